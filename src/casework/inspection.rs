@@ -1,0 +1,292 @@
+//! The fold: entries in, an [`Inspection`] out. Live use and replay run this same code.
+//!
+//! [`Inspection::apply`] is total: rules are checked before an event is made, so a stored entry is never refused here. An entry that
+//! names something unknown changes nothing else. Undo folds the case again without the entries taken back; those stay in the history.
+
+mod fold;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use jiff::civil::Date;
+
+use super::{
+    discussion::Remark,
+    document::Documents,
+    event::{CaseAbout, Entry, Event},
+    finding::{Finding, FindingState},
+    ids::{
+        ActionNo, CaseNo, DocumentNo, FindingNo, ParticipantNo, ReferBackNo, RemarkNo, Seq,
+        ServiceNo, SittingNo,
+    },
+    package::{Action, ReferBack, Service},
+    people::Participant,
+    time::Moment,
+};
+
+/// One authority, one framework, its people and its cases: everything that follows from the entries so far.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Inspection {
+    /// 32 hexadecimal digits; empty until the first entry.
+    pub id: String,
+    /// The council inspected.
+    pub authority: String,
+    /// The framework's id.
+    pub framework: String,
+    /// The framework's version.
+    pub framework_version: u32,
+    /// First day on site.
+    pub first_day: Option<Date>,
+    /// Last day on site.
+    pub last_day: Option<Date>,
+    /// A demonstration or rehearsal.
+    pub training: bool,
+    /// Everyone named.
+    pub people: BTreeMap<ParticipantNo, Participant>,
+    /// Every case, by number.
+    pub cases: BTreeMap<CaseNo, Case>,
+    /// When the wall clock moved, and by how many seconds.
+    pub clock_moved: Vec<(Moment, i64)>,
+    /// Written by a newer program: may be read, not added to.
+    pub read_only: bool,
+    /// The number of entries applied.
+    pub entries: u64,
+}
+
+/// One child's case: the file, the sittings and everything said.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Case {
+    /// Pseudonymous.
+    pub reference: String,
+    /// What is known of the child.
+    pub about: CaseAbout,
+    /// The case file.
+    pub documents: Documents,
+    /// Documents that were not there when the case folder was offered again.
+    pub missing: BTreeSet<DocumentNo>,
+    /// Names and other identifiers, with what stands for them.
+    pub identifiers: BTreeMap<String, String>,
+    /// Every sitting, the present one last.
+    pub sittings: Vec<Sitting>,
+    /// Everything said.
+    pub remarks: BTreeMap<RemarkNo, Remark>,
+    /// Every finding.
+    pub findings: BTreeMap<FindingNo, Finding>,
+    /// The package of support.
+    pub services: BTreeMap<ServiceNo, Service>,
+    /// What is to be done.
+    pub actions: BTreeMap<ActionNo, Action>,
+    /// Immediate concerns.
+    pub refer_backs: BTreeMap<ReferBackNo, ReferBack>,
+    /// Entries taken back, and not put back again.
+    pub undone: BTreeSet<Seq>,
+    /// Every entry of the case, those taken back too: the history.
+    pub history: Vec<Arc<Entry>>,
+    /// The highest numbers ever given, taken-back ones too, so that none is used twice.
+    pub(super) numbers: Numbers,
+}
+
+/// The highest number given of each kind, whatever became of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Numbers {
+    pub remark: Option<RemarkNo>,
+    pub finding: Option<FindingNo>,
+    pub service: Option<ServiceNo>,
+    pub action: Option<ActionNo>,
+    pub refer_back: Option<ReferBackNo>,
+}
+
+/// The participants going through one case together, from opening to closing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sitting {
+    /// Within the case.
+    pub no: SittingNo,
+    /// When it began, the entry that opened it, and when it ended.
+    pub opened: Moment,
+    /// The entry that opened it: everything after belongs to it.
+    pub opened_seq: Seq,
+    /// When it ended.
+    pub closed: Option<Moment>,
+    /// When it was paused last and not resumed.
+    pub paused: Option<Moment>,
+    /// Milliseconds spent in pauses that are over.
+    pub paused_ms: i64,
+    /// Who is in the room.
+    pub present: Vec<ParticipantNo>,
+    /// Who was in the room at any time.
+    pub ever_present: BTreeSet<ParticipantNo>,
+    /// Who holds the pen.
+    pub pen: ParticipantNo,
+    /// Documents opened in this sitting, in the order of opening.
+    pub opened_documents: Vec<DocumentNo>,
+}
+
+impl Sitting {
+    /// Whether the two are at it now: neither closed nor paused.
+    #[must_use]
+    pub fn running(&self) -> bool {
+        self.closed.is_none() && self.paused.is_none()
+    }
+
+    /// Minutes sat so far, pauses left out.
+    #[must_use]
+    pub fn minutes(&self, now: Moment) -> u64 {
+        let end = self.closed.or(self.paused).unwrap_or(now);
+        let ms = end
+            .utc_ms
+            .saturating_sub(self.opened.utc_ms)
+            .saturating_sub(self.paused_ms);
+        u64::try_from(ms / 60_000).unwrap_or(0)
+    }
+}
+
+impl Inspection {
+    /// Folds entries into an inspection.
+    #[must_use]
+    pub fn from_entries<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Self {
+        let mut inspection = Self::default();
+        for entry in entries {
+            inspection.apply(entry);
+        }
+        inspection
+    }
+
+    /// Applies one kept entry. Total: never refuses, never panics.
+    pub fn apply(&mut self, entry: &Entry) {
+        self.entries = self.entries.saturating_add(1);
+        match (&entry.event, entry.case) {
+            (Event::Unknown, _) => self.read_only = true,
+            (Event::CaseSetUp { reference, about }, Some(no)) => {
+                let case = self.cases.entry(no).or_default();
+                case.reference.clone_from(reference);
+                case.about = about.clone();
+                case.history.push(Arc::new(entry.clone()));
+            }
+            (_, Some(no)) => {
+                if let Some(case) = self.cases.get_mut(&no) {
+                    case.apply(entry);
+                }
+            }
+            (event, None) => self.apply_whole(event, entry.at),
+        }
+    }
+
+    fn apply_whole(&mut self, event: &Event, at: Moment) {
+        match event {
+            Event::InspectionSetUp {
+                id,
+                authority,
+                framework,
+                framework_version,
+                first_day,
+                last_day,
+                training,
+            } => {
+                self.id.clone_from(id);
+                self.authority.clone_from(authority);
+                self.framework.clone_from(framework);
+                self.framework_version = *framework_version;
+                self.first_day = *first_day;
+                self.last_day = *last_day;
+                self.training = *training;
+            }
+            Event::PersonNamed { person } => {
+                self.people.insert(person.no, person.clone());
+            }
+            Event::ClockMoved { by_seconds } => self.clock_moved.push((at, *by_seconds)),
+            _ => {}
+        }
+    }
+
+    /// The case with this reference, whatever the case of its letters.
+    #[must_use]
+    pub fn case_by_reference(&self, reference: &str) -> Option<(CaseNo, &Case)> {
+        let wanted = reference.trim().to_lowercase();
+        self.cases
+            .iter()
+            .find(|(_, case)| case.reference.to_lowercase() == wanted)
+            .map(|(no, case)| (*no, case))
+    }
+
+    /// How a participant is shown; a number nobody has is shown as such.
+    #[must_use]
+    pub fn person(&self, no: ParticipantNo) -> String {
+        self.people
+            .get(&no)
+            .map_or_else(|| format!("person {no}"), Participant::shown)
+    }
+
+    /// The initials of a participant.
+    #[must_use]
+    pub fn initials(&self, no: ParticipantNo) -> &str {
+        self.people.get(&no).map_or("?", |person| &person.initials)
+    }
+
+    /// The day of the inspection `today` is, counted in weekdays from the first, with the number of weekdays in all; `None` outside it.
+    ///
+    /// Weekdays, not working days: bank holidays belong to the calendars of the timescales.
+    #[must_use]
+    pub fn day_of(&self, today: Date) -> Option<(u32, u32)> {
+        let (first, last) = (self.first_day?, self.last_day?);
+        if today < first || today > last {
+            return None;
+        }
+        let weekdays = |until: Date| {
+            let count = first
+                .series(jiff::Span::new().days(1))
+                .take_while(|date| *date <= until)
+                .take(3660)
+                .filter(|date| date.weekday().to_monday_one_offset() < 6)
+                .count();
+            u32::try_from(count).unwrap_or(u32::MAX)
+        };
+        Some((weekdays(today), weekdays(last)))
+    }
+
+    /// Where a finding of `case` stands, seen from the case's last sitting.
+    #[must_use]
+    pub fn finding_state(&self, case: &Case, finding: &Finding) -> FindingState {
+        finding.state(
+            &self.people,
+            case.sitting().map_or(&[], |sitting| &sitting.present),
+        )
+    }
+}
+
+impl Case {
+    /// The last sitting, open or not.
+    #[must_use]
+    pub fn sitting(&self) -> Option<&Sitting> {
+        self.sittings.last()
+    }
+
+    /// The sitting the two are in: open and not paused.
+    #[must_use]
+    pub fn running_sitting(&self) -> Option<&Sitting> {
+        self.sitting().filter(|sitting| sitting.running())
+    }
+
+    /// Whether anyone opened a document in any sitting.
+    #[must_use]
+    pub fn opened(&self, document: DocumentNo) -> bool {
+        self.sittings
+            .iter()
+            .any(|sitting| sitting.opened_documents.contains(&document))
+    }
+
+    /// The replies to a remark, in the order they were made.
+    pub fn replies(&self, to: RemarkNo) -> impl Iterator<Item = &Remark> {
+        self.remarks
+            .values()
+            .filter(move |remark| remark.reply_to == Some(to))
+    }
+
+    /// Refer-backs that nobody has closed.
+    pub fn open_refer_backs(&self) -> impl Iterator<Item = &ReferBack> {
+        self.refer_backs
+            .values()
+            .filter(|refer_back| refer_back.closed.is_none())
+    }
+}

@@ -1,0 +1,49 @@
+//! The domain: what happens when an inspector and a social worker go through one child's case file.
+//!
+//! Pure values and rules. This room knows no terminal, no store, no clock and no file: "now" comes in as a [`Moment`], words of a
+//! document come in as text, and everything that happens leaves as an [`Event`].
+//!
+//! | file | owns |
+//! |---|---|
+//! | `ids` | the numbers things are called by |
+//! | `time` | moments (with the offset the machine gave) and civil dates |
+//! | `framework` | judgement areas, polarity words, grades, bands: data, never code |
+//! | `people` | participants by designation, and their sides |
+//! | `document` | documents, their versions and their texts, as far as the discussion needs them |
+//! | `anchor` | exact words in a document, or an absence |
+//! | `discussion` | remarks and replies |
+//! | `finding` | findings, their wordings, positions and the state that follows from them |
+//! | `package` | services, actions and refer-backs |
+//! | `event` | everything that can happen, as stored |
+//! | `inspection` | the fold: events in, an [`Inspection`] out |
+//! | `rules` | what may happen now: checked once, before an event is made |
+//! | `undo` | whose last act is taken back, and what stands against it |
+//! | `walk` | what still wants both people |
+//! | `identifiers` | names and other identifiers, and the words put in their place |
+
+pub mod anchor;
+pub mod discussion;
+pub mod document;
+pub mod event;
+pub mod finding;
+pub mod framework;
+pub mod ids;
+pub mod inspection;
+pub mod package;
+pub mod people;
+pub mod time;
+
+pub use anchor::{Absence, Anchor, Passage};
+pub use discussion::{About, Remark, RemarkKind};
+pub use document::{Document, Readable, TextRef, Version};
+pub use event::{Entry, Event};
+pub use finding::{Answer, Finding, FindingState, Relation, Wording};
+pub use framework::Framework;
+pub use ids::{
+    ActionNo, CaseNo, DocumentNo, FindingNo, ParticipantNo, ReferBackNo, RemarkNo, Seq, ServiceNo,
+    Sha256, SittingNo,
+};
+pub use inspection::{Case, Inspection, Sitting};
+pub use package::{Action, ReferBack, Service, ServiceDetails, ServiceState};
+pub use people::{Participant, Side};
+pub use time::{DocumentDates, Moment};

@@ -1,0 +1,191 @@
+//! The package of support: services as offered and delivered; and what follows from the sitting: actions and refer-backs.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    anchor::Anchor,
+    ids::{ActionNo, FindingNo, ParticipantNo, ReferBackNo, RemarkNo, Seq, ServiceNo},
+    time::Moment,
+};
+
+/// Where a service stands.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum ServiceState {
+    /// Named as needed and never offered: as visible as any other.
+    NotOffered,
+    /// Offered, no answer known.
+    #[default]
+    Offered,
+    /// Accepted by the family, not yet started.
+    Accepted,
+    /// Offered and declined.
+    Declined,
+    /// Running.
+    Started,
+    /// Over.
+    Ended,
+}
+
+impl ServiceState {
+    /// Every state, in the order they are offered.
+    pub const ALL: [Self; 6] = [
+        Self::Offered,
+        Self::Accepted,
+        Self::Declined,
+        Self::Started,
+        Self::Ended,
+        Self::NotOffered,
+    ];
+
+    /// The word on screen and in the notes.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::NotOffered => "not offered",
+            Self::Offered => "offered",
+            Self::Accepted => "accepted",
+            Self::Declined => "declined",
+            Self::Started => "started",
+            Self::Ended => "ended",
+        }
+    }
+}
+
+/// Everything about a service that the two people can write. Dates and frequencies are words: plans say "weekly, from Easter".
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ServiceDetails {
+    /// The need it answers.
+    pub need: String,
+    /// What it is to bring about.
+    pub aim: String,
+    /// What it is: "Family support". The one field that may not be empty.
+    pub service: String,
+    /// The agency.
+    pub provider: String,
+    /// The person responsible, by designation.
+    pub owner: String,
+    /// When it began or is to begin.
+    pub start: String,
+    /// How often, as planned.
+    pub planned: String,
+    /// What was delivered.
+    pub delivered: String,
+    /// What the child says of it.
+    pub childs_view: String,
+    /// What the family says of it.
+    pub familys_view: String,
+    /// What difference it made.
+    pub difference: String,
+    /// When it is or was reviewed.
+    pub review: String,
+    /// Whether this is early help (shown first in the package).
+    pub early_help: bool,
+    /// Where it stands.
+    pub state: ServiceState,
+}
+
+impl ServiceDetails {
+    /// The written fields with their labels, in the order of the package: need -> service -> delivered -> difference.
+    #[must_use]
+    pub fn fields(&self) -> [(&'static str, &str); 12] {
+        [
+            ("Need", &self.need),
+            ("Aim", &self.aim),
+            ("Service", &self.service),
+            ("Provider", &self.provider),
+            ("Owner", &self.owner),
+            ("Start", &self.start),
+            ("Planned", &self.planned),
+            ("Delivered", &self.delivered),
+            ("Child's view", &self.childs_view),
+            ("Family's view", &self.familys_view),
+            ("Difference made", &self.difference),
+            ("Review", &self.review),
+        ]
+    }
+}
+
+/// One support item of the child's package.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Service {
+    /// Within the case.
+    pub no: ServiceNo,
+    /// As it stands now.
+    pub details: ServiceDetails,
+    /// The words in the file that name it.
+    pub anchors: Vec<Anchor>,
+    /// The entry that added it.
+    pub seq: Seq,
+    /// Who added it.
+    pub by: ParticipantNo,
+}
+
+/// What is to be done, following from a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Action {
+    /// Within the case.
+    pub no: ActionNo,
+    /// The finding it follows from.
+    pub finding: FindingNo,
+    /// As it stands now.
+    pub details: ActionDetails,
+    /// Who wrote it.
+    pub by: ParticipantNo,
+    /// When it was kept.
+    pub at: Moment,
+    /// Withdrawn, and why.
+    pub dropped: Option<String>,
+}
+
+/// Everything about an action that the two people can write.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ActionDetails {
+    /// What is to be done. May not be empty.
+    pub what: String,
+    /// Why.
+    pub why: String,
+    /// Who sees to it, by designation. May not be empty.
+    pub owner: String,
+    /// When, in words or as a date.
+    pub due: String,
+    /// How we shall know that it was done and helped.
+    pub measure: String,
+    /// The framework's improvement band; empty where the framework has none.
+    pub band: String,
+}
+
+/// An immediate concern about a child, handed back to the authority at once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferBack {
+    /// Within the case.
+    pub no: ReferBackNo,
+    /// What the concern is.
+    pub concern: String,
+    /// Who was told, by designation.
+    pub told_to: String,
+    /// When they were told, as said at the screen.
+    pub told_when: String,
+    /// Who raised it.
+    pub by: Option<ParticipantNo>,
+    /// When it was kept.
+    pub at: Moment,
+    /// What they answered, each with the moment it was kept.
+    pub replies: Vec<(Moment, String)>,
+    /// How it ended, with the moment that was kept; `None` while it is open.
+    pub closed: Option<(Moment, String)>,
+}
+
+/// What a service or finding can be tied to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Ties {
+    /// Words in the file, or absences.
+    pub anchors: Vec<Anchor>,
+    /// Remarks heard in the room.
+    pub remarks: Vec<RemarkNo>,
+}

@@ -1,0 +1,1 @@
+//! Every call that differs between systems stands here, with its Unix and its other side.
