@@ -19,7 +19,6 @@
 //! | `rules` | what may happen now: checked once, before an event is made |
 //! | `undo` | whose last act is taken back, and what stands against it |
 //! | `walk` | what still wants both people |
-//! | `identifiers` | names and other identifiers, and the words put in their place |
 
 pub mod anchor;
 pub mod discussion;
@@ -31,7 +30,10 @@ pub mod ids;
 pub mod inspection;
 pub mod package;
 pub mod people;
+pub mod rules;
 pub mod time;
+pub mod undo;
+pub mod walk;
 
 pub use anchor::{Absence, Anchor, Passage};
 pub use discussion::{About, Remark, RemarkKind};
@@ -46,4 +48,5 @@ pub use ids::{
 pub use inspection::{Case, Inspection, Sitting};
 pub use package::{Action, ReferBack, Service, ServiceDetails, ServiceState};
 pub use people::{Participant, Side};
+pub use rules::{Refusal, Room};
 pub use time::{DocumentDates, Moment};
