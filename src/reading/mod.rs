@@ -4,6 +4,7 @@
 
 mod cells;
 pub mod find;
+pub mod grain;
 pub mod open_text;
 pub mod pointing;
 #[cfg(test)]
