@@ -58,7 +58,7 @@ impl OpenText {
         &self.text
     }
 
-    /// The text folded for finding: made at the first call (some 30 ms for 1.2 million words), kept from then on.
+    /// The text folded for finding: made at the first call (some 35 ms for 1.2 million words), kept from then on.
     pub fn folded(&self) -> &Folded {
         self.folded.get_or_init(|| Folded::new(&self.text.words))
     }
