@@ -56,7 +56,7 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 
 fn has_many_nuls(bytes: &[u8]) -> bool {
     let head = bytes.get(..4096).unwrap_or(bytes);
-    head.iter().filter(|&&byte| byte == 0).count() * 4 > head.len()
+    memchr::memchr_iter(0, head).count() * 4 > head.len()
 }
 
 /// UTF-16 without a byte-order mark: every second byte of Latin letters is zero.

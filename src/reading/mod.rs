@@ -6,12 +6,15 @@ pub mod builder;
 pub mod clean;
 pub mod csv_table;
 pub mod decode;
+pub mod docx;
 pub mod markdown;
 pub mod marker;
 pub mod not_readable;
 #[cfg(test)]
 mod outline;
 pub mod plain;
+#[cfg(test)]
+mod test_files;
 pub mod text;
 
 pub use builder::Builder;
