@@ -60,7 +60,7 @@ fn has_many_nuls(bytes: &[u8]) -> bool {
 }
 
 /// UTF-16 without a byte-order mark: every second byte of Latin letters is zero.
-fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(super) fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..4096).unwrap_or(bytes);
     let (mut even, mut odd) = (0, 0);
     for pair in head.chunks_exact(2) {

@@ -1,0 +1,3 @@
+//! The verbs without a face.
+
+pub mod reader_process;
