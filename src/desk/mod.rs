@@ -1,0 +1,22 @@
+//! The verbs without a face: what can be done with an inspection, whoever asks.
+//!
+//! This room knows `casework`, `reading`, `ledger` and `notes` and puts them to work together. It prints nothing and draws nothing:
+//! answers are values, waiting is told through callbacks, trouble is an error with a sentence.
+//!
+//! | file | owns |
+//! |---|---|
+//! | `record` | an inspection folder open for a command: the ledger and the inspection folded from it |
+//! | `frameworks` | the frameworks carried inside |
+//! | `new` | setting up an inspection |
+//! | `intake` | case folders and files into the record |
+//! | `demo`, `rehearsal` | fictional inspections, to learn with and to measure with |
+//! | `verify` | whether the record is as it was kept |
+//! | `export` | the agreed notes as files |
+//! | `shown` | names from outside, safe to print |
+
+pub mod frameworks;
+pub mod intake;
+pub mod new;
+pub mod record;
+pub mod rehearsal;
+pub mod shown;
