@@ -12,6 +12,7 @@
 )]
 
 pub mod casework;
+pub mod desk;
 pub mod ledger;
 pub mod platform;
 pub mod reading;

@@ -5,6 +5,7 @@
 //!
 //! | file | owns |
 //! |---|---|
+//! | `pages` | what each screen says, as plain values: the screen draws them, `show` prints them |
 //! | `record` | an inspection folder open for a command: the ledger and the inspection folded from it |
 //! | `frameworks` | the frameworks carried inside |
 //! | `new` | setting up an inspection |
@@ -17,6 +18,7 @@
 pub mod frameworks;
 pub mod intake;
 pub mod new;
+pub mod pages;
 pub mod record;
 pub mod rehearsal;
 pub mod shown;
