@@ -2,6 +2,18 @@
 //!
 //! This room knows no store and no screen. It gets bytes and gives values.
 
+pub mod builder;
+pub mod clean;
+pub mod csv_table;
+pub mod decode;
+pub mod markdown;
+pub mod marker;
+pub mod not_readable;
+#[cfg(test)]
+mod outline;
+pub mod plain;
 pub mod text;
 
+pub use builder::Builder;
+pub use not_readable::NotReadable;
 pub use text::{Block, BlockKind, Text};

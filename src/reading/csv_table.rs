@@ -1,0 +1,115 @@
+//! Reading CSV: one table, its delimiter found, its row of titles told from a row of values.
+
+use super::{builder::Builder, decode::decode};
+
+/// Rows looked at to find the delimiter.
+const SAMPLE: usize = 20;
+
+/// Reads comma-, semicolon-, tab- or bar-separated values into one table.
+pub fn read(bytes: &[u8], builder: &mut Builder) {
+    let words = decode(bytes, builder);
+    let delimiter = delimiter(&words);
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(words.as_bytes());
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut size = 0_usize;
+    for record in reader.records() {
+        match record {
+            Ok(record) => {
+                size = size.saturating_add(record.as_slice().len() + 32 * record.len());
+                rows.push(record.iter().map(str::to_owned).collect());
+            }
+            Err(_) => builder.remark("Some rows are not well-formed and are left out."),
+        }
+        if size > super::builder::SIZE_CAP {
+            break;
+        }
+    }
+    let header =
+        (rows.len() > 1 && rows.first().is_some_and(|row| is_header(row))).then(|| rows.remove(0));
+    builder.table(header, rows);
+}
+
+/// The delimiter that parts the first rows most evenly.
+fn delimiter(words: &str) -> u8 {
+    let mut best = (0, b',');
+    for delimiter in [b',', b';', b'\t', b'|'] {
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter)
+            .from_reader(words.as_bytes());
+        let widths: Vec<usize> = reader
+            .records()
+            .take(SAMPLE)
+            .map_while(Result::ok)
+            .map(|row| row.len())
+            .collect();
+        let first = widths.first().copied().unwrap_or(0);
+        let alike = widths.iter().filter(|&&width| width == first).count();
+        // On a tie the rarer sign counts: commas stand in sentences too.
+        if first > 1 && (alike * first) >= best.0 {
+            best = (alike * first, delimiter);
+        }
+    }
+    best.1
+}
+
+/// A row of titles: every cell filled, none a number or a date, no two alike.
+fn is_header(row: &[String]) -> bool {
+    let mut seen = std::collections::BTreeSet::new();
+    row.iter().all(|cell| {
+        let cell = cell.trim();
+        let value = cell.chars().all(|c| !c.is_alphabetic());
+        !value && cell.chars().count() <= 60 && seen.insert(cell.to_lowercase())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::outline::outline;
+
+    fn rows(bytes: &[u8]) -> Vec<String> {
+        let mut builder = Builder::new();
+        read(bytes, &mut builder);
+        outline(&builder.finish().unwrap())
+    }
+
+    #[test]
+    fn a_chronology_is_a_table_with_titles() {
+        let csv =
+            b"Date,Event,Source\n03/03/2012,\"Mother rang, upset\",contact\n20/04/2012,Visit\n";
+        assert_eq!(
+            rows(csv),
+            [
+                "th0 Date | Event | Source",
+                "tr0 03/03/2012 | Mother rang, upset | contact",
+                "tr0 20/04/2012 | Visit | "
+            ]
+        );
+    }
+
+    #[test]
+    fn semicolons_and_tabs_are_found_though_the_cells_hold_commas() {
+        assert_eq!(
+            rows(b"3;Seen alone, at home\n4;Not in, no reply\n"),
+            ["tr0 3 | Seen alone, at home", "tr0 4 | Not in, no reply"]
+        );
+        assert_eq!(
+            rows(b"When\tWhat\n1 May\tVisit\n"),
+            ["th0 When | What", "tr0 1 May | Visit"]
+        );
+    }
+
+    #[test]
+    fn a_note_over_several_lines_stays_in_its_cell() {
+        assert_eq!(
+            rows(b"id,note\n1,\"first\nsecond\"\n"),
+            ["th0 id | note", "tr0 1 | first second"]
+        );
+    }
+}
