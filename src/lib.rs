@@ -12,6 +12,7 @@
 )]
 
 pub mod casework;
+pub mod commands;
 pub mod desk;
 pub mod ledger;
 pub mod platform;

@@ -7,18 +7,26 @@
 //! |---|---|
 //! | `pages` | what each screen says, as plain values: the screen draws them, `show` prints them |
 //! | `record` | an inspection folder open for a command: the ledger and the inspection folded from it |
+//! | `clock` | the only look at the clock |
 //! | `frameworks` | the frameworks carried inside |
 //! | `new` | setting up an inspection |
 //! | `intake` | case folders and files into the record |
 //! | `demo`, `rehearsal` | fictional inspections, to learn with and to measure with |
 //! | `verify` | whether the record is as it was kept |
 //! | `export` | the agreed notes as files |
+//! | `show` | what the screens show, as plain lines |
 //! | `shown` | names from outside, safe to print |
 
+pub mod clock;
+pub mod demo;
+pub mod export;
 pub mod frameworks;
 pub mod intake;
 pub mod new;
 pub mod pages;
+pub mod reader_process;
 pub mod record;
 pub mod rehearsal;
+pub mod show;
 pub mod shown;
+pub mod verify;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::clock;
 use crate::{
-    casework::{Case, CaseNo, Event, Inspection, Refusal, event::NewEntry},
+    casework::{CaseNo, Event, Inspection, event::NewEntry},
     ledger::{Ledger, LedgerError, Options},
 };
 
@@ -17,6 +17,24 @@ pub struct Kept {
     pub original: Vec<u8>,
     /// The serialised text; empty where there is none.
     pub text: Vec<u8>,
+}
+
+/// Where the verbs keep things: a [`Record`], or whatever else holds the ledger while a screen is open.
+pub trait Keep {
+    /// The inspection as it stands, with everything kept so far.
+    fn inspection(&self) -> &Inspection;
+
+    /// Keeps events under one sync, then applies them. No event is no work.
+    ///
+    /// # Errors
+    /// When they are not kept: then none of them is applied.
+    fn append(&mut self, case: Option<CaseNo>, events: Vec<Event>) -> Result<(), LedgerError>;
+
+    /// Keeps the bytes and texts of documents, all of them durable when it returns. The entries that name them are appended after.
+    ///
+    /// # Errors
+    /// When they are not kept.
+    fn keep_documents(&mut self, case: CaseNo, documents: &[Kept]) -> Result<(), LedgerError>;
 }
 
 /// An inspection folder, open and locked.
@@ -61,30 +79,30 @@ impl Record {
         })
     }
 
-    /// The inspection as it stands.
-    #[must_use]
-    pub fn inspection(&self) -> &Inspection {
-        &self.inspection
-    }
-
     /// The ledger itself.
     pub fn ledger(&mut self) -> &mut Ledger {
         &mut self.ledger
     }
 
-    /// A case.
-    ///
-    /// # Errors
-    /// Where there is no such case.
-    pub fn case(&self, no: CaseNo) -> Result<&Case, Refusal> {
-        self.inspection.case(no)
+    /// What was found and put right on opening and since: a line each for people.
+    pub fn take_notes(&mut self) -> Vec<String> {
+        let mut notes = std::mem::take(&mut self.notes);
+        notes.extend(self.ledger.take_notes().iter().map(ToString::to_string));
+        notes
     }
 
-    /// Keeps events under one sync, then applies them. Nothing to do is no work.
-    ///
-    /// # Errors
-    /// When they are not kept: then none of them is applied.
-    pub fn append(&mut self, case: Option<CaseNo>, events: Vec<Event>) -> Result<(), LedgerError> {
+    /// Closes the folder, so that it can be opened by another program.
+    pub fn close(self) {
+        self.ledger.close();
+    }
+}
+
+impl Keep for Record {
+    fn inspection(&self) -> &Inspection {
+        &self.inspection
+    }
+
+    fn append(&mut self, case: Option<CaseNo>, events: Vec<Event>) -> Result<(), LedgerError> {
         let at = clock::now();
         let entries = events
             .into_iter()
@@ -101,11 +119,7 @@ impl Record {
         Ok(())
     }
 
-    /// Keeps the bytes and texts of documents, all of them durable when it returns. The entries that name them are appended after.
-    ///
-    /// # Errors
-    /// When they are not kept.
-    pub fn keep_documents(&self, case: CaseNo, documents: &[Kept]) -> Result<(), LedgerError> {
+    fn keep_documents(&mut self, case: CaseNo, documents: &[Kept]) -> Result<(), LedgerError> {
         if documents.is_empty() {
             return Ok(());
         }
@@ -117,17 +131,5 @@ impl Record {
             }
         }
         batch.commit().map(|_| ())
-    }
-
-    /// What was found and put right on opening and since: a line each for people.
-    pub fn take_notes(&mut self) -> Vec<String> {
-        let mut notes = std::mem::take(&mut self.notes);
-        notes.extend(self.ledger.take_notes().iter().map(ToString::to_string));
-        notes
-    }
-
-    /// Closes the folder, so that it can be opened by another program.
-    pub fn close(self) {
-        self.ledger.close();
     }
 }

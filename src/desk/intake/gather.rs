@@ -15,7 +15,7 @@ use std::{
 use sha2::Digest;
 
 use super::{
-    Progress, Tools,
+    Counter, Tools,
     offer::{OfferedFile, Source, plain_reason},
 };
 use crate::{
@@ -53,7 +53,7 @@ pub(super) fn all(
     files: &[OfferedFile],
     known: &BTreeSet<Sha256>,
     tools: &Tools<'_>,
-    progress: &Progress,
+    counter: &Counter,
     case: &str,
 ) -> Vec<Option<Result<Gathered, String>>> {
     let next = AtomicUsize::new(0);
@@ -63,7 +63,7 @@ pub(super) fn all(
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(file) = files.get(at) else { break };
             done.push((at, one(file, known, tools)));
-            progress.one_done(file, case, tools);
+            counter.one_done(file, case, tools);
         }
         done
     };

@@ -21,7 +21,7 @@ use identity::{Known, Verdict};
 pub use offer::{Maker, Offer, OfferError, OfferedCase, OfferedFile, Source, look};
 pub use summary::{CaseSummary, Counts, FileSummary, LeftOut, MissingDocument, Outcome, Summary};
 
-use super::record::{Kept, Record};
+use super::record::{Keep, Kept};
 use crate::{
     casework::{
         CaseNo, DocumentDates, DocumentNo, Event, Refusal, Sha256, document::Readable,
@@ -41,7 +41,7 @@ pub struct Tools<'a> {
     /// Reads bytes under a name: the child process, or this one for words of our own.
     pub read: &'a (dyn Fn(&str, &[u8]) -> Reading + Sync),
     /// Told after every file.
-    pub progress: &'a (dyn Fn(&Step<'_>) + Sync),
+    pub progress: &'a (dyn Fn(Progress) + Sync),
     /// Set by whoever wants it to stop: it does so between two files.
     pub stop: &'a AtomicBool,
     /// How many files are read side by side.
@@ -49,16 +49,20 @@ pub struct Tools<'a> {
 }
 
 /// How far an intake is. Never holds a word of a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Step<'a> {
-    /// Files read so far, of how many.
-    pub files: (usize, usize),
-    /// Bytes read so far, of how many, as far as is known.
-    pub bytes: (u64, u64),
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Files read so far.
+    pub files_done: usize,
+    /// Files offered.
+    pub files: usize,
+    /// Bytes read so far, as far as is known.
+    pub bytes_done: u64,
+    /// Bytes offered, as far as is known.
+    pub bytes: u64,
     /// The case it is at.
-    pub case: &'a str,
+    pub case: String,
     /// The file read last.
-    pub name: &'a str,
+    pub name: String,
 }
 
 /// Why an intake could not go on.
@@ -82,22 +86,25 @@ pub struct BrokenOff {
     pub why: IntakeError,
 }
 
-struct Progress {
+/// Counts what is done, from several threads.
+struct Counter {
     files: usize,
     bytes: u64,
     files_done: AtomicUsize,
     bytes_done: AtomicU64,
 }
 
-impl Progress {
+impl Counter {
     fn one_done(&self, file: &OfferedFile, case: &str, tools: &Tools<'_>) {
-        let files = self.files_done.fetch_add(1, Ordering::Relaxed) + 1;
-        let bytes = self.bytes_done.fetch_add(file.bytes, Ordering::Relaxed) + file.bytes;
-        (tools.progress)(&Step {
-            files: (files, self.files),
-            bytes: (bytes, self.bytes),
-            case,
-            name: &file.name,
+        let files_done = self.files_done.fetch_add(1, Ordering::Relaxed) + 1;
+        let bytes_done = self.bytes_done.fetch_add(file.bytes, Ordering::Relaxed) + file.bytes;
+        (tools.progress)(Progress {
+            files_done,
+            files: self.files,
+            bytes_done,
+            bytes: self.bytes,
+            case: case.to_owned(),
+            name: file.name.clone(),
         });
     }
 }
@@ -107,11 +114,11 @@ impl Progress {
 /// # Errors
 /// [`BrokenOff`] when the record refuses or cannot keep something; the batches before it are kept.
 pub fn take_in(
-    record: &mut Record,
+    record: &mut dyn Keep,
     offer: Offer,
     tools: &Tools<'_>,
 ) -> Result<Summary, Box<BrokenOff>> {
-    let progress = Progress {
+    let counter = Counter {
         files: offer.cases.iter().map(|case| case.files.len()).sum(),
         bytes: offer
             .cases
@@ -132,7 +139,7 @@ pub fn take_in(
             break;
         }
         let mut told = CaseSummary::default();
-        let done = one_case(record, case, tools, &progress, &mut told);
+        let done = one_case(record, case, tools, &counter, &mut told);
         summary.cases.push(told);
         match done {
             Ok(whole) => summary.stopped |= !whole,
@@ -147,10 +154,10 @@ pub fn take_in(
 
 /// One case; `false` when it was stopped before its end.
 fn one_case(
-    record: &mut Record,
+    record: &mut dyn Keep,
     mut offered: OfferedCase,
     tools: &Tools<'_>,
-    progress: &Progress,
+    counter: &Counter,
     told: &mut CaseSummary,
 ) -> Result<bool, IntakeError> {
     told.reference.clone_from(&offered.reference);
@@ -170,13 +177,13 @@ fn one_case(
         known: Known::default(),
         seen: BTreeSet::new(),
     };
-    documents.known = Known::of(&documents.record.case(case)?.documents);
+    documents.known = Known::of(&documents.record.inspection().case(case)?.documents);
     let mut waiting = offered.files.as_slice();
     while !waiting.is_empty() {
         let (batch, rest) = waiting.split_at(batch_length(waiting));
         waiting = rest;
         let hashes = documents.known.hashes();
-        let gathered = gather::all(batch, &hashes, tools, progress, &offered.reference);
+        let gathered = gather::all(batch, &hashes, tools, counter, &offered.reference);
         let stopped = tools.stop.load(Ordering::Relaxed);
         told.files.append(&mut documents.keep(batch, gathered, stopped)?);
         if stopped && (!waiting.is_empty() || told.files.len() < offered.files.len()) {
@@ -203,7 +210,7 @@ fn batch_length(files: &[OfferedFile]) -> usize {
 
 /// Sets the case up, or amends it, and lists its names; `None` where there is nothing to make a case of.
 fn set_up(
-    record: &mut Record,
+    record: &mut dyn Keep,
     offered: &OfferedCase,
     told: &mut CaseSummary,
 ) -> Result<Option<CaseNo>, IntakeError> {
@@ -242,7 +249,7 @@ fn set_up(
 }
 
 fn new_case(
-    record: &mut Record,
+    record: &mut dyn Keep,
     reference: &str,
     about: CaseAbout,
     told: &mut CaseSummary,
@@ -254,7 +261,7 @@ fn new_case(
 }
 
 struct CaseIntake<'a> {
-    record: &'a mut Record,
+    record: &'a mut dyn Keep,
     case: CaseNo,
     known: Known,
     seen: BTreeSet<DocumentNo>,
@@ -410,7 +417,7 @@ impl CaseIntake<'_> {
         offered: &OfferedCase,
         told: &mut CaseSummary,
     ) -> Result<(), IntakeError> {
-        let case = self.record.case(self.case)?;
+        let case = self.record.inspection().case(self.case)?;
         let names = offered
             .files
             .iter()
