@@ -13,5 +13,6 @@
 
 pub mod casework;
 pub mod ledger;
+pub mod notes;
 pub mod platform;
 pub mod reading;
