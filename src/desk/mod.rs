@@ -6,6 +6,7 @@
 //! | file | owns |
 //! |---|---|
 //! | `pages` | what each screen says, as plain values: the screen draws them, `show` prints them |
+//! | `reader_process` | the child process that reads documents |
 //! | `record` | an inspection folder open for a command: the ledger and the inspection folded from it |
 //! | `clock` | the only look at the clock |
 //! | `frameworks` | the frameworks carried inside |

@@ -56,11 +56,11 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 
 fn has_many_nuls(bytes: &[u8]) -> bool {
     let head = bytes.get(..4096).unwrap_or(bytes);
-    head.iter().filter(|&&byte| byte == 0).count() * 4 > head.len()
+    memchr::memchr_iter(0, head).count() * 4 > head.len()
 }
 
 /// UTF-16 without a byte-order mark: every second byte of Latin letters is zero.
-fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(super) fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..4096).unwrap_or(bytes);
     let (mut even, mut odd) = (0, 0);
     for pair in head.chunks_exact(2) {

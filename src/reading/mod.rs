@@ -5,15 +5,26 @@
 pub mod builder;
 pub mod clean;
 pub mod csv_table;
+pub mod dates;
 pub mod decode;
+pub mod docx;
+pub mod facts;
+pub mod format;
+pub mod html;
 pub mod markdown;
 pub mod marker;
 pub mod not_readable;
 #[cfg(test)]
 mod outline;
+pub mod pdf;
 pub mod plain;
+pub mod read;
+#[cfg(test)]
+mod test_files;
 pub mod text;
+pub mod worker;
 
 pub use builder::Builder;
 pub use not_readable::NotReadable;
+pub use read::{Reading, read};
 pub use text::{Block, BlockKind, Text};

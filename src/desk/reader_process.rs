@@ -1,0 +1,153 @@
+//! The parent's side of reading: the program started again as a reader of one document, held to time and output, and killed.
+//!
+//! Whatever the child does, crash, hang, flood or lie, comes out as a [`Reading`] with a sentence. This file knows processes and
+//! pipes; what stands in a document is `reading`'s business.
+
+use std::{
+    io::{self, BufReader},
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+    sync::mpsc,
+    thread,
+    time::Duration,
+};
+
+use crate::reading::{
+    read::Reading,
+    worker::{self, ARGUMENT, INPUT_CAP, OUTPUT_CAP},
+};
+
+/// What a reading may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Time by the clock on the wall.
+    pub wall: Duration,
+    /// Bytes of the answer.
+    pub output: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            wall: Duration::from_secs(20),
+            output: OUTPUT_CAP,
+        }
+    }
+}
+
+/// Reads documents in child processes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReaderProcess {
+    /// The program to start: this program's own path, or another that answers alike.
+    pub program: PathBuf,
+    /// What each reading may take.
+    pub limits: Limits,
+}
+
+impl ReaderProcess {
+    /// Reads with `program` within the usual limits.
+    #[must_use]
+    pub fn new(program: PathBuf) -> Self {
+        Self {
+            program,
+            limits: Limits::default(),
+        }
+    }
+
+    /// Reads with this very program.
+    ///
+    /// # Errors
+    /// When the system does not say where the program is.
+    pub fn own() -> io::Result<Self> {
+        Ok(Self::new(std::env::current_exe()?))
+    }
+
+    /// Reads a document in a process of its own. `name` is only a name: the child opens nothing.
+    #[must_use]
+    pub fn read(&self, name: &str, bytes: &[u8]) -> Reading {
+        if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > INPUT_CAP {
+            return refused(
+                name,
+                format!(
+                    "The file is larger than {} megabytes, more than this program reads at once. Ask for it in parts.",
+                    INPUT_CAP >> 20
+                ),
+            );
+        }
+        match self.start() {
+            Ok(child) => self.converse(child, name, bytes),
+            Err(error) => refused(
+                name,
+                format!(
+                    "The part of the program that reads documents could not be started ({error}). Take the document in again later."
+                ),
+            ),
+        }
+    }
+
+    fn start(&self) -> io::Result<Child> {
+        let mut command = Command::new(&self.program);
+        command
+            .arg(ARGUMENT)
+            .env_clear()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        // Windows starts no program without it.
+        if let Some(root) = std::env::var_os("SystemRoot").filter(|_| cfg!(windows)) {
+            command.env("SystemRoot", root);
+        }
+        command.spawn()
+    }
+
+    fn converse(&self, mut child: Child, name: &str, bytes: &[u8]) -> Reading {
+        let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
+            end(&mut child);
+            return broke_off(name);
+        };
+        let cap = self.limits.output;
+        let (sender, receiver) = mpsc::channel();
+        let reading = thread::scope(|scope| {
+            // A child that dies while it is written to breaks the pipe; what it answered, if anything, tells.
+            scope.spawn(move || worker::ask(name, bytes, input));
+            scope.spawn(move || sender.send(worker::answer(BufReader::new(output), cap)));
+            let answer = receiver.recv_timeout(self.limits.wall);
+            // Both threads end when the child does.
+            end(&mut child);
+            match answer {
+                Ok(Ok(reading)) => reading,
+                Ok(Err(error)) if error.kind() == io::ErrorKind::InvalidData => refused(
+                    name,
+                    "The document could not be read: reading it gave no sensible answer. The file is kept as it is.".to_owned(),
+                ),
+                Err(mpsc::RecvTimeoutError::Timeout) => refused(
+                    name,
+                    format!(
+                        "The document could not be read: it was not done after {} seconds. It is damaged, or built to stop readers; the file is kept as it is.",
+                        self.limits.wall.as_secs()
+                    ),
+                ),
+                Ok(Err(_)) | Err(mpsc::RecvTimeoutError::Disconnected) => broke_off(name),
+            }
+        });
+        reading
+    }
+}
+
+/// Kills and reaps: a child is never left behind.
+fn end(child: &mut Child) {
+    // A child that is gone already cannot be killed, and that is as well.
+    let _ = child.kill();
+    let _ = child.wait();
+}
+
+fn refused(name: &str, why: String) -> Reading {
+    Reading::none(name, "none", why)
+}
+
+fn broke_off(name: &str) -> Reading {
+    refused(
+        name,
+        "The document could not be read: reading it broke off, or took more memory than any ordinary document. It is damaged, or built to stop readers; the file is kept as it is.".to_owned(),
+    )
+}

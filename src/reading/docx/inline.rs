@@ -1,0 +1,338 @@
+//! The words of one paragraph: runs joined, changes, struck-out and hidden words marked, signs of symbol fonts made letters.
+
+use super::{
+    styles::{self, Styles},
+    xml::{Element, Node},
+};
+
+/// Part of a paragraph's words: one, unless several tabs stand between two parts.
+#[derive(Debug, Default)]
+pub struct Segment {
+    /// The words.
+    pub words: String,
+    /// Letters in them.
+    pub letters: usize,
+    /// Of these, bold ones.
+    pub bold: usize,
+    /// The smallest size of a letter, in half points.
+    pub size: Option<u32>,
+}
+
+/// What was met in a whole document and is to be said.
+#[derive(Debug, Default)]
+pub struct Tally {
+    /// Pictures and drawings not shown.
+    pub pictures: usize,
+    /// Embedded objects not shown.
+    pub objects: usize,
+    /// Passages deleted under tracked changes.
+    pub deleted: usize,
+    /// Passages inserted under tracked changes.
+    pub inserted: usize,
+    /// Hidden passages.
+    pub hidden: usize,
+    /// Numbers of notes and comments in the order they are pointed at: kind and id.
+    pub notes: Vec<(&'static str, String)>,
+}
+
+impl Tally {
+    /// How a note is pointed at: `[note 2]`, `[comment 1]`.
+    pub fn sign(&mut self, kind: &'static str, id: &str) -> String {
+        let is_comment = kind == "comment";
+        let same = |known: &&(&'static str, String)| (known.0 == "comment") == is_comment;
+        let place = self
+            .notes
+            .iter()
+            .filter(same)
+            .position(|known| known.0 == kind && known.1 == id);
+        let place = place.unwrap_or_else(|| {
+            self.notes.push((kind, id.to_owned()));
+            self.notes.iter().filter(same).count() - 1
+        });
+        let word = if is_comment { "comment" } else { "note" };
+        format!("[{word} {}]", place + 1)
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Manner {
+    #[default]
+    Plain,
+    Deleted,
+    StruckOut,
+    Hidden,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Look {
+    manner: Manner,
+    bold: bool,
+    size: u32,
+}
+
+/// Gathers the words of one paragraph.
+pub struct Inline<'a, 't> {
+    styles: &'a Styles,
+    tally: &'t mut Tally,
+    segments: Vec<Segment>,
+    open: Manner,
+    tabs: usize,
+    /// Text boxes met; their content comes after the paragraph.
+    boxes: Vec<&'a Element>,
+}
+
+impl<'a, 't> Inline<'a, 't> {
+    /// The words of `paragraph`, a `w:p` of this style, and the text boxes in it.
+    pub fn read(
+        paragraph: &'a Element,
+        style: Option<&str>,
+        styles: &'a Styles,
+        tally: &'t mut Tally,
+    ) -> (Vec<Segment>, Vec<&'a Element>) {
+        let mut inline = Self {
+            styles,
+            tally,
+            segments: vec![Segment::default()],
+            open: Manner::Plain,
+            tabs: 0,
+            boxes: Vec::new(),
+        };
+        let look = Look {
+            manner: Manner::Plain,
+            bold: styles.bold(style).unwrap_or(false),
+            size: styles.size(style),
+        };
+        inline.inside(paragraph, look);
+        inline.turn(Manner::Plain);
+        (inline.segments, inline.boxes)
+    }
+
+    fn inside(&mut self, element: &'a Element, look: Look) {
+        for child in element.elements() {
+            self.element(child, look);
+        }
+    }
+
+    fn element(&mut self, element: &'a Element, look: Look) {
+        match element.name {
+            "r" => {
+                let look = self.look(element.child("rPr"), look);
+                self.inside(element, look);
+            }
+            "t" | "delText" => {
+                for node in element.nodes() {
+                    if let Node::Words(words) = node {
+                        self.push(words, look);
+                    }
+                }
+            }
+            "tab" => self.tabs += 1,
+            "br" | "cr" => self.push("\n", look),
+            "noBreakHyphen" => self.push("-", look),
+            "sym" => {
+                let sign = element
+                    .attribute("char")
+                    .and_then(|code| u32::from_str_radix(code, 16).ok());
+                self.push(symbol(sign.unwrap_or(0)), look);
+            }
+            "fldChar" => self.field(element, look),
+            "footnoteReference" => self.note("footnote", element, look),
+            "endnoteReference" => self.note("endnote", element, look),
+            "commentReference" => self.note("comment", element, look),
+            "del" | "moveFrom" => {
+                self.tally.deleted += usize::from(element.holds("r"));
+                let manner = Manner::Deleted;
+                self.inside(element, Look { manner, ..look });
+            }
+            "ins" | "moveTo" => {
+                self.tally.inserted += usize::from(element.holds("r"));
+                self.inside(element, look);
+            }
+            "AlternateContent" => {
+                if let Some(chosen) = element
+                    .child("Choice")
+                    .or_else(|| element.child("Fallback"))
+                {
+                    self.inside(chosen, look);
+                }
+            }
+            "drawing" | "pict" | "object" => self.drawing(element),
+            "pPr" | "rPr" | "instrText" | "softHyphen" => {}
+            _ => self.inside(element, look),
+        }
+    }
+
+    fn look(&self, properties: Option<&Element>, around: Look) -> Look {
+        let Some(properties) = properties else {
+            return around;
+        };
+        let is = |name| properties.switch(name).unwrap_or(false);
+        let manner = match around.manner {
+            Manner::Deleted => Manner::Deleted,
+            _ if is("vanish") => Manner::Hidden,
+            _ if is("strike") || is("dstrike") => Manner::StruckOut,
+            manner => manner,
+        };
+        let by_style = properties
+            .val("rStyle")
+            .and_then(|id| self.styles.run_bold(id));
+        Look {
+            manner,
+            bold: properties.switch("b").or(by_style).unwrap_or(around.bold),
+            size: styles::half_points(Some(properties)).unwrap_or(around.size),
+        }
+    }
+
+    fn note(&mut self, kind: &'static str, element: &Element, look: Look) {
+        let sign = self
+            .tally
+            .sign(kind, element.attribute("id").unwrap_or_default());
+        self.push(
+            &format!(" {sign}"),
+            Look {
+                bold: look.bold,
+                ..look
+            },
+        );
+    }
+
+    /// Boxes to tick and lists to choose from, as the form shows them.
+    fn field(&mut self, element: &Element, look: Look) {
+        let Some(data) = element.elements().next() else {
+            return;
+        };
+        if let Some(tick) = data.child("checkBox") {
+            let is_on = tick.switch("checked").or(tick.switch("default"));
+            self.push(if is_on == Some(true) { "☒" } else { "☐" }, look);
+        } else if let Some(list) = data.child("ddList") {
+            let chosen = list
+                .val("result")
+                .and_then(|at| at.parse().ok())
+                .unwrap_or(0);
+            let entry = list
+                .elements()
+                .filter(|entry| entry.name == "listEntry")
+                .nth(chosen);
+            self.push(
+                entry
+                    .and_then(|entry| entry.attribute("val"))
+                    .unwrap_or_default(),
+                look,
+            );
+        }
+    }
+
+    fn drawing(&mut self, element: &'a Element) {
+        let before = self.boxes.len();
+        find_boxes(element, &mut self.boxes);
+        if self.boxes.len() == before {
+            match element.name {
+                "object" => self.tally.objects += 1,
+                _ => self.tally.pictures += 1,
+            }
+        }
+    }
+
+    fn push(&mut self, words: &str, look: Look) {
+        if words.is_empty() {
+            return;
+        }
+        let is_blank = words.trim().is_empty() && words != "\n";
+        // Spaces between tabs belong to the gap.
+        if is_blank && self.tabs > 0 {
+            return;
+        }
+        let is_begun = self
+            .segments
+            .last()
+            .is_some_and(|segment| !segment.words.trim().is_empty());
+        if self.tabs > 1 && is_begun {
+            self.turn(Manner::Plain);
+            self.segments.push(Segment::default());
+        } else if self.tabs > 0 {
+            self.raw(" ");
+        }
+        self.tabs = 0;
+        if !is_blank {
+            self.turn(look.manner);
+        }
+        self.raw(words);
+        if let Some(segment) = self.segments.last_mut() {
+            let letters = words.chars().filter(|c| !c.is_whitespace()).count();
+            segment.letters += letters;
+            segment.bold += if look.bold { letters } else { 0 };
+            if letters > 0 {
+                segment.size = Some(segment.size.map_or(look.size, |size| size.min(look.size)));
+            }
+        }
+    }
+
+    /// Closes the mark that is open and opens the one for what follows.
+    fn turn(&mut self, manner: Manner) {
+        if self.open == manner {
+            return;
+        }
+        if self.open != Manner::Plain {
+            if let Some(segment) = self.segments.last_mut() {
+                let kept = segment.words.trim_end().len();
+                let gap = segment.words.split_off(kept);
+                segment.words.push(']');
+                segment.words.push_str(&gap);
+            }
+        }
+        self.open = manner;
+        match manner {
+            Manner::Plain => {}
+            Manner::Deleted => self.raw("[deleted: "),
+            Manner::StruckOut => self.raw("[struck out: "),
+            Manner::Hidden => {
+                self.tally.hidden += 1;
+                self.raw("[hidden: ");
+            }
+        }
+    }
+
+    fn raw(&mut self, words: &str) {
+        if let Some(segment) = self.segments.last_mut() {
+            segment.words.push_str(words);
+        }
+    }
+}
+
+fn find_boxes<'a>(element: &'a Element, found: &mut Vec<&'a Element>) {
+    match element.name {
+        "txbxContent" => found.push(element),
+        "AlternateContent" => {
+            if let Some(chosen) = element
+                .child("Choice")
+                .or_else(|| element.child("Fallback"))
+            {
+                find_boxes(chosen, found);
+            }
+        }
+        _ => {
+            for child in element.elements() {
+                find_boxes(child, found);
+            }
+        }
+    }
+}
+
+/// A sign of Symbol or Wingdings as a letter of its own.
+fn symbol(code: u32) -> &'static str {
+    match code & 0xff {
+        0xb7 | 0x6c | 0x9f => "•",
+        0xa7 | 0x6e => "▪",
+        0xa8 | 0x6f | 0x71 | 0x72 => "☐",
+        0xfe | 0x53 => "☑",
+        0xfd | 0x54 | 0x78 => "☒",
+        0xfc | 0x50 => "✓",
+        0xfb | 0x4f => "✗",
+        0xe0 | 0xe8 => "→",
+        0xdf | 0xe7 => "←",
+        0xd8 => "➢",
+        0x4a => "☺",
+        0x4c => "☹",
+        _ => "\u{fffd}",
+    }
+}

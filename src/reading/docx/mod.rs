@@ -1,0 +1,273 @@
+//! Reading Word documents (`.docx`): a package of XML parts, read by our own walker within fixed bounds.
+//!
+//! What a reader of the paper would see is kept, and what the word processor hides is shown as such: tracked deletions as
+//! `[deleted: …]`, struck-out words as `[struck out: …]`, hidden ones as `[hidden: …]`; notes, comments and page headers follow at the
+//! end under headings in square brackets. Pictures are counted, not shown.
+
+mod body;
+mod inline;
+mod numbering;
+mod package;
+mod styles;
+mod table;
+mod xml;
+
+use std::collections::BTreeSet;
+
+use self::{
+    body::{Piece, Walker, put},
+    numbering::Numbering,
+    package::{Package, Relation},
+    styles::Styles,
+    xml::Element,
+};
+use super::{builder::Builder, not_readable::NotReadable};
+
+/// Reads a Word document.
+///
+/// # Errors
+/// When the package is cut short, damaged, encrypted, or unpacks beyond its bounds.
+pub fn read(bytes: &[u8], builder: &mut Builder) -> Result<(), NotReadable> {
+    let mut package = Package::open(bytes)?;
+    let main = package
+        .relations("")?
+        .into_iter()
+        .find(|relation| relation.kind == "officeDocument")
+        .map_or_else(|| "word/document.xml".to_owned(), |found| found.target);
+    let document = package
+        .part(&main)?
+        .ok_or(NotReadable::Damaged("Word document"))?;
+    let relations = package.relations(&main)?;
+    let styles = one(&mut package, &relations, "styles")?
+        .map(|root| Styles::new(&root))
+        .unwrap_or_default();
+    let numbering = one(&mut package, &relations, "numbering")?
+        .map(|root| Numbering::new(&root))
+        .unwrap_or_default();
+    let styled = has_styled_heading(&document, &styles);
+    let mut walker = Walker::new(&styles, numbering, styled);
+    walker.inside(&document, &mut |piece| put(piece, builder));
+    if builder.is_full() {
+        return Ok(());
+    }
+    put_notes(&mut package, &relations, &mut walker, builder)?;
+    put_margins(&mut package, &relations, &mut walker, builder)?;
+    say(&walker, builder);
+    Ok(())
+}
+
+/// Whether these bytes are a package with the parts of a Word document; the name of another kind of package otherwise.
+pub(super) fn kind(bytes: &[u8]) -> Result<Kind, NotReadable> {
+    let names = Package::open(bytes)?.names();
+    let has = |start: &str| names.iter().any(|name| name.starts_with(start));
+    Ok(if has("word/") {
+        Kind::Word
+    } else if has("xl/") {
+        Kind::Workbook
+    } else if has("ppt/") {
+        Kind::Slides
+    } else if has("content.xml") && has("mimetype") {
+        Kind::OpenDocument
+    } else {
+        Kind::Other
+    })
+}
+
+/// What a zip package holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A Word document.
+    Word,
+    /// A spreadsheet.
+    Workbook,
+    /// A presentation.
+    Slides,
+    /// An `OpenDocument` file.
+    OpenDocument,
+    /// Files of some kind.
+    Other,
+}
+
+fn one(
+    package: &mut Package<'_>,
+    relations: &[Relation],
+    kind: &str,
+) -> Result<Option<Element>, NotReadable> {
+    match relations.iter().find(|relation| relation.kind == kind) {
+        Some(relation) => package.part(&relation.target),
+        None => Ok(None),
+    }
+}
+
+fn has_styled_heading(element: &Element, styles: &Styles) -> bool {
+    element.elements().any(|child| {
+        if child.name == "p" {
+            let style = child
+                .child("pPr")
+                .and_then(|properties| properties.val("pStyle"));
+            style.is_some() && styles.heading(style).is_some()
+        } else {
+            has_styled_heading(child, styles)
+        }
+    })
+}
+
+/// Footnotes, endnotes and comments, in the order the words point at them.
+fn put_notes(
+    package: &mut Package<'_>,
+    relations: &[Relation],
+    walker: &mut Walker<'_>,
+    builder: &mut Builder,
+) -> Result<(), NotReadable> {
+    let mut notes = Vec::new();
+    for (part, kind) in [
+        ("footnotes", "footnote"),
+        ("endnotes", "endnote"),
+        ("comments", "comment"),
+    ] {
+        if let Some(root) = one(package, relations, part)? {
+            notes.push((kind, root));
+        }
+    }
+    let asked = std::mem::take(&mut walker.tally.notes);
+    walker.tally.notes.clone_from(&asked);
+    for (title, is_comment) in [("[Notes]", false), ("[Comments]", true)] {
+        let mut titled = false;
+        for (kind, id) in asked
+            .iter()
+            .filter(|note| (note.0 == "comment") == is_comment)
+        {
+            let Some(note) = find_note(&notes, kind, id) else {
+                continue;
+            };
+            if !titled {
+                builder.heading(2, title);
+                titled = true;
+            }
+            put_note(kind, id, note, walker, builder);
+        }
+    }
+    Ok(())
+}
+
+fn find_note<'a>(notes: &'a [(&str, Element)], kind: &str, id: &str) -> Option<&'a Element> {
+    let (_, root) = notes.iter().find(|note| note.0 == kind)?;
+    root.elements()
+        .flat_map(Element::elements)
+        .find(|note| note.name == kind && note.attribute("id") == Some(id))
+}
+
+fn put_note(
+    kind: &'static str,
+    id: &str,
+    note: &Element,
+    walker: &mut Walker<'_>,
+    builder: &mut Builder,
+) {
+    let mut marker = walker.tally.sign(kind, id);
+    let mut who: Vec<String> = note
+        .attribute("author")
+        .map(str::to_owned)
+        .into_iter()
+        .collect();
+    who.extend(
+        note.attribute("date")
+            .and_then(|date| date.get(..10))
+            .map(str::to_owned),
+    );
+    let mut who = if who.is_empty() {
+        String::new()
+    } else {
+        format!("{}: ", who.join(", "))
+    };
+    for piece in walker.pieces(note) {
+        match piece {
+            Piece::Heading(_, words)
+            | Piece::Paragraph(words)
+            | Piece::Quote(words)
+            | Piece::Item(_, _, words) => {
+                builder.item(
+                    0,
+                    &std::mem::take(&mut marker),
+                    &format!("{}{words}", std::mem::take(&mut who)),
+                );
+            }
+            table @ Piece::Table(_) => put(table, builder),
+        }
+    }
+}
+
+/// What stands at the top and foot of pages, once.
+fn put_margins(
+    package: &mut Package<'_>,
+    relations: &[Relation],
+    walker: &mut Walker<'_>,
+    builder: &mut Builder,
+) -> Result<(), NotReadable> {
+    let mut inner = Builder::new();
+    let mut seen = BTreeSet::new();
+    for relation in relations {
+        if !matches!(relation.kind.as_str(), "header" | "footer")
+            || !seen.insert(relation.target.clone())
+        {
+            continue;
+        }
+        if let Some(root) = package.part(&relation.target)? {
+            walker.inside(&root, &mut |piece| put(piece, &mut inner));
+        }
+    }
+    let Ok(text) = inner.finish() else {
+        return Ok(());
+    };
+    let mut lines: Vec<&str> = Vec::new();
+    for line in text.words.split('\n') {
+        let is_number = !line.chars().any(char::is_alphabetic);
+        if !is_number && !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    if !lines.is_empty() {
+        builder.heading(2, "[Top and foot of the pages]");
+        for line in lines {
+            builder.paragraph(line);
+        }
+    }
+    Ok(())
+}
+
+fn say(walker: &Walker<'_>, builder: &mut Builder) {
+    let tally = &walker.tally;
+    let mut said = |count: usize, one: &str, many: &str| match count {
+        0 => {}
+        1 => builder.remark(one),
+        count => builder.remark(format!("{count} {many}")),
+    };
+    said(
+        tally.pictures,
+        "One picture is not shown.",
+        "pictures are not shown.",
+    );
+    said(
+        tally.objects,
+        "One embedded object is not shown.",
+        "embedded objects are not shown.",
+    );
+    said(
+        tally.deleted,
+        "Tracked changes: one passage was deleted; it stands as [deleted: …].",
+        "passages were deleted under tracked changes; they stand as [deleted: …].",
+    );
+    said(
+        tally.inserted,
+        "Tracked changes: one passage was inserted later.",
+        "passages were inserted later under tracked changes.",
+    );
+    said(
+        tally.hidden,
+        "One passage is hidden in the document; it stands as [hidden: …].",
+        "passages are hidden in the document; they stand as [hidden: …].",
+    );
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,246 @@
+//! What a file is: by its content first, by its name where the content leaves it open.
+
+use super::{docx, not_readable::NotReadable};
+
+/// A format that can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Markdown.
+    Markdown,
+    /// Plain text.
+    Plain,
+    /// A web page.
+    Html,
+    /// A Word document.
+    Docx,
+    /// A PDF.
+    Pdf,
+    /// Comma-separated values.
+    Csv,
+}
+
+impl Format {
+    /// The reader's name and version, kept with every text it makes. The version goes up when the same bytes give another text.
+    #[must_use]
+    pub const fn reader(self) -> &'static str {
+        match self {
+            Self::Markdown => "markdown 1",
+            Self::Plain => "plain 1",
+            Self::Html => "html 1",
+            Self::Docx => "docx 1",
+            Self::Pdf => "pdf 1",
+            Self::Csv => "csv 1",
+        }
+    }
+}
+
+/// How far into a file a PDF may begin, in bytes.
+const PDF_WITHIN: usize = 1024;
+
+/// What these bytes, under this name, are to be read as.
+///
+/// # Errors
+/// When they are nothing that can be read, with the reason.
+pub fn recognise(name: &str, bytes: &[u8]) -> Result<Format, NotReadable> {
+    let extension = extension(name);
+    if bytes.is_empty() {
+        return Err(NotReadable::EmptyFile);
+    }
+    let head = bytes.get(..PDF_WITHIN).unwrap_or(bytes);
+    if memchr::memmem::find(head, b"%PDF-").is_some() {
+        return Ok(Format::Pdf);
+    }
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return zipped(bytes);
+    }
+    if let Some(why) = other_binary(bytes, &extension) {
+        return Err(why);
+    }
+    let is_page = is_web_page(head);
+    let named = match extension.as_str() {
+        "pdf" => Some("PDF"),
+        "docx" | "docm" => Some("Word document"),
+        "xlsx" | "xls" => Some("spreadsheet"),
+        "jpg" | "jpeg" | "png" | "gif" | "tif" | "tiff" | "heic" => Some("picture"),
+        _ => None,
+    };
+    match (is_page, named) {
+        (true, Some(named)) => return Err(NotReadable::WebPage(named)),
+        (true, None) if !matches!(extension.as_str(), "md" | "markdown") => {
+            return Ok(Format::Html);
+        }
+        (false, Some(named)) => return Err(NotReadable::Misnamed { named }),
+        _ => {}
+    }
+    if extension == "eml" || extension == "mbox" {
+        return Err(NotReadable::NotYet("An e-mail file"));
+    }
+    if is_data(bytes) {
+        return Err(NotReadable::NotADocument);
+    }
+    Ok(match extension.as_str() {
+        "md" | "markdown" | "mkd" => Format::Markdown,
+        "htm" | "html" | "xhtml" => Format::Html,
+        "csv" | "tsv" => Format::Csv,
+        _ => Format::Plain,
+    })
+}
+
+fn extension(name: &str) -> String {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    file.rsplit_once('.')
+        .map(|(_, extension)| extension.to_lowercase())
+        .unwrap_or_default()
+}
+
+fn zipped(bytes: &[u8]) -> Result<Format, NotReadable> {
+    match docx::kind(bytes)? {
+        docx::Kind::Word => Ok(Format::Docx),
+        docx::Kind::Workbook => Err(NotReadable::NotYet("A spreadsheet")),
+        docx::Kind::Slides => Err(NotReadable::NotYet("A presentation")),
+        docx::Kind::OpenDocument => Err(NotReadable::NotYet("An OpenDocument file")),
+        docx::Kind::Other => Err(NotReadable::NotYet("A folder packed as a zip file")),
+    }
+}
+
+/// Formats known by their first bytes and not read.
+fn other_binary(bytes: &[u8], extension: &str) -> Option<NotReadable> {
+    let starts = |signs: &[&[u8]]| signs.iter().any(|sign| bytes.starts_with(sign));
+    if starts(&[b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]) {
+        return Some(compound(bytes, extension));
+    }
+    let is_heic = bytes
+        .get(4..12)
+        .is_some_and(|sign| sign.starts_with(b"ftyp"));
+    Some(NotReadable::NotYet(if starts(&[b"{\\rtf"]) {
+        "A rich text file (.rtf)"
+    } else if starts(&[
+        b"\x89PNG",
+        b"\xff\xd8\xff",
+        b"GIF8",
+        b"II*\0",
+        b"MM\0*",
+        b"BM",
+    ]) && (is_data(bytes) || is_picture_name(extension))
+        || is_heic
+    {
+        "A picture"
+    } else if starts(&[b"ID3", b"OggS", b"RIFF"]) && is_data(bytes) {
+        "A sound or film file"
+    } else {
+        return None;
+    }))
+}
+
+fn is_picture_name(extension: &str) -> bool {
+    matches!(
+        extension,
+        "png" | "jpg" | "jpeg" | "gif" | "tif" | "tiff" | "bmp"
+    )
+}
+
+/// The container of old Office files, of Outlook messages, and of new Office files under a password.
+fn compound(bytes: &[u8], extension: &str) -> NotReadable {
+    let wide = |name: &str| -> Vec<u8> { name.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+    let holds = |name: &str| memchr::memmem::find(bytes, &wide(name)).is_some();
+    if holds("EncryptedPackage") {
+        NotReadable::Password
+    } else if holds("WordDocument") || matches!(extension, "doc" | "dot") {
+        NotReadable::NotYet("An old Word document (.doc)")
+    } else if holds("Workbook") || extension == "xls" {
+        NotReadable::NotYet("An old spreadsheet (.xls)")
+    } else if holds("__properties_version1.0") || extension == "msg" {
+        NotReadable::NotYet("An Outlook message (.msg)")
+    } else {
+        NotReadable::NotYet("An old Office file")
+    }
+}
+
+/// Whether a file begins as web pages do.
+fn is_web_page(head: &[u8]) -> bool {
+    let wide = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
+    let letters: Vec<u8> = head
+        .iter()
+        .copied()
+        .filter(|&byte| !(wide && byte == 0))
+        .collect();
+    let words = String::from_utf8_lossy(&letters).to_lowercase();
+    let mut words = words
+        .trim_start_matches(['\u{feff}', '\u{fffd}'])
+        .trim_start();
+    while let Some(rest) = words
+        .strip_prefix("<!--")
+        .and_then(|rest| rest.split_once("-->"))
+        .or_else(|| {
+            words
+                .strip_prefix("<?xml")
+                .and_then(|rest| rest.split_once("?>"))
+        })
+        .map(|(_, rest)| rest)
+    {
+        words = rest.trim_start();
+    }
+    words.starts_with("<!doctype html") || words.starts_with("<html")
+}
+
+/// Data rather than words: zero bytes or many control characters, and not UTF-16.
+fn is_data(bytes: &[u8]) -> bool {
+    let head = bytes.get(..4096).unwrap_or(bytes);
+    if encoding_rs::Encoding::for_bom(head).is_some() || super::decode::wide(head).is_some() {
+        return false;
+    }
+    let odd = head
+        .iter()
+        .filter(|&&byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b))
+        .count();
+    memchr::memchr(0, head).is_some() || odd * 10 > head.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::test_files;
+
+    #[test]
+    fn content_counts_before_the_name() {
+        let docx = test_files::docx(&[("word/document.xml", &test_files::document(""))]);
+        assert_eq!(recognise("letter.pdf", &docx), Ok(Format::Docx));
+        assert_eq!(recognise("letter.txt", b"\n%PDF-1.4 ..."), Ok(Format::Pdf));
+        assert_eq!(
+            recognise("letter", b"<!-- x --> <HTML><p>"),
+            Ok(Format::Html)
+        );
+        assert_eq!(recognise("notes.MD", b"# Visit"), Ok(Format::Markdown));
+        assert_eq!(recognise("chronology.csv", b"a,b"), Ok(Format::Csv));
+        assert_eq!(recognise("note", b"Mother rang."), Ok(Format::Plain));
+    }
+
+    #[test]
+    fn what_is_not_a_document_is_said_plainly() {
+        let why = |name, bytes: &[u8]| recognise(name, bytes).unwrap_err();
+        assert_eq!(
+            why("a.pdf", b"<!DOCTYPE html><p>404"),
+            NotReadable::WebPage("PDF")
+        );
+        assert_eq!(
+            why("a.pdf", b"hello"),
+            NotReadable::Misnamed { named: "PDF" }
+        );
+        assert_eq!(why("a.txt", b""), NotReadable::EmptyFile);
+        assert_eq!(
+            why("a.bin", b"\0\x01\x02\x03 abc"),
+            NotReadable::NotADocument
+        );
+        assert_eq!(
+            why("a.docx", b"PK\x03\x04 and no more"),
+            NotReadable::CutShort("Word document")
+        );
+        assert_eq!(
+            why("a.rtf", b"{\\rtf1 x}").to_string(),
+            "A rich text file (.rtf) cannot be read yet: ask for a copy as PDF or Word document (.docx), or open it in the program it was made with."
+        );
+        let mut locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
+        locked.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
+        assert_eq!(why("a.docx", &locked), NotReadable::Password);
+    }
+}

@@ -1,0 +1,113 @@
+//! From the bytes of a file to everything the program keeps about its text. Pure: the same bytes under the same name read the same.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    builder::Builder,
+    csv_table, docx, facts,
+    format::{Format, recognise},
+    html, markdown,
+    not_readable::NotReadable,
+    pdf, plain,
+    text::Text,
+};
+use crate::casework::time::DocumentDates;
+
+/// What came of reading a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    /// Which reader read it, with its version: `docx 1`; `none` where none could.
+    pub reader: String,
+    /// Its first heading, else what its file is called.
+    pub title: Option<String>,
+    /// What kind of document it is, as its title says; `document` when it does not.
+    pub kind: String,
+    /// What it says of its own dates.
+    pub dates: DocumentDates,
+    /// Its text, or a sentence why there is none.
+    pub text: Result<Text, String>,
+}
+
+impl Reading {
+    /// A document that gave no text.
+    #[must_use]
+    pub fn none(name: &str, reader: &str, why: String) -> Self {
+        let title = facts::title(None, name);
+        Self {
+            reader: reader.to_owned(),
+            kind: facts::kind(title.as_deref(), name),
+            title,
+            dates: DocumentDates::default(),
+            text: Err(why),
+        }
+    }
+}
+
+/// Reads a document. Never fails: what cannot be read comes with the reason. Hostile input may take long or exhaust the stack, which is
+/// why the program does this in a process of its own (`worker.rs`).
+#[must_use]
+pub fn read(name: &str, bytes: &[u8]) -> Reading {
+    let format = match recognise(name, bytes) {
+        Ok(format) => format,
+        Err(why) => return Reading::none(name, "none", why.to_string()),
+    };
+    match read_as(format, bytes) {
+        Ok(text) => {
+            let title = facts::title(Some(&text), name);
+            Reading {
+                reader: format.reader().to_owned(),
+                kind: facts::kind(title.as_deref(), name),
+                title,
+                dates: facts::dates(&text),
+                text: Ok(text),
+            }
+        }
+        Err(why) => Reading::none(name, format.reader(), why.to_string()),
+    }
+}
+
+fn read_as(format: Format, bytes: &[u8]) -> Result<Text, NotReadable> {
+    let mut builder = Builder::new();
+    match format {
+        Format::Markdown => markdown::read(bytes, &mut builder),
+        Format::Plain => plain::read(bytes, &mut builder),
+        Format::Html => html::read(bytes, &mut builder),
+        Format::Csv => csv_table::read(bytes, &mut builder),
+        Format::Docx => docx::read(bytes, &mut builder)?,
+        Format::Pdf => pdf::read(bytes, &mut builder)?,
+    }
+    builder.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_note_gives_title_kind_dates_and_text() {
+        let note = b"# Home visit\n\nDate of visit: 6 March 2012\nRecorded: 20 April 2012\n\nSeen alone.\n";
+        let reading = read("cases/N-017/03 visit.md", note);
+        assert_eq!(reading.reader, "markdown 1");
+        assert_eq!(reading.title.as_deref(), Some("Home visit"));
+        assert_eq!(reading.kind, "visit");
+        assert_eq!(reading.dates.happened, Some(date(2012, 3, 6)));
+        assert_eq!(reading.dates.days_to_record(), Some(45));
+        let json = serde_json::to_string(&reading).unwrap();
+        assert_eq!(serde_json::from_str::<Reading>(&json).unwrap(), reading);
+    }
+
+    #[test]
+    fn what_cannot_be_read_still_has_a_title_and_a_sentence() {
+        let reading = read("07 police report.pdf", b"<html><title>404</title>");
+        assert_eq!(reading.reader, "none");
+        assert_eq!(reading.title.as_deref(), Some("Police report"));
+        assert_eq!(reading.kind, "police");
+        assert!(
+            reading
+                .text
+                .unwrap_err()
+                .starts_with("This is a web page saved with the name of a PDF")
+        );
+    }
+}
