@@ -97,7 +97,9 @@ fn one(
         Exported::Written(files) => Ok(Some(files)),
         Exported::Unsure(unsure) => {
             say.aside(&list(reference, &unsure));
-            let answer = say.ask(&format!("Export {reference} with these words in it? Type yes to go on:"));
+            let answer = say.ask(&format!(
+                "Export {reference} with these words in it? Type yes to go on:"
+            ));
             match answer.as_deref() {
                 Some("yes" | "YES" | "Yes") => {}
                 Some(_) => {

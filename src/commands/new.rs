@@ -7,7 +7,7 @@ use super::{
     exit::{Exit, Failure},
     say::{NOT_ENCRYPTED, Say},
 };
-use crate::desk::{frameworks, new, shown};
+use crate::desk::{frameworks, new, record::Keep, shown};
 
 #[derive(Serialize)]
 struct Made<'a> {
@@ -52,7 +52,8 @@ pub fn run(arguments: &NewArguments, say: &Say) -> Result<Exit, Failure> {
 
 /// A path as it can be typed again.
 pub fn quoted(path: &str) -> String {
-    if path.contains(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '(' | ')' | '&' | '$')) {
+    if path.contains(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '(' | ')' | '&' | '$'))
+    {
         format!("\"{path}\"")
     } else {
         path.to_owned()

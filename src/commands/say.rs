@@ -29,7 +29,10 @@ impl Say {
     /// As [`Self::result`].
     pub fn json(&self, value: &impl serde::Serialize) -> Result<(), Failure> {
         let words = serde_json::to_string_pretty(value).map_err(|error| {
-            Failure::new(Exit::Cannot, format!("The result could not be written as JSON: {error}."))
+            Failure::new(
+                Exit::Cannot,
+                format!("The result could not be written as JSON: {error}."),
+            )
         })?;
         self.result(&words)
     }

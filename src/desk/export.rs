@@ -85,10 +85,14 @@ pub enum ExportError {
     #[error(transparent)]
     Framework(#[from] frameworks::UnknownFramework),
     /// The notes cannot be put into JSON.
-    #[error("The notes could not be written as JSON: {0}. Export them as Markdown, and tell whoever looks after this program.")]
+    #[error(
+        "The notes could not be written as JSON: {0}. Export them as Markdown, and tell whoever looks after this program."
+    )]
     Json(String),
     /// A file or folder cannot be written.
-    #[error("{path} could not be written: {why}. Nothing was exported; choose another folder with --out, or make room.")]
+    #[error(
+        "{path} could not be written: {why}. Nothing was exported; choose another folder with --out, or make room."
+    )]
     NotWritten {
         /// Which.
         path: String,
@@ -236,11 +240,7 @@ struct Claimed(Vec<PathBuf>);
 
 impl Claimed {
     /// `N-017 agreed notes.md` and so on, with ` (2)` behind where one of them is there already.
-    fn names(
-        folder: &Path,
-        reference: &str,
-        formats: &[Format],
-    ) -> Result<Self, ExportError> {
+    fn names(folder: &Path, reference: &str, formats: &[Format]) -> Result<Self, ExportError> {
         for number in 1_u32.. {
             let mut claimed = Self(Vec::new());
             let mut free = true;

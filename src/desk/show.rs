@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 
+use unicode_width::UnicodeWidthStr;
+
 use super::{
     clock, frameworks,
     pages::{cases, discussion, findings, package},
@@ -66,11 +68,67 @@ fn head(inspection: &Inspection, case: Option<&Case>) -> String {
     format!("{head}\n{training}NOT ENCRYPTED, FICTIONAL CASES ONLY.\n\n")
 }
 
-/// The cases of an inspection.
+/// The cases of an inspection: a table, then what is open and who is there.
 #[must_use]
 pub fn cases(inspection: &Inspection) -> String {
     let page = cases::page(inspection, clock::now());
-    format!("{}{}", head(inspection, None), page.to_text())
+    let mut words = head(inspection, None);
+    let of = |(part, whole): (usize, usize)| format!("{part} of {whole}");
+    let titles = [
+        "Case",
+        "Age",
+        "Status",
+        "Sample",
+        "Read",
+        "Findings agreed",
+        "State",
+    ];
+    let mut table = vec![titles.map(str::to_owned)];
+    table.extend(page.rows.iter().map(|row| {
+        let sample = if row.in_sample { "yes" } else { "" };
+        [
+            row.reference.clone(),
+            row.age.clone(),
+            row.status.clone(),
+            sample.to_owned(),
+            of(row.read),
+            of(row.findings),
+            row.state.clone(),
+        ]
+    }));
+    words.push_str(&aligned(&table));
+    if page.rows.is_empty() {
+        words.push_str("There is no case yet. Take case folders in with alongside intake.\n");
+    }
+    let _ = writeln!(words, "\nCases gone through: {}", of(page.done));
+    for (heading, lines) in [
+        ("Refer-backs still open", &page.refer_backs),
+        ("People", &page.people),
+    ] {
+        if !lines.is_empty() {
+            let _ = writeln!(words, "\n{heading}\n  {}", lines.join("\n  "));
+        }
+    }
+    words
+}
+
+/// Rows with their columns in line.
+fn aligned<const COLUMNS: usize>(rows: &[[String; COLUMNS]]) -> String {
+    let mut widths = [0; COLUMNS];
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = cell.width().max(*width);
+        }
+    }
+    rows.iter().fold(String::new(), |mut lines, row| {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(widths) {
+            let _ = write!(line, "{cell}{:gap$}  ", "", gap = width - cell.width());
+        }
+        lines.push_str(line.trim_end());
+        lines.push('\n');
+        lines
+    })
 }
 
 /// One view of a case.
@@ -155,7 +213,11 @@ fn file_words(record: &mut Record, no: CaseNo) -> Result<String, ShowError> {
             }
         } else {
             let why = document.latest().and_then(|version| version.not_readable());
-            let _ = writeln!(words, "(not readable: {})", why.unwrap_or("nothing was read"));
+            let _ = writeln!(
+                words,
+                "(not readable: {})",
+                why.unwrap_or("nothing was read")
+            );
         }
         words.push('\n');
     }

@@ -28,10 +28,7 @@ pub struct Verified {
 ///
 /// # Errors
 /// When there is no inspection there, or its journal cannot be read at all.
-pub fn verify(
-    folder: &Path,
-    progress: &mut dyn FnMut(u64, u64),
-) -> Result<Verified, LedgerError> {
+pub fn verify(folder: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Verified, LedgerError> {
     match Ledger::open(folder, &Options::new(clock::now())) {
         Ok((mut ledger, opened)) => {
             let report = ledger.verify(progress)?;
@@ -72,8 +69,12 @@ impl Verified {
     pub fn to_text(&self) -> String {
         let report = &self.report;
         let mut text = match (report.differences.first(), self.entries_put_right) {
-            (Some(first), _) => format!("NOT as it was kept. The first difference: {}\n", first.what),
-            (None, true) => String::from("Entries were damaged and have been put right; everything is as it was kept now.\n"),
+            (Some(first), _) => {
+                format!("NOT as it was kept. The first difference: {}\n", first.what)
+            }
+            (None, true) => String::from(
+                "Entries were damaged and have been put right; everything is as it was kept now.\n",
+            ),
             (None, false) => String::from("Everything checked is as it was kept.\n"),
         };
         let store = report.store.map_or_else(
@@ -93,7 +94,12 @@ impl Verified {
         list(&mut text, "Put right", &self.put_right);
         list(&mut text, "Proven", &report.proven);
         list(&mut text, "Not proven", &report.not_proven);
-        let remarks: Vec<_> = report.remarks.iter().chain(&self.not_opened).cloned().collect();
+        let remarks: Vec<_> = report
+            .remarks
+            .iter()
+            .chain(&self.not_opened)
+            .cloned()
+            .collect();
         list(&mut text, "Worth knowing", &remarks);
         let rest: Vec<_> = report
             .differences

@@ -46,7 +46,9 @@ pub enum DemoError {
     #[error(transparent)]
     Intake(#[from] Box<BrokenOff>),
     /// The folder holds an inspection of real work, or something else.
-    #[error("{0} holds an inspection that is no demonstration. Choose another folder with --folder.")]
+    #[error(
+        "{0} holds an inspection that is no demonstration. Choose another folder with --folder."
+    )]
     NoDemo(String),
 }
 
@@ -139,9 +141,12 @@ pub fn go_on(folder: &Path, tools: &Tools<'_>) -> Result<(), DemoError> {
     if !record.inspection().training {
         return Err(DemoError::NoDemo(super::shown::path(folder)));
     }
-    let complete = files::CASES
-        .iter()
-        .all(|case| record.inspection().case_by_reference(case.reference).is_some());
+    let complete = files::CASES.iter().all(|case| {
+        record
+            .inspection()
+            .case_by_reference(case.reference)
+            .is_some()
+    });
     if !complete {
         if record.inspection().people.is_empty() {
             record.append(None, people())?;

@@ -129,7 +129,10 @@ fn from_disk(path: &Path, cap: u64) -> Result<Vec<u8>, String> {
         ));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(before.len()).unwrap_or(0));
-    (&file).take(cap + 1).read_to_end(&mut bytes).map_err(trouble)?;
+    (&file)
+        .take(cap + 1)
+        .read_to_end(&mut bytes)
+        .map_err(trouble)?;
     if changed(&file, &before, bytes.len()).map_err(trouble)? {
         return Err(
             "was changed by somebody while it was being read, so it was not taken in; offer it again once nobody is working on it"

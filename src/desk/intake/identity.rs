@@ -111,11 +111,7 @@ impl Known {
 
     fn add_version(&mut self, no: DocumentNo, sha256: Sha256) {
         self.by_hash.entry(sha256).or_insert(no);
-        self.documents
-            .entry(no)
-            .or_default()
-            .versions
-            .push(sha256);
+        self.documents.entry(no).or_default().versions.push(sha256);
     }
 
     /// The documents of which neither a name nor the bytes were `seen`, and of which no name lies below an `unseen` folder.
@@ -183,16 +179,17 @@ mod tests {
         known.judge("a.md", A);
         known.judge("visits/b.md", B);
         let none = BTreeSet::new();
+        let unnamed = BTreeSet::new();
         let names = BTreeSet::from(["a.md".to_owned()]);
         assert_eq!(known.missing(&none, &names, &[]), BTreeSet::from([TWO]));
         assert_eq!(
-            known.missing(&BTreeSet::from([TWO]), &none, &[]),
+            known.missing(&BTreeSet::from([TWO]), &unnamed, &[]),
             BTreeSet::from([ONE])
         );
         assert_eq!(
             known.missing(&none, &names, &["visits/".to_owned()]),
             BTreeSet::new()
         );
-        assert_eq!(known.missing(&none, &none, &[String::new()]), none);
+        assert_eq!(known.missing(&none, &unnamed, &[String::new()]), none);
     }
 }

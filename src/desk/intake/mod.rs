@@ -185,7 +185,8 @@ fn one_case(
         let hashes = documents.known.hashes();
         let gathered = gather::all(batch, &hashes, tools, counter, &offered.reference);
         let stopped = tools.stop.load(Ordering::Relaxed);
-        told.files.append(&mut documents.keep(batch, gathered, stopped)?);
+        told.files
+            .append(&mut documents.keep(batch, gathered, stopped)?);
         if stopped && (!waiting.is_empty() || told.files.len() < offered.files.len()) {
             return Ok(false);
         }

@@ -128,11 +128,7 @@ pub fn reference(words: &str) -> Result<String, OfferError> {
 ///
 /// # Errors
 /// [`OfferError`] where nothing can be begun: a path that is not there, a file without a case. What is wrong deeper down is in the offer.
-pub fn look(
-    paths: &[PathBuf],
-    case: Option<&str>,
-    inspection: &Path,
-) -> Result<Offer, OfferError> {
+pub fn look(paths: &[PathBuf], case: Option<&str>, inspection: &Path) -> Result<Offer, OfferError> {
     let case = case.map(reference).transpose()?;
     let own = fs::canonicalize(inspection).ok();
     let mut folders = Vec::new();
@@ -195,11 +191,12 @@ fn resolved(path: &Path) -> PathBuf {
 
 /// The last part of a path; of `.` and `..` the folder they stand for.
 fn last_name(path: &Path) -> String {
-    path.file_name().map_or_else(
-        || resolved(path).file_name().map(shown::name),
-        |raw| Some(shown::name(raw)),
-    )
-    .unwrap_or_else(|| shown::path(path))
+    path.file_name()
+        .map_or_else(
+            || resolved(path).file_name().map(shown::name),
+            |raw| Some(shown::name(raw)),
+        )
+        .unwrap_or_else(|| shown::path(path))
 }
 
 /// Two folders that say they are the same case would call each other's documents missing: the first one counts.
@@ -293,7 +290,10 @@ impl Walk {
             Ok(about) => case.about = about,
             Err(sentence) => case.remarks.push(sentence),
         }
-        let told = case.about.as_ref().and_then(|about| about.reference.clone());
+        let told = case
+            .about
+            .as_ref()
+            .and_then(|about| about.reference.clone());
         case.reference = named
             .or(told)
             .unwrap_or_else(|| own_name.chars().take(REFERENCE_CHARS).collect());

@@ -102,7 +102,9 @@ fn file(size: Size, case: usize, at: usize, family: &Arc<Family>) -> OfferedFile
             // From half to one and a half times as long as asked for.
             let pages = size.pages.max(1);
             let words = pages * WORDS_A_PAGE / 2 + chance.below(pages * WORDS_A_PAGE + 1);
-            paper.write(&family, happened, words, &mut chance).into_bytes()
+            paper
+                .write(&family, happened, words, &mut chance)
+                .into_bytes()
         })),
     }
 }
@@ -196,7 +198,10 @@ mod tests {
     fn days_go_forward_and_are_working_days() {
         let days: Vec<_> = (0..300).map(|at| day(at, 300)).collect();
         assert!(days.windows(2).all(|pair| pair[0] <= pair[1]));
-        assert!(days.iter().all(|day| day.weekday().to_monday_one_offset() < 6));
+        assert!(
+            days.iter()
+                .all(|day| day.weekday().to_monday_one_offset() < 6)
+        );
         assert_eq!(days.first(), Some(&date(2008, 6, 2)));
         assert_eq!(day(0, 0), date(2008, 6, 2));
     }

@@ -66,7 +66,13 @@ impl Paper {
     }
 
     /// The whole document, of about `words` words.
-    pub fn write(self, family: &Family, happened: Date, words: usize, chance: &mut Chance) -> String {
+    pub fn write(
+        self,
+        family: &Family,
+        happened: Date,
+        words: usize,
+        chance: &mut Chance,
+    ) -> String {
         // Most visits are written up within days, some within weeks.
         let late = if chance.once_in(6) { 30 } else { 4 };
         let days = i64::try_from(chance.below(late)).unwrap_or(0);
@@ -79,9 +85,7 @@ impl Paper {
         ];
         match self {
             Self::Chronology => chronology(family, happened, words, chance),
-            Self::Supervision | Self::Letter => {
-                plain(self.title(), &dates, family, words, chance)
-            }
+            Self::Supervision | Self::Letter => plain(self.title(), &dates, family, words, chance),
             Self::Assessment => html(self.title(), &dates, family, words, chance),
             _ => self.markdown(&dates, family, words, chance),
         }
@@ -99,14 +103,37 @@ impl Paper {
     fn headings(self) -> &'static [&'static str] {
         match self {
             Self::Contact => &["Who made contact", "What was said", "History", "Decision"],
-            Self::Plan => &["Why there is a plan", "What has to change", "Services", "If things get worse"],
-            Self::CoreGroup => &["Present", "What has happened since", "The child's views", "Agreed actions"],
+            Self::Plan => &[
+                "Why there is a plan",
+                "What has to change",
+                "Services",
+                "If things get worse",
+            ],
+            Self::CoreGroup => &[
+                "Present",
+                "What has happened since",
+                "The child's views",
+                "Agreed actions",
+            ],
             Self::DirectWork => &["What we did", "What was said", "What it may mean"],
-            _ => &["Who was seen", "The home", "The child", "The parents", "Analysis", "Next steps"],
+            _ => &[
+                "Who was seen",
+                "The home",
+                "The child",
+                "The parents",
+                "Analysis",
+                "Next steps",
+            ],
         }
     }
 
-    fn markdown(self, dates: &[String], family: &Family, words: usize, chance: &mut Chance) -> String {
+    fn markdown(
+        self,
+        dates: &[String],
+        family: &Family,
+        words: usize,
+        chance: &mut Chance,
+    ) -> String {
         let mut text = format!("# {}\n\n", self.title());
         for line in dates {
             // Writing to a String does not fail, here and below.
@@ -176,7 +203,12 @@ fn plain(
     words: usize,
     chance: &mut Chance,
 ) -> String {
-    let mut text = format!("{}\n{}\n\n{}\n", title, "=".repeat(title.len()), dates.join("\n"));
+    let mut text = format!(
+        "{}\n{}\n\n{}\n",
+        title,
+        "=".repeat(title.len()),
+        dates.join("\n")
+    );
     let mut writer = Written::default();
     let mut page = 1;
     while writer.words < words {
@@ -184,7 +216,11 @@ fn plain(
             text.push('\u{c}');
             page += 1;
         }
-        let _ = write!(text, "\n{}\n\n", writer.count(family.paragraph(30 + chance.below(80), chance)));
+        let _ = write!(
+            text,
+            "\n{}\n\n",
+            writer.count(family.paragraph(30 + chance.below(80), chance))
+        );
         for at in 1..=chance.below(4) {
             let _ = writeln!(text, "{at}. {}", writer.count(family.sentence(chance)));
         }
@@ -238,7 +274,10 @@ fn chronology(family: &Family, last: Date, words: usize, chance: &mut Chance) ->
         when = when.checked_sub(Span::new().days(back)).unwrap_or(when);
     }
     rows.reverse();
-    format!("Date,Event,Source,Agency,Significance\n{}\n", rows.join("\n"))
+    format!(
+        "Date,Event,Source,Agency,Significance\n{}\n",
+        rows.join("\n")
+    )
 }
 
 #[cfg(test)]
@@ -251,7 +290,10 @@ mod tests {
         let mut chance = Chance::new(3, &[]);
         let family = Family::new(&mut chance);
         let plan = Paper::Plan.write(&family, date(2011, 3, 14), 600, &mut chance);
-        assert!(plan.starts_with("# Child protection plan\n\nDate: 14 Mar 2011  \nRecorded: "), "{plan}");
+        assert!(
+            plan.starts_with("# Child protection plan\n\nDate: 14 Mar 2011  \nRecorded: "),
+            "{plan}"
+        );
         assert!(plan.contains("| Need | Service | Who | When | How we shall know |"));
     }
 

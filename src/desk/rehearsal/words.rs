@@ -96,7 +96,8 @@ fn name(chance: &mut Chance) -> String {
         "bury", "by", "cott", "dale", "don", "er", "field", "ford", "gate", "ham", "ley", "low",
         "mer", "ridge", "sey", "shaw", "ton", "well", "wick", "worth",
     ];
-    let mut pick = |list: &[&'static str]| list.get(chance.below(list.len())).copied().unwrap_or("");
+    let mut pick =
+        |list: &[&'static str]| list.get(chance.below(list.len())).copied().unwrap_or("");
     let mut name = pick(&BEGIN).to_owned();
     if pick(&["", "middle", "middle"]) == "middle" {
         name.push_str(pick(&MIDDLE));
@@ -259,7 +260,10 @@ mod tests {
             "subject", "did", "happened", "thing", "how", "link", "plain", "said", "service",
             "need", "often", "street",
         ] {
-            assert!(lists().get(list).is_some_and(|words| words.len() >= 10), "{list}");
+            assert!(
+                lists().get(list).is_some_and(|words| words.len() >= 10),
+                "{list}"
+            );
         }
     }
 
