@@ -33,6 +33,8 @@ pub(crate) trait Disk: Send + Sync + Debug {
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
     /// Makes the content of many closed files of one file system durable.
     fn sync_many(&self, folder: &Path, files: &[PathBuf]) -> io::Result<()>;
+    /// `None` where the system does not say.
+    fn free_bytes(&self, folder: &Path) -> Option<u64>;
 }
 
 /// An open file. Positions are bytes from its start.
@@ -95,6 +97,10 @@ impl Disk for RealDisk {
         files
             .iter()
             .try_for_each(|file| OpenOptions::new().write(true).open(file)?.sync_data())
+    }
+
+    fn free_bytes(&self, folder: &Path) -> Option<u64> {
+        platform::free_bytes(folder)
     }
 }
 

@@ -158,6 +158,11 @@ pub enum Note {
         /// The damaged journal's name in `journal/`.
         file: String,
     },
+    /// Bytes stood between whole frames, and no entry is missing.
+    StrangeSetAside {
+        /// The name in `journal/` of the journal as it was.
+        file: String,
+    },
     /// The journal was shorter than sled.
     EntriesBroughtBack {
         /// The first one.
@@ -191,6 +196,10 @@ impl fmt::Display for Note {
                 entries(*count),
                 if *count == 1 { "was" } else { "were" },
                 if *count == 1 { "was" } else { "were" },
+            ),
+            Self::StrangeSetAside { file } => write!(
+                f,
+                "Something that is no entry stood in the journal and was taken out; the journal as it was is journal/{file}. No entry is missing."
             ),
             Self::EntriesBroughtBack { first, count } => write!(
                 f,

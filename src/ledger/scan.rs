@@ -35,12 +35,12 @@ pub(crate) struct Hole {
     pub next: u64,
 }
 
-/// What stands in a journal.
+/// What stands in a journal. A hole stands before a frame, but for one at the very end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Scan {
     /// In the order of the file, which is the order of their numbers.
     pub frames: Vec<Place>,
-    /// Each stands before a frame.
+    /// In the order of the file; no two without a frame between them.
     pub holes: Vec<Hole>,
     /// Where bytes begin that no whole frame follows.
     pub tail: Option<u64>,
@@ -63,12 +63,14 @@ impl Scan {
     /// ones were written under too: it may never have been confirmed, and a disk may write its pieces in any order.
     pub(crate) fn unconfirmed_from(&self) -> Option<Hole> {
         self.holes.iter().copied().find(|hole| {
+            let mut after = self
+                .frames
+                .iter()
+                .filter(|place| place.seq >= hole.next)
+                .peekable();
             hole.first < hole.next
-                && self
-                    .frames
-                    .iter()
-                    .filter(|place| place.seq >= hole.next)
-                    .all(|place| place.first_of_sync <= hole.first)
+                && after.peek().is_some()
+                && after.all(|place| place.first_of_sync <= hole.first)
         })
     }
 }
@@ -158,7 +160,8 @@ impl Finding {
 
     fn hole(&mut self, position: u64, first: u64, next: u64) {
         match self.scan.holes.last_mut() {
-            Some(last) if last.next >= first && last.first >= first => {
+            // No frame stands between the two.
+            Some(last) if last.next >= first => {
                 last.position = last.position.min(position);
                 last.first = last.first.min(first);
                 last.next = last.next.max(next);

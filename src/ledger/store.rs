@@ -289,6 +289,10 @@ fn remove_half_snapshots(folder: &Path) {
 
 /// Runs something of sled's. A damaged store makes it panic: that is an answer here, and nothing of it reaches the screen.
 fn quiet<T>(run: impl FnOnce() -> Result<T, Trouble>) -> Result<T, Trouble> {
+    if std::thread::panicking() {
+        // The hook cannot be changed now, and a second panic would end the program.
+        return Err(Trouble::Broken);
+    }
     // One at a time, so that each puts back the hook it found.
     static HOOK: Mutex<()> = Mutex::new(());
     let _one = HOOK.lock().unwrap_or_else(PoisonError::into_inner);
