@@ -12,7 +12,9 @@ use crate::casework::{CaseNo, Seq, Sha256};
 #[derive(Debug, Error)]
 pub enum LedgerError {
     /// No `format.json`.
-    #[error("There is no inspection in {folder}. Choose another folder, or set one up there with alongside new.")]
+    #[error(
+        "There is no inspection in {folder}. Choose another folder, or set one up there with alongside new."
+    )]
     NoInspection {
         /// As it was given.
         folder: String,
@@ -32,13 +34,17 @@ pub enum LedgerError {
         found: String,
     },
     /// Somebody else has it open.
-    #[error("This inspection is already open{since}. Close it there first; two programs never write to one inspection.")]
+    #[error(
+        "This inspection is already open{since}. Close it there first; two programs never write to one inspection."
+    )]
     AlreadyOpen {
         /// ` since 14 Mar 2012 14:02 +00:00 (process 4711)`, or nothing where the system does not let it be read.
         since: String,
     },
     /// The folder is not as alongside makes it.
-    #[error("{what} Nothing was changed. Put back a copy of the whole folder, or ask for help with it before going on.")]
+    #[error(
+        "{what} Nothing was changed. Put back a copy of the whole folder, or ask for help with it before going on."
+    )]
     NotAsMade {
         /// A sentence.
         what: String,
@@ -57,7 +63,9 @@ pub enum LedgerError {
         why: String,
     },
     /// Some other trouble with a file or folder.
-    #[error("{doing} failed: {why}. Check that the disk is connected and that this account may write to the folder, then try again.")]
+    #[error(
+        "{doing} failed: {why}. Check that the disk is connected and that this account may write to the folder, then try again."
+    )]
     Trouble {
         /// What was tried, with the place: `Opening journal/….log`.
         doing: String,
@@ -71,19 +79,25 @@ pub enum LedgerError {
         why: String,
     },
     /// An entry is damaged and there is no second copy.
-    #[error("Entry {entry} of the record is damaged and no other copy of it was found. Put back a copy of the whole folder from before.")]
+    #[error(
+        "Entry {entry} of the record is damaged and no other copy of it was found. Put back a copy of the whole folder from before."
+    )]
     Damaged {
         /// The first damaged one.
         entry: Seq,
     },
     /// A whole frame whose body is no entry.
-    #[error("Entry {entry} of the record cannot be understood by this version of alongside. Open the inspection with the version that wrote it.")]
+    #[error(
+        "Entry {entry} of the record cannot be understood by this version of alongside. Open the inspection with the version that wrote it."
+    )]
     NotAnEntry {
         /// Which.
         entry: Seq,
     },
     /// More words than one entry holds.
-    #[error("This is too long for one entry ({bytes} bytes; at most {most}). Split it into shorter parts.")]
+    #[error(
+        "This is too long for one entry ({bytes} bytes; at most {most}). Split it into shorter parts."
+    )]
     TooLong {
         /// How long it is.
         bytes: usize,
@@ -107,7 +121,9 @@ pub enum LedgerError {
         sha256: Sha256,
     },
     /// The thread that keeps the record has ended.
-    #[error("The record has been closed, so this was not kept. Copy the words elsewhere and open the inspection again.")]
+    #[error(
+        "The record has been closed, so this was not kept. Copy the words elsewhere and open the inspection again."
+    )]
     Closed,
 }
 

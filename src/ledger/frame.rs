@@ -55,6 +55,15 @@ pub(crate) struct Frame<'a> {
     pub hash: Sha256,
 }
 
+/// How far a record goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The number of entries; the next one gets this as its [`Seq`](crate::casework::Seq).
+    pub count: u64,
+    /// The hash of the last frame; of none, what stands in its place.
+    pub hash: Sha256,
+}
+
 /// SHA-256 of exact bytes.
 pub fn sha256(bytes: &[u8]) -> Sha256 {
     Sha256(Hasher::digest(bytes).into())
@@ -63,6 +72,14 @@ pub fn sha256(bytes: &[u8]) -> Sha256 {
 /// What stands as "the hash before" in the first frame of a device.
 pub(crate) fn genesis(device: &str) -> Sha256 {
     tagged("alongside/journal/v0", device.as_bytes())
+}
+
+/// How far the record of a device goes before its first entry.
+pub(crate) fn no_entries(device: &str) -> Head {
+    Head {
+        count: 0,
+        hash: genesis(device),
+    }
 }
 
 fn tagged(domain: &str, bytes: &[u8]) -> Sha256 {
@@ -118,6 +135,14 @@ pub(crate) fn claimed_length(bytes: &[u8]) -> Option<usize> {
 pub(crate) const CLAIM: usize = 12;
 
 impl<'a> Frame<'a> {
+    /// How far the record goes with this frame as its last.
+    pub(crate) fn head(&self) -> Head {
+        Head {
+            count: self.seq.saturating_add(1),
+            hash: self.hash,
+        }
+    }
+
     /// The frame these bytes are, exactly; `None` unless it is whole.
     pub(crate) fn parse(bytes: &'a [u8]) -> Option<Self> {
         let length = claimed_length(bytes)?;
@@ -192,7 +217,10 @@ mod tests {
         let (bytes, hash) = encode(5, 3, before, Some(CaseNo(7)), b"{\"v\":1}").unwrap();
         assert_eq!(bytes.len(), 146 + 7);
         assert_eq!(&bytes[..12], b"ALSF\0\0\0\0\0\0\0\x99");
-        assert_eq!(bytes[12..28], [0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0, 3]);
+        assert_eq!(
+            bytes[12..28],
+            [0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0, 3]
+        );
         assert_eq!(bytes[28..60], before.0);
         assert_eq!(bytes[60..64], [0, 0, 0, 7]);
         assert_eq!(bytes[64..104], [0; 40]);

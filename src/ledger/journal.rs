@@ -10,22 +10,13 @@ use std::{
 use super::{
     disk::{Disk, DiskFile, How, UNFINISHED, is_full, read_full, write_all},
     error::{LedgerError, why},
-    frame,
+    frame::{self, Head},
     scan::{self, Scan},
 };
-use crate::casework::{Seq, Sha256};
+use crate::casework::Seq;
 
 /// Bytes in the name of a device; twice as many hexadecimal digits.
 pub(crate) const DEVICE_BYTES: usize = 8;
-
-/// How far a record goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Head {
-    /// The number of entries; the next one gets this as its [`Seq`].
-    pub count: u64,
-    /// The hash of the last frame; of none, what stands in its place.
-    pub hash: Sha256,
-}
 
 /// The open journal.
 #[derive(Debug)]
@@ -56,10 +47,7 @@ impl Journal {
         file.sync()?;
         disk.sync_folder(folder)?;
         Ok(Self {
-            head: Head {
-                count: 0,
-                hash: frame::genesis(device),
-            },
+            head: frame::no_entries(device),
             disk,
             path,
             device: device.to_owned(),
@@ -79,16 +67,7 @@ impl Journal {
         let mut file = disk.open(&path, How::Write)?;
         let end = file.length()?;
         let last = scan::last(&mut *file)?;
-        let head = last.map_or(
-            Head {
-                count: 0,
-                hash: frame::genesis(device),
-            },
-            |last| Head {
-                count: last.seq.saturating_add(1),
-                hash: last.hash,
-            },
-        );
+        let head = last.map_or_else(|| frame::no_entries(device), |last| last.head());
         let journal = Self {
             disk,
             path,
@@ -108,10 +87,25 @@ impl Journal {
         &self.device
     }
 
-    /// Reads all of it.
+    /// The journal of `device` to be read only, as long as its file is.
+    pub(crate) fn look(disk: Arc<dyn Disk>, folder: &Path, device: &str) -> io::Result<Self> {
+        let path = folder.join(format!("{device}.log"));
+        let end = disk.open(&path, How::Read)?.length()?;
+        Ok(Self {
+            head: frame::no_entries(device),
+            disk,
+            path,
+            device: device.to_owned(),
+            file: None,
+            end,
+        })
+    }
+
+    /// Reads all of it that is confirmed: after a refusal there may be more, which does not count.
     pub(crate) fn scan(&self) -> Result<Scan, LedgerError> {
         let mut file = self.reader()?;
-        scan::scan(&mut *file, frame::genesis(&self.device)).map_err(|error| self.trouble(&error))
+        scan::scan(&mut *file, frame::genesis(&self.device), self.end)
+            .map_err(|error| self.trouble(&error))
     }
 
     /// The bytes of frames found by [`Self::scan`].
@@ -125,16 +119,10 @@ impl Journal {
     pub(crate) fn adopt(&mut self, scan: &Scan) {
         if let Some(last) = scan.frames.last() {
             self.end = last.end();
-            self.head = Head {
-                count: last.seq + 1,
-                hash: last.hash,
-            };
+            self.head = last.head();
         } else {
             self.end = 0;
-            self.head = Head {
-                count: 0,
-                hash: frame::genesis(&self.device),
-            };
+            self.head = frame::no_entries(&self.device);
         }
     }
 
@@ -150,11 +138,12 @@ impl Journal {
             if file.set_length(self.end).is_ok() && is_full(&error) {
                 self.file = Some(file);
             }
-            return Err(self.not_kept(&error));
+            return Err(not_kept(&error));
         }
         if file.sync().is_err() {
             drop(file);
-            self.write_anew(frames, head).inspect_err(|_| self.cut_back())?;
+            self.write_anew(frames, head)
+                .inspect_err(|_| self.cut_back())?;
             return Ok(Kept::Anew);
         }
         self.file = Some(file);
@@ -166,15 +155,18 @@ impl Journal {
     /// Copies the confirmed frames and `frames` to a new file, has it confirmed, and puts it in the place of this one.
     fn write_anew(&mut self, frames: &[u8], head: Head) -> Result<(), LedgerError> {
         let scan = self.scan()?;
-        let whole = scan.frames.iter().take_while(|place| place.end() <= self.end);
-        let whole = whole.count() as u64;
-        let holed = scan.holes.iter().any(|hole| hole.position < self.end);
-        if whole != self.head.count || holed {
-            let entry = scan.holes.first().map_or(whole, |hole| hole.first);
+        if !scan.is_whole() || scan.count() != self.head.count {
+            let entry = scan.holes.first().map_or(scan.count(), |hole| hole.first);
             return Err(LedgerError::Damaged { entry: Seq(entry) });
         }
-        let pieces = [Piece::Old { from: 0, to: self.end }, Piece::New(frames)];
-        self.replace(&pieces).map_err(|error| self.not_kept(&error))?;
+        let pieces = [
+            Piece::Old {
+                from: 0,
+                to: self.end,
+            },
+            Piece::New(frames),
+        ];
+        self.replace(&pieces).map_err(|error| not_kept(&error))?;
         self.end += frames.len() as u64;
         self.head = head;
         Ok(())
@@ -215,7 +207,7 @@ impl Journal {
             .map(|name| (self.folder().join(&name), name))
             .find_map(|(path, name)| (!path.exists()).then_some((name, path)))
             .unwrap_or_default();
-        let copied = || {
+        let mut copied = || {
             let mut aside = self.disk.open(&path, How::Fresh)?;
             copy(&mut *old, from, to, &mut *aside, 0)?;
             aside.sync()?;
@@ -258,13 +250,13 @@ impl Journal {
     fn trouble(&self, error: &io::Error) -> LedgerError {
         LedgerError::at("Reading the journal", &self.path, error)
     }
+}
 
-    fn not_kept(&self, error: &io::Error) -> LedgerError {
-        if is_full(error) {
-            LedgerError::DiskFull
-        } else {
-            LedgerError::NotConfirmed { why: why(error) }
-        }
+fn not_kept(error: &io::Error) -> LedgerError {
+    if is_full(error) {
+        LedgerError::DiskFull
+    } else {
+        LedgerError::NotConfirmed { why: why(error) }
     }
 }
 

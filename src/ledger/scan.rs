@@ -5,7 +5,7 @@ use std::io;
 
 use super::{
     disk::{DiskFile, read_full},
-    frame::{self, Frame},
+    frame::{self, Frame, Head},
 };
 use crate::casework::Sha256;
 
@@ -21,6 +21,14 @@ pub(crate) struct Place {
 }
 
 impl Place {
+    /// How far the record goes with this frame as its last.
+    pub(crate) fn head(&self) -> Head {
+        Head {
+            count: self.seq.saturating_add(1),
+            hash: self.hash,
+        }
+    }
+
     pub(crate) fn end(&self) -> u64 {
         self.position + self.length as u64
     }
@@ -44,14 +52,14 @@ pub(crate) struct Scan {
     pub holes: Vec<Hole>,
     /// Where bytes begin that no whole frame follows.
     pub tail: Option<u64>,
-    /// Length of the file.
+    /// How many bytes were read.
     pub length: u64,
 }
 
 impl Scan {
     /// The number the next frame will have.
     pub(crate) fn count(&self) -> u64 {
-        self.frames.last().map_or(0, |place| place.seq + 1)
+        self.frames.last().map_or(0, |place| place.head().count)
     }
 
     /// Whether there is nothing but whole frames in their places.
@@ -75,12 +83,12 @@ impl Scan {
     }
 }
 
-/// Reads the whole file. A part the disk cannot read counts as damaged.
+/// Reads the file as far as `most`. A part the disk cannot read counts as damaged.
 ///
 /// # Errors
 /// When the file's length cannot be read.
-pub(crate) fn scan(file: &mut dyn DiskFile, genesis: Sha256) -> io::Result<Scan> {
-    let length = file.length()?;
+pub(crate) fn scan(file: &mut dyn DiskFile, genesis: Sha256, most: u64) -> io::Result<Scan> {
+    let length = file.length()?.min(most);
     let mut window = Window::new(file, length);
     let mut found = Finding {
         scan: Scan {
@@ -145,13 +153,11 @@ impl Finding {
         } else if place.previous != before {
             // One of the two is not what was written. All that follows builds on this one, so the one before it is in doubt; what
             // stands elsewhere decides.
-            match self.scan.frames.pop() {
-                Some(doubtful) => self.hole(doubtful.position, doubtful.seq, place.seq),
-                None => {
-                    self.hole(place.position, 0, place.seq + 1);
-                    return;
-                }
-            }
+            let Some(doubtful) = self.scan.frames.pop() else {
+                self.hole(place.position, 0, place.head().count);
+                return;
+            };
+            self.hole(doubtful.position, doubtful.seq, place.seq);
         } else if strange_from.is_some() {
             self.hole(at, expected, expected);
         }
@@ -200,8 +206,8 @@ impl<'a> Window<'a> {
         if position.checked_add(count as u64)? > self.length {
             return None;
         }
-        let inside = position >= self.from
-            && position + count as u64 <= self.from + self.bytes.len() as u64;
+        let inside =
+            position >= self.from && position + count as u64 <= self.from + self.bytes.len() as u64;
         if !inside {
             let rest = usize::try_from(self.length - position).unwrap_or(usize::MAX);
             self.from = position;

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use super::{
     disk::read_full,
     error::{LedgerError, Note},
-    frame::Frame,
-    journal::{DEVICE_BYTES, Head, Journal},
+    frame::{Frame, Head},
+    journal::{DEVICE_BYTES, Journal},
     scan::{Place, Scan},
     store::{Store, Stored, Trouble},
 };
@@ -50,6 +50,12 @@ impl Shelf {
 
     pub(crate) fn is_open(&self) -> bool {
         self.store.is_some()
+    }
+
+    /// Open, and without a single key, as one just made is.
+    pub(crate) fn is_empty(&mut self) -> bool {
+        self.run(|store| store.keys())
+            .is_some_and(|keys| keys.entries == 0 && keys.parts == 0)
     }
 
     /// Runs something on the store. After any trouble it is closed: what sled answers then is worth nothing.
@@ -96,10 +102,7 @@ impl Shelf {
             && frame.seq == head.count
             && frame.previous == head.hash
         {
-            head = Head {
-                count: head.count + 1,
-                hash: frame.hash,
-            };
+            head = frame.head();
             frames.push(Stored {
                 seq: frame.seq,
                 case: frame.case,
@@ -137,10 +140,7 @@ impl Shelf {
         let first = scan.frames.partition_point(|place| place.seq < from);
         for places in scan.frames.get(first..).unwrap_or_default().chunks(AT_ONCE) {
             let frames = read(journal, places)?;
-            let Some(head) = places.last().map(|last| Head {
-                count: last.seq + 1,
-                hash: last.hash,
-            }) else {
+            let Some(head) = places.last().map(Place::head) else {
                 break;
             };
             if !self.put(&frames, head) {
@@ -211,6 +211,17 @@ impl Shelf {
                 name.strip_prefix("store.sled.bad-")?.parse().ok()
             })
             .collect()
+    }
+
+    /// No store, and none to be made.
+    #[cfg(test)]
+    pub(crate) fn closed() -> Self {
+        Self {
+            path: PathBuf::new(),
+            device: [0; DEVICE_BYTES],
+            store: None,
+            busy: true,
+        }
     }
 
     #[cfg(test)]

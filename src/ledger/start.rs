@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use super::{
     error::{LedgerError, Note},
-    frame::Frame,
-    journal::{Head, Journal, Piece},
+    frame::{self, Frame, Head},
+    journal::{Journal, Piece},
     scan::{Hole, Place, Scan},
     shelf::Shelf,
 };
@@ -72,7 +72,7 @@ fn close_holes(
     notes: &mut Vec<Note>,
 ) -> Result<Option<Seq>, LedgerError> {
     while !scan.holes.is_empty() {
-        match fill(scan, shelf, super::frame::genesis(journal.device())) {
+        match fill(scan, shelf, frame::genesis(journal.device())) {
             Ok(found) => {
                 mend(journal, scan, &found, notes)?;
                 *scan = journal.scan()?;
@@ -92,14 +92,14 @@ fn close_holes(
 }
 
 /// For each hole, by the number of its first frame, the frames that belong there. `Err`: the first frame that is nowhere.
-fn fill(
-    scan: &Scan,
-    shelf: &mut Shelf,
-    genesis: Sha256,
-) -> Result<BTreeMap<u64, Vec<u8>>, u64> {
+fn fill(scan: &Scan, shelf: &mut Shelf, genesis: Sha256) -> Result<BTreeMap<u64, Vec<u8>>, u64> {
     let mut found = BTreeMap::new();
     for hole in scan.holes.iter().filter(|hole| hole.first < hole.next) {
-        let before = scan.frames.iter().rev().find(|place| place.seq < hole.first);
+        let before = scan
+            .frames
+            .iter()
+            .rev()
+            .find(|place| place.seq < hole.first);
         let after = scan.frames.iter().find(|place| place.seq >= hole.next);
         let mut hash = before.map_or(genesis, |place| place.hash);
         let mut bytes = Vec::new();
@@ -126,9 +126,8 @@ fn mend(
     found: &BTreeMap<u64, Vec<u8>>,
     notes: &mut Vec<Note>,
 ) -> Result<(), LedgerError> {
-    let trouble = |error: &std::io::Error| {
-        LedgerError::at("Mending the journal", "journal".as_ref(), error)
-    };
+    let trouble =
+        |error: &std::io::Error| LedgerError::at("Mending the journal", "journal".as_ref(), error);
     let file = journal
         .copy_aside(0, scan.length, "damaged")
         .map_err(|error| trouble(&error))?;
@@ -192,12 +191,12 @@ fn end_whole(
     if let Some(last) = more.last()
         && let Some(frame) = Frame::parse(&last.bytes)
     {
-        let head = Head {
-            count: frame.seq + 1,
-            hash: frame.hash,
-        };
-        let bytes: Vec<u8> = more.iter().flat_map(|frame| &frame.bytes).copied().collect();
-        journal.append(&bytes, head)?;
+        let bytes: Vec<u8> = more
+            .iter()
+            .flat_map(|frame| &frame.bytes)
+            .copied()
+            .collect();
+        journal.append(&bytes, frame.head())?;
     }
     Ok(())
 }
@@ -214,10 +213,14 @@ fn agree(
     let claimed = claim.map_or(0, |claim| claim.count);
     let follows = match claim {
         Some(claim) => hash_before(scan, claim.count) == Some(claim.hash),
-        // A store just made, which is as it should be only for a journal just made.
-        None => scan.frames.is_empty() && shelf.is_open(),
+        None => shelf.is_empty(),
     };
     let mut agrees = follows && shelf.catch_up(journal, scan, claimed)?;
+    if agrees && claim.is_none() && !scan.frames.is_empty() {
+        settled.notes.push(Note::StoreRebuilt {
+            entries: scan.count(),
+        });
+    }
     if agrees && look == Look::Thorough {
         (settled.keys, agrees) = shelf.compare(journal, scan)?;
     }
@@ -233,5 +236,5 @@ fn agree(
 fn hash_before(scan: &Scan, count: u64) -> Option<Sha256> {
     let last = usize::try_from(count.checked_sub(1)?).ok()?;
     let place: &Place = scan.frames.get(last)?;
-    (place.seq + 1 == count).then_some(place.hash)
+    (place.head().count == count).then_some(place.hash)
 }

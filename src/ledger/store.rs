@@ -19,7 +19,7 @@ use std::{
     time::Duration,
 };
 
-use super::journal::{DEVICE_BYTES, Head};
+use super::{frame::Head, journal::DEVICE_BYTES};
 use crate::casework::{CaseNo, Sha256};
 
 const PART: usize = 4096;
@@ -287,6 +287,8 @@ fn remove_half_snapshots(folder: &Path) {
     }
 }
 
+static HOOK: Mutex<()> = Mutex::new(());
+
 /// Runs something of sled's. A damaged store makes it panic: that is an answer here, and nothing of it reaches the screen.
 fn quiet<T>(run: impl FnOnce() -> Result<T, Trouble>) -> Result<T, Trouble> {
     if std::thread::panicking() {
@@ -294,14 +296,14 @@ fn quiet<T>(run: impl FnOnce() -> Result<T, Trouble>) -> Result<T, Trouble> {
         return Err(Trouble::Broken);
     }
     // One at a time, so that each puts back the hook it found.
-    static HOOK: Mutex<()> = Mutex::new(());
     let _one = HOOK.lock().unwrap_or_else(PoisonError::into_inner);
     let before = Arc::new(take_hook());
     let here = std::thread::current().id();
     let others = Arc::clone(&before);
     set_hook(Box::new(move |panic| {
         let thread = std::thread::current();
-        let sleds = thread.id() == here || thread.name().is_some_and(|name| name.starts_with("sled"));
+        let sleds =
+            thread.id() == here || thread.name().is_some_and(|name| name.starts_with("sled"));
         if !sleds {
             others(panic);
         }
