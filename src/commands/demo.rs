@@ -1,6 +1,9 @@
 //! `alongside demo`: opens the fictional inspection, going on in the last one or afresh; or makes a larger one with `--into`.
 
-use std::{path::PathBuf, time::Instant};
+use std::{
+    path::{Path, PathBuf},
+    time::Instant,
+};
 
 use serde::Serialize;
 
@@ -9,7 +12,7 @@ use super::{
     exit::{Exit, Failure},
     intake::{Bar, reader, stop_on_signals, workers},
     open,
-    say::{NOT_ENCRYPTED, Say},
+    say::{self, NOT_ENCRYPTED},
 };
 use crate::desk::{
     demo::{self, DemoError, Rehearsed},
@@ -18,14 +21,14 @@ use crate::desk::{
     shown,
 };
 
-pub fn run(arguments: &DemoArguments, say: &Say) -> Result<Exit, Failure> {
+pub fn run(arguments: &DemoArguments) -> Result<Exit, Failure> {
     match &arguments.into {
-        Some(folder) => rehearse(folder.clone(), arguments, say),
-        None => demonstrate(arguments, say),
+        Some(folder) => rehearse(folder, arguments),
+        None => demonstrate(arguments),
     }
 }
 
-fn demonstrate(arguments: &DemoArguments, say: &Say) -> Result<Exit, Failure> {
+fn demonstrate(arguments: &DemoArguments) -> Result<Exit, Failure> {
     let reader = reader()?;
     // Over in a moment: there is nothing to stop.
     let stop = std::sync::atomic::AtomicBool::new(false);
@@ -35,7 +38,7 @@ fn demonstrate(arguments: &DemoArguments, say: &Say) -> Result<Exit, Failure> {
         stop: &stop,
         workers: workers(),
     };
-    let folder = match where_to(arguments, say)? {
+    let folder = match where_to(arguments)? {
         Place::New(folder) => {
             demo::make(&folder, &tools)?;
             folder
@@ -45,8 +48,8 @@ fn demonstrate(arguments: &DemoArguments, say: &Say) -> Result<Exit, Failure> {
             folder
         }
     };
-    let exit = open::run(Some(&folder), say);
-    say.result(&format!(
+    let exit = open::run(Some(&folder));
+    say::result(&format!(
         "The demonstration is kept in {}. Started again, alongside demo offers to go on there.",
         shown::path(&folder)
     ))?;
@@ -58,7 +61,7 @@ enum Place {
     There(PathBuf),
 }
 
-fn where_to(arguments: &DemoArguments, say: &Say) -> Result<Place, Failure> {
+fn where_to(arguments: &DemoArguments) -> Result<Place, Failure> {
     if let Some(folder) = &arguments.folder {
         let used = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
         return Ok(if used {
@@ -74,7 +77,7 @@ fn where_to(arguments: &DemoArguments, say: &Say) -> Result<Place, Failure> {
             "There is a demonstration in {}.\nEnter goes on there, n begins afresh:",
             shown::path(&folder)
         );
-        match say.ask(&question) {
+        match say::ask(&question) {
             Some(answer) if !answer.to_lowercase().starts_with('n') => {
                 return Ok(Place::There(folder));
             }
@@ -92,15 +95,15 @@ struct Made {
     seconds: f64,
 }
 
-fn rehearse(folder: PathBuf, arguments: &DemoArguments, say: &Say) -> Result<Exit, Failure> {
-    say.aside(&format!("TRAINING. {NOT_ENCRYPTED}"));
+fn rehearse(folder: &Path, arguments: &DemoArguments) -> Result<Exit, Failure> {
+    say::aside(&format!("TRAINING. {NOT_ENCRYPTED}"));
     let reader = reader()?;
     let stop = stop_on_signals()?;
     let bar = Bar::new();
     let size = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
     let began = Instant::now();
     let rehearsed = demo::rehearse(
-        &folder,
+        folder,
         Size {
             cases: size(arguments.cases),
             documents: size(arguments.documents),
@@ -118,22 +121,26 @@ fn rehearse(folder: PathBuf, arguments: &DemoArguments, say: &Say) -> Result<Exi
     let rehearsed = rehearsed?;
     let seconds = began.elapsed().as_secs_f64();
     let stopped = rehearsed.stopped;
-    let folder = shown::path(&folder);
+    let folder = shown::path(folder);
     if arguments.json {
-        say.json(&Made {
+        say::json(&Made {
             folder,
             rehearsed,
             seconds,
         })?;
     } else {
-        say.result(&format!(
+        say::result(&format!(
             "{} children with {} documents, {} pages, {} words, {} MB, made and taken in in {seconds:.1} s: {folder}{}",
             rehearsed.cases,
             rehearsed.documents,
             rehearsed.pages,
             rehearsed.words,
             rehearsed.bytes / 1_000_000,
-            if stopped { "\nStopped before the end; what is there is whole." } else { "" }
+            if stopped {
+                "\nStopped before the end; what is there is whole."
+            } else {
+                ""
+            }
         ))?;
     }
     Ok(if stopped { Exit::No } else { Exit::Done })

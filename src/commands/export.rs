@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{
     cli::{ExportArguments, Format as Typed},
     exit::{Exit, Failure},
-    say::Say,
+    say,
 };
 use crate::{
     casework::CaseNo,
@@ -24,15 +24,17 @@ struct Done {
     files: Vec<String>,
 }
 
-pub fn run(arguments: &ExportArguments, say: &Say) -> Result<Exit, Failure> {
+pub fn run(arguments: &ExportArguments) -> Result<Exit, Failure> {
     let mut record = Record::open(&arguments.folder)?;
     for note in record.take_notes() {
-        say.aside(&note);
+        say::aside(&note);
     }
     let cases = cases(arguments, &record)?;
-    say.aside("Exported files are NOT ENCRYPTED: whoever can open the folder can read them. FICTIONAL CASES ONLY.");
+    say::aside(
+        "Exported files are NOT ENCRYPTED: whoever can open the folder can read them. FICTIONAL CASES ONLY.",
+    );
     if arguments.with_names {
-        say.aside("Names are left in, as --with-names asks, and the notes say so.");
+        say::aside("Names are left in, as --with-names asks, and the notes say so.");
     }
     let mut wanted = Wanted {
         formats: arguments.format.iter().copied().map(form).collect(),
@@ -45,7 +47,7 @@ pub fn run(arguments: &ExportArguments, say: &Say) -> Result<Exit, Failure> {
     for case in cases {
         wanted.sure = arguments.yes;
         let reference = record.inspection().case(case)?.reference.clone();
-        if let Some(files) = one(&mut record, case, &reference, &mut wanted, say)? {
+        if let Some(files) = one(&mut record, case, &reference, &mut wanted)? {
             done.push(Done {
                 case: reference,
                 files: files.iter().map(|path| shown::path(path)).collect(),
@@ -56,10 +58,10 @@ pub fn run(arguments: &ExportArguments, say: &Say) -> Result<Exit, Failure> {
     }
     record.close();
     if arguments.json {
-        say.json(&done)?;
+        say::json(&done)?;
     } else {
         for file in done.iter().flat_map(|done| &done.files) {
-            say.result(file)?;
+            say::result(file)?;
         }
     }
     Ok(if refused { Exit::No } else { Exit::Done })
@@ -91,23 +93,22 @@ fn one(
     case: CaseNo,
     reference: &str,
     wanted: &mut Wanted,
-    say: &Say,
 ) -> Result<Option<Vec<PathBuf>>, Failure> {
     match export::export(record, case, wanted)? {
         Exported::Written(files) => Ok(Some(files)),
         Exported::Unsure(unsure) => {
-            say.aside(&list(reference, &unsure));
-            let answer = say.ask(&format!(
+            say::aside(&list(reference, &unsure));
+            let answer = say::ask(&format!(
                 "Export {reference} with these words in it? Type yes to go on:"
             ));
             match answer.as_deref() {
                 Some("yes" | "YES" | "Yes") => {}
                 Some(_) => {
-                    say.aside(&format!("{reference} was not exported."));
+                    say::aside(&format!("{reference} was not exported."));
                     return Ok(None);
                 }
                 None => {
-                    say.aside(&format!(
+                    say::aside(&format!(
                         "{reference} was not exported: nobody can be asked here. List the names on the screen or in case.toml, or export with --yes where none of these words is a name."
                     ));
                     return Ok(None);

@@ -11,7 +11,7 @@ use signal_hook::{consts, flag};
 use super::{
     cli::IntakeArguments,
     exit::{Exit, Failure},
-    say::{NOT_ENCRYPTED, Say},
+    say::{self, NOT_ENCRYPTED},
 };
 use crate::desk::{
     intake::{self, Progress, Summary, Tools},
@@ -20,18 +20,20 @@ use crate::desk::{
     shown,
 };
 
-pub fn run(arguments: &IntakeArguments, say: &Say) -> Result<Exit, Failure> {
+pub fn run(arguments: &IntakeArguments) -> Result<Exit, Failure> {
     let mut record = Record::open(&arguments.folder)?;
     for note in record.take_notes() {
-        say.aside(&note);
+        say::aside(&note);
     }
-    say.aside(NOT_ENCRYPTED);
+    say::aside(NOT_ENCRYPTED);
     let offer = intake::look(
         &arguments.paths,
         arguments.case.as_deref(),
         &arguments.folder,
     )?;
     let reader = reader()?;
+    // What an intake that was interrupted left unfinished.
+    record.ledger().tidy();
     let stop = stop_on_signals()?;
     let bar = Bar::new();
     let taken = intake::take_in(
@@ -46,12 +48,12 @@ pub fn run(arguments: &IntakeArguments, say: &Say) -> Result<Exit, Failure> {
     );
     bar.end();
     for note in record.take_notes() {
-        say.aside(&note);
+        say::aside(&note);
     }
     record.close();
     match taken {
         Ok(summary) => {
-            tell(&summary, arguments.json, say)?;
+            tell(&summary, arguments.json)?;
             Ok(if summary.all_well() {
                 Exit::Done
             } else {
@@ -59,17 +61,17 @@ pub fn run(arguments: &IntakeArguments, say: &Say) -> Result<Exit, Failure> {
             })
         }
         Err(broken) => {
-            tell(&broken.kept, arguments.json, say)?;
+            tell(&broken.kept, arguments.json)?;
             Err(broken.why.into())
         }
     }
 }
 
-fn tell(summary: &Summary, json: bool, say: &Say) -> Result<(), Failure> {
+fn tell(summary: &Summary, json: bool) -> Result<(), Failure> {
     if json {
-        say.json(summary)
+        say::json(summary)
     } else {
-        say.result(summary.to_text().trim_end())
+        say::result(summary.to_text().trim_end())
     }
 }
 

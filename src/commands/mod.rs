@@ -32,34 +32,32 @@ use crate::{
 };
 use cli::{Cli, Command};
 use exit::{Exit, Failure};
-use say::Say;
 
 /// Runs the command that the arguments name, the first of them the program's own name; gives the exit status.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let say = Say;
     let exit = match Cli::try_parse_from(arguments) {
-        Ok(cli) => command(cli, &say),
-        Err(error) => usage(&error, &say),
+        Ok(cli) => command(cli),
+        Err(error) => usage(&error),
     };
     let exit = exit.unwrap_or_else(|failure| {
         if !failure.sentence.is_empty() {
-            say.aside(&failure.sentence);
+            say::aside(&failure.sentence);
         }
         failure.exit
     });
     ExitCode::from(exit.status())
 }
 
-fn command(cli: Cli, say: &Say) -> Result<Exit, Failure> {
+fn command(cli: Cli) -> Result<Exit, Failure> {
     match cli.command {
-        None => open::run(cli.folder.as_deref(), say),
-        Some(Command::Open(arguments)) => open::run(Some(&arguments.folder), say),
-        Some(Command::Show(arguments)) => show::run(&arguments, say),
-        Some(Command::New(arguments)) => new::run(&arguments, say),
-        Some(Command::Intake(arguments)) => intake::run(&arguments, say),
-        Some(Command::Demo(arguments)) => demo::run(&arguments, say),
-        Some(Command::Verify(arguments)) => verify::run(&arguments, say),
-        Some(Command::Export(arguments)) => export::run(&arguments, say),
+        None => open::run(cli.folder.as_deref()),
+        Some(Command::Open(arguments)) => open::run(Some(&arguments.folder)),
+        Some(Command::Show(arguments)) => show::run(&arguments),
+        Some(Command::New(arguments)) => new::run(&arguments),
+        Some(Command::Intake(arguments)) => intake::run(&arguments),
+        Some(Command::Demo(arguments)) => demo::run(&arguments),
+        Some(Command::Verify(arguments)) => verify::run(&arguments),
+        Some(Command::Export(arguments)) => export::run(&arguments),
     }
 }
 
@@ -87,15 +85,15 @@ fn case_named(inspection: &Inspection, reference: &str) -> Result<CaseNo, Failur
 }
 
 /// Help and version are results; a mistake in the arguments is not.
-fn usage(error: &clap::Error, say: &Say) -> Result<Exit, Failure> {
+fn usage(error: &clap::Error) -> Result<Exit, Failure> {
     let words = error.render().to_string();
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            say.result(words.trim_end())?;
+            say::result(words.trim_end())?;
             Ok(Exit::Done)
         }
         _ => {
-            say.aside(shown::lines(words.trim_end()).as_str());
+            say::aside(shown::lines(words.trim_end()).as_str());
             Ok(Exit::WrongUse)
         }
     }

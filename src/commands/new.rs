@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{
     cli::NewArguments,
     exit::{Exit, Failure},
-    say::{NOT_ENCRYPTED, Say},
+    say::{self, NOT_ENCRYPTED},
 };
 use crate::desk::{frameworks, new, record::Keep, shown};
 
@@ -18,7 +18,7 @@ struct Made<'a> {
     encrypted: bool,
 }
 
-pub fn run(arguments: &NewArguments, say: &Say) -> Result<Exit, Failure> {
+pub fn run(arguments: &NewArguments) -> Result<Exit, Failure> {
     let record = new::set_up(
         &arguments.folder,
         &new::SetUp {
@@ -32,7 +32,7 @@ pub fn run(arguments: &NewArguments, say: &Say) -> Result<Exit, Failure> {
     let inspection = record.inspection();
     let folder = shown::path(&arguments.folder);
     if arguments.json {
-        say.json(&Made {
+        say::json(&Made {
             folder,
             authority: &inspection.authority,
             framework: &inspection.framework,
@@ -41,9 +41,11 @@ pub fn run(arguments: &NewArguments, say: &Say) -> Result<Exit, Failure> {
         })?;
     } else {
         let framework = frameworks::by_id(&inspection.framework)?;
-        say.result(&format!(
+        say::result(&format!(
             "The inspection of {} is set up in {folder}.\nFramework: {}\n{NOT_ENCRYPTED}\nNext: alongside intake {} FOLDER-OF-CASE-FOLDERS",
-            inspection.authority, framework.title, quoted(&folder)
+            inspection.authority,
+            framework.title,
+            quoted(&folder)
         ))?;
     }
     record.close();

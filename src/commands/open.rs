@@ -2,12 +2,9 @@
 
 use std::path::Path;
 
-use super::{
-    exit::{Exit, Failure},
-    say::Say,
-};
+use super::exit::{Exit, Failure};
 
-pub fn run(_folder: Option<&Path>, _say: &Say) -> Result<Exit, Failure> {
+pub fn run(_folder: Option<&Path>) -> Result<Exit, Failure> {
     Err(Failure::new(
         Exit::Cannot,
         "The screen is not part of this build. Use the other commands: alongside --help.",

@@ -3,17 +3,17 @@
 use super::{
     cli::{ShowArguments, View as Typed},
     exit::{Exit, Failure},
-    say::Say,
+    say,
 };
 use crate::desk::{
     record::{Keep, Record},
     show::{self, ShowError, View},
 };
 
-pub fn run(arguments: &ShowArguments, say: &Say) -> Result<Exit, Failure> {
+pub fn run(arguments: &ShowArguments) -> Result<Exit, Failure> {
     let mut record = Record::open(&arguments.folder)?;
     for note in record.take_notes() {
-        say.aside(&note);
+        say::aside(&note);
     }
     let view = match (arguments.view, &arguments.case) {
         (Some(Typed::Cases), _) | (None, None) => None,
@@ -36,7 +36,7 @@ pub fn run(arguments: &ShowArguments, say: &Say) -> Result<Exit, Failure> {
             ));
         }
     };
-    say.result(words.trim_end())?;
+    say::result(words.trim_end())?;
     record.close();
     Ok(Exit::Done)
 }

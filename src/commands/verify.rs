@@ -3,11 +3,11 @@
 use super::{
     cli::VerifyArguments,
     exit::{Exit, Failure},
-    say::Say,
+    say,
 };
 use crate::desk::verify;
 
-pub fn run(arguments: &VerifyArguments, say: &Say) -> Result<Exit, Failure> {
+pub fn run(arguments: &VerifyArguments) -> Result<Exit, Failure> {
     let bar = indicatif::ProgressBar::new(0);
     let verified = verify::verify(&arguments.folder, &mut |done, of| {
         bar.set_length(of);
@@ -16,9 +16,9 @@ pub fn run(arguments: &VerifyArguments, say: &Say) -> Result<Exit, Failure> {
     bar.finish_and_clear();
     let verified = verified?;
     if arguments.json {
-        say.json(&verified)?;
+        say::json(&verified)?;
     } else {
-        say.result(verified.to_text().trim_end())?;
+        say::result(verified.to_text().trim_end())?;
     }
     Ok(if verified.is_right() {
         Exit::Done

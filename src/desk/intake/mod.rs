@@ -163,13 +163,10 @@ fn one_case(
     told.reference.clone_from(&offered.reference);
     told.remarks = std::mem::take(&mut offered.remarks);
     told.left_out = std::mem::take(&mut offered.left_out);
-    let case = match set_up(record, &offered, told)? {
-        Some(case) => case,
-        None => {
-            told.remarks
-                .push("no file was found in this folder, and no case was made of it".to_owned());
-            return Ok(true);
-        }
+    let Some(case) = set_up(record, &offered, told)? else {
+        told.remarks
+            .push("no file was found in this folder, and no case was made of it".to_owned());
+        return Ok(true);
     };
     let mut documents = CaseIntake {
         record,

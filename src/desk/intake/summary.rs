@@ -316,7 +316,7 @@ impl CaseSummary {
             .map(|name| unicode_width::UnicodeWidthStr::width(name.as_str()))
             .max()
             .unwrap_or(0)
-            .min(44);
+            .min(60);
         for file in &self.files {
             row(
                 text,
