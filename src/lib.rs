@@ -12,7 +12,9 @@
 )]
 
 pub mod casework;
+pub mod commands;
 pub mod desk;
 pub mod ledger;
+pub mod notes;
 pub mod platform;
 pub mod reading;

@@ -3,7 +3,7 @@
 
 use std::{alloc::System, io, process::ExitCode};
 
-use alongside::{platform, reading::worker};
+use alongside::{commands, platform, reading::worker};
 use cap::Cap;
 
 /// Unbounded, except in the child that reads a document: there it stops what the system's own limits do not.
@@ -17,7 +17,7 @@ fn main() -> ExitCode {
     {
         return read_document();
     }
-    ExitCode::SUCCESS
+    commands::run(std::env::args_os())
 }
 
 /// The hidden child: one document in, its text out, within limits it sets itself first.

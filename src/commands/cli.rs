@@ -1,0 +1,190 @@
+//! The arguments as they are typed. Owns their names and their help; what they do is in the file of each command.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
+
+/// One screen for an inspector and a social worker going through one child's case file together.
+#[derive(Debug, Parser)]
+#[command(
+    name = "alongside",
+    version,
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true,
+    after_help = "Exit status: 0 done, 1 the answer is no, 2 wrong use, 3 cannot (open elsewhere, no space, no permission)."
+)]
+pub struct Cli {
+    /// The inspection to open; without it, the start screen.
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Open an inspection on the screen.
+    Open(OpenArguments),
+    /// Open the fictional inspection, or make a larger one to rehearse and measure with.
+    Demo(DemoArguments),
+    /// Set up an inspection.
+    New(NewArguments),
+    /// Take case folders or files in.
+    ///
+    /// A folder of folders is one case a sub-folder; a folder with files in it is one case; single files need --case.
+    Intake(IntakeArguments),
+    /// Print what a screen shows as plain text.
+    Show(ShowArguments),
+    /// Write the agreed notes to files.
+    Export(ExportArguments),
+    /// Check every entry and every document.
+    Verify(VerifyArguments),
+}
+
+#[derive(Debug, Args)]
+pub struct OpenArguments {
+    /// The folder of the inspection.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct NewArguments {
+    /// A folder that is not there yet or is empty.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The council inspected.
+    #[arg(long, value_name = "NAME")]
+    pub authority: String,
+    /// The framework of the inspection.
+    #[arg(long, value_name = "ID", default_value = crate::desk::frameworks::DEFAULT)]
+    pub framework: String,
+    /// The first day on site.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub first_day: Option<Date>,
+    /// The last day on site.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub last_day: Option<Date>,
+    /// Print the result as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct IntakeArguments {
+    /// The folder of the inspection.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Case folders, folders of case folders, or files.
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// The reference of the case that the files or the folder belong to.
+    #[arg(long, value_name = "REF")]
+    pub case: Option<String>,
+    /// Print the summary as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct DemoArguments {
+    /// Begin afresh instead of going on in the last one.
+    #[arg(long, conflicts_with = "into")]
+    pub fresh: bool,
+    /// Make it here, or go on in the one that is here, instead of in the temporary folder.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["fresh", "into"])]
+    pub folder: Option<PathBuf>,
+    /// Make a larger fictional inspection here and say how long it took; the screen is not opened.
+    #[arg(long, value_name = "DIR")]
+    pub into: Option<PathBuf>,
+    /// How many children the larger inspection has.
+    #[arg(long, value_name = "N", requires = "into", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    pub cases: u32,
+    /// How many documents each child has.
+    #[arg(long, value_name = "M", requires = "into", default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub documents: u32,
+    /// How many pages of 400 words a document has, more or less.
+    #[arg(long, value_name = "P", requires = "into", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    pub pages: u32,
+    /// The same seed makes the same documents.
+    #[arg(long, value_name = "S", requires = "into", default_value_t = 2012)]
+    pub seed: u64,
+    /// Print what was made as JSON.
+    #[arg(long, requires = "into")]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct VerifyArguments {
+    /// The folder of the inspection.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Print the report as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ExportArguments {
+    /// The folder of the inspection.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The case; without it, every case that has had a sitting.
+    #[arg(long, value_name = "REF")]
+    pub case: Option<String>,
+    /// What to write: md, json.
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', required = true)]
+    pub format: Vec<Format>,
+    /// The folder the files are written to.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Leave the names in.
+    #[arg(long)]
+    pub with_names: bool,
+    /// Write although some words may be names.
+    #[arg(long)]
+    pub yes: bool,
+    /// Print the list of files as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// A form of the notes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+pub enum Format {
+    /// Markdown.
+    Md,
+    /// The full machine form.
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub struct ShowArguments {
+    /// The folder of the inspection.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The case; needed for every view but the list of cases.
+    #[arg(long, value_name = "REF")]
+    pub case: Option<String>,
+    /// What to show; without it, the cases, or the case's discussion where one is named.
+    #[arg(long, value_name = "VIEW")]
+    pub view: Option<View>,
+}
+
+/// What can be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum View {
+    /// The cases of the inspection.
+    Cases,
+    /// The case file: every document and its words.
+    File,
+    /// Everything said.
+    Discussion,
+    /// The package of support.
+    Package,
+    /// The findings.
+    Findings,
+    /// What still wants both people.
+    Walk,
+}

@@ -1,0 +1,63 @@
+//! `alongside new`: sets up an inspection.
+
+use serde::Serialize;
+
+use super::{
+    cli::NewArguments,
+    exit::{Exit, Failure},
+    say::{self, NOT_ENCRYPTED},
+};
+use crate::desk::{frameworks, new, record::Keep, shown};
+
+#[derive(Serialize)]
+struct Made<'a> {
+    folder: String,
+    authority: &'a str,
+    framework: &'a str,
+    id: &'a str,
+    encrypted: bool,
+}
+
+pub fn run(arguments: &NewArguments) -> Result<Exit, Failure> {
+    let record = new::set_up(
+        &arguments.folder,
+        &new::SetUp {
+            authority: arguments.authority.clone(),
+            framework: arguments.framework.clone(),
+            first_day: arguments.first_day,
+            last_day: arguments.last_day,
+            training: false,
+        },
+    )?;
+    let inspection = record.inspection();
+    let folder = shown::path(&arguments.folder);
+    if arguments.json {
+        say::json(&Made {
+            folder,
+            authority: &inspection.authority,
+            framework: &inspection.framework,
+            id: &inspection.id,
+            encrypted: false,
+        })?;
+    } else {
+        let framework = frameworks::by_id(&inspection.framework)?;
+        say::result(&format!(
+            "The inspection of {} is set up in {folder}.\nFramework: {}\n{NOT_ENCRYPTED}\nNext: alongside intake {} FOLDER-OF-CASE-FOLDERS",
+            inspection.authority,
+            framework.title,
+            quoted(&folder)
+        ))?;
+    }
+    record.close();
+    Ok(Exit::Done)
+}
+
+/// A path as it can be typed again.
+pub fn quoted(path: &str) -> String {
+    if path.contains(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '(' | ')' | '&' | '$'))
+    {
+        format!("\"{path}\"")
+    } else {
+        path.to_owned()
+    }
+}

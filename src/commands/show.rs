@@ -1,0 +1,52 @@
+//! `alongside show`: what a screen shows, as plain text on standard output.
+
+use super::{
+    cli::{ShowArguments, View as Typed},
+    exit::{Exit, Failure},
+    say,
+};
+use crate::desk::{
+    record::{Keep, Record},
+    show::{self, ShowError, View},
+};
+
+pub fn run(arguments: &ShowArguments) -> Result<Exit, Failure> {
+    let mut record = Record::open(&arguments.folder)?;
+    for note in record.take_notes() {
+        say::aside(&note);
+    }
+    let view = match (arguments.view, &arguments.case) {
+        (Some(Typed::Cases), _) | (None, None) => None,
+        (Some(Typed::File), _) => Some(View::File),
+        (Some(Typed::Discussion), _) | (None, Some(_)) => Some(View::Discussion),
+        (Some(Typed::Package), _) => Some(View::Package),
+        (Some(Typed::Findings), _) => Some(View::Findings),
+        (Some(Typed::Walk), _) => Some(View::Walk),
+    };
+    let words = match (view, &arguments.case) {
+        (None, _) => show::cases(record.inspection()),
+        (Some(view), Some(reference)) => {
+            let case = super::case_named(record.inspection(), reference)?;
+            show::case(&mut record, case, view)?
+        }
+        (Some(_), None) => {
+            return Err(Failure::new(
+                Exit::WrongUse,
+                "Which child this is about is not said. Add --case with the reference of the case.",
+            ));
+        }
+    };
+    say::result(words.trim_end())?;
+    record.close();
+    Ok(Exit::Done)
+}
+
+impl From<ShowError> for Failure {
+    fn from(error: ShowError) -> Self {
+        match error {
+            ShowError::Refused(refusal) => refusal.into(),
+            ShowError::Record(error) => error.into(),
+            ShowError::Framework(error) => Self::new(Exit::Cannot, error),
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! The bytes of one offered file and what reading them gives, ready to be kept.
+//!
+//! Owns how a file is opened and read: once, only where it is an ordinary file, never through a link, never beyond the cap. Decides
+//! nothing about what the bytes mean for the case.
+
+use std::{
+    collections::BTreeSet,
+    fs::File,
+    io::{self, Read},
+    path::Path,
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+};
+
+use sha2::Digest;
+
+use super::{
+    Counter, Tools,
+    offer::{OfferedFile, Source, plain_reason},
+};
+use crate::{
+    casework::{
+        DocumentDates, Sha256,
+        document::{Readable, TextRef},
+    },
+    platform,
+    reading::{BlockKind, Reading, Text},
+};
+
+/// The largest file that is taken in, in bytes.
+pub const FILE_CAP: u64 = 512 << 20;
+
+/// A file that was read, ready to be kept.
+pub(super) struct Gathered {
+    pub sha256: Sha256,
+    pub bytes: Vec<u8>,
+    /// `None` where the very bytes are known to the case already.
+    pub read: Option<Prepared>,
+}
+
+/// What came of reading the bytes.
+pub(super) struct Prepared {
+    pub title: Option<String>,
+    pub kind: String,
+    pub dates: DocumentDates,
+    pub readable: Readable,
+    /// The text as it is kept; empty where there is none.
+    pub text: Vec<u8>,
+}
+
+/// Reads some files side by side. The answers stand in the order of `files`; `None` where it was stopped before.
+pub(super) fn all(
+    files: &[OfferedFile],
+    known: &BTreeSet<Sha256>,
+    tools: &Tools<'_>,
+    counter: &Counter,
+    case: &str,
+) -> Vec<Option<Result<Gathered, String>>> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        while !tools.stop.load(Ordering::Relaxed) {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(file) = files.get(at) else { break };
+            done.push((at, one(file, known, tools)));
+            counter.one_done(file, case, tools);
+        }
+        done
+    };
+    let mut answers: Vec<_> = files.iter().map(|_| None).collect();
+    thread::scope(|scope| {
+        let workers = tools.workers.clamp(1, files.len().max(1));
+        let others: Vec<_> = (1..workers).map(|_| scope.spawn(work)).collect();
+        let mine = work();
+        // A worker that panicked leaves its file unanswered; the file is then said not to have been taken in.
+        let theirs = others.into_iter().filter_map(|other| other.join().ok());
+        for (at, answer) in mine.into_iter().chain(theirs.flatten()) {
+            if let Some(place) = answers.get_mut(at) {
+                *place = Some(answer);
+            }
+        }
+    });
+    answers
+}
+
+fn one(
+    file: &OfferedFile,
+    known: &BTreeSet<Sha256>,
+    tools: &Tools<'_>,
+) -> Result<Gathered, String> {
+    let bytes = match &file.source {
+        Source::Path(path) => from_disk(path, FILE_CAP)?,
+        Source::Inside(bytes) => bytes.to_vec(),
+        Source::Made(make) => make(),
+    };
+    let sha256 = hash(&bytes);
+    let read = if known.contains(&sha256) {
+        None
+    } else {
+        Some(prepare((tools.read)(&file.name, &bytes)))
+    };
+    Ok(Gathered {
+        sha256,
+        bytes,
+        read,
+    })
+}
+
+/// The SHA-256 of bytes.
+pub(super) fn hash(bytes: &[u8]) -> Sha256 {
+    Sha256(sha2::Sha256::digest(bytes).into())
+}
+
+/// Reads a file from the disk: opened once, checked through the open handle, read once.
+///
+/// # Errors
+/// A sentence: why it is not taken in.
+fn from_disk(path: &Path, cap: u64) -> Result<Vec<u8>, String> {
+    let trouble = |error: io::Error| format!("cannot be read: {}", plain_reason(&error));
+    let file = platform::open_ordinary(path).map_err(trouble)?;
+    let before = file.metadata().map_err(trouble)?;
+    if !before.is_file() {
+        return Err("is no ordinary file any more and was not read".to_owned());
+    }
+    if before.len() > cap {
+        return Err(format!(
+            "is larger than {} MB, the most that is taken in; ask the authority for it in parts",
+            cap >> 20
+        ));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(before.len()).unwrap_or(0));
+    (&file)
+        .take(cap + 1)
+        .read_to_end(&mut bytes)
+        .map_err(trouble)?;
+    if changed(&file, &before, bytes.len()).map_err(trouble)? {
+        return Err(
+            "was changed by somebody while it was being read, so it was not taken in; offer it again once nobody is working on it"
+                .to_owned(),
+        );
+    }
+    Ok(bytes)
+}
+
+fn changed(file: &File, before: &std::fs::Metadata, read: usize) -> io::Result<bool> {
+    let after = file.metadata()?;
+    let times_differ = match (before.modified(), after.modified()) {
+        (Ok(before), Ok(after)) => before != after,
+        _ => false,
+    };
+    Ok(times_differ || after.len() != before.len() || u64::try_from(read) != Ok(before.len()))
+}
+
+fn prepare(reading: Reading) -> Prepared {
+    let (readable, text) = match reading.text {
+        Ok(text) => match serde_json::to_vec(&text) {
+            Ok(kept) => (
+                Readable::Text(reference(&text, &kept, reading.reader)),
+                kept,
+            ),
+            Err(error) => (
+                Readable::No {
+                    why: format!("Its text could not be written down ({error})."),
+                },
+                Vec::new(),
+            ),
+        },
+        Err(why) => (Readable::No { why }, Vec::new()),
+    };
+    Prepared {
+        title: reading.title,
+        kind: reading.kind,
+        dates: reading.dates,
+        readable,
+        text,
+    }
+}
+
+fn reference(text: &Text, kept: &[u8], reader: String) -> TextRef {
+    let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+    let pages = text
+        .blocks
+        .iter()
+        .filter_map(|block| match block.kind {
+            BlockKind::Page(number) => Some(number),
+            _ => None,
+        })
+        .max()
+        .unwrap_or(0);
+    TextRef {
+        sha256: hash(kept),
+        reader,
+        chars: count(text.words.chars().count()),
+        words: count(text.words.split_whitespace().count()),
+        pages,
+        remarks: text.remarks.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_over_the_cap_is_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("large.txt");
+        std::fs::write(&path, vec![b'a'; (2 << 20) + 1]).unwrap();
+        assert_eq!(
+            from_disk(&path, 2 << 20).unwrap_err(),
+            "is larger than 2 MB, the most that is taken in; ask the authority for it in parts"
+        );
+        assert_eq!(from_disk(&path, 3 << 20).unwrap().len(), (2 << 20) + 1);
+    }
+
+    #[test]
+    fn a_file_that_grew_while_it_was_read_is_noticed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("visit.md");
+        std::fs::write(&path, "as it was").unwrap();
+        let file = File::open(&path).unwrap();
+        let before = file.metadata().unwrap();
+        assert!(!changed(&file, &before, 9).unwrap());
+        assert!(changed(&file, &before, 5).unwrap());
+        std::fs::write(&path, "as it was and more").unwrap();
+        assert!(changed(&file, &before, 9).unwrap());
+    }
+}

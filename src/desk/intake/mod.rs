@@ -1,0 +1,456 @@
+//! Intake: case folders and files into the record.
+//!
+//! Owns the order of things: look ([`offer`]), read side by side ([`gather`]), judge ([`identity`]), keep, tell ([`summary`]). Files are
+//! kept in batches: first the bytes and texts of a batch, made durable, then the entries that name them. So an intake that is interrupted
+//! never leaves a document named whose bytes are not safe, and offering the same again goes on where it stopped. Knows nothing of a
+//! terminal: who waits is told through [`Tools::progress`], and stops it through [`Tools::stop`].
+
+pub mod case_file;
+mod gather;
+pub mod identity;
+pub mod offer;
+pub mod summary;
+
+use std::{
+    collections::BTreeSet,
+    sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
+};
+
+pub use gather::FILE_CAP;
+use identity::{Known, Verdict};
+pub use offer::{Maker, Offer, OfferError, OfferedCase, OfferedFile, Source, look};
+pub use summary::{CaseSummary, Counts, FileSummary, LeftOut, MissingDocument, Outcome, Summary};
+
+use super::record::{Keep, Kept};
+use crate::{
+    casework::{
+        CaseNo, DocumentDates, DocumentNo, Event, Refusal, Sha256, document::Readable,
+        event::CaseAbout,
+    },
+    ledger::LedgerError,
+    reading::Reading,
+};
+use gather::{Gathered, Prepared};
+
+/// The most bytes read before they are kept, and the most files: what is in memory at once.
+const BATCH_BYTES: u64 = 64 << 20;
+const BATCH_FILES: usize = 64;
+
+/// What intake needs from outside.
+pub struct Tools<'a> {
+    /// Reads bytes under a name: the child process, or this one for words of our own.
+    pub read: &'a (dyn Fn(&str, &[u8]) -> Reading + Sync),
+    /// Told after every file.
+    pub progress: &'a (dyn Fn(Progress) + Sync),
+    /// Set by whoever wants it to stop: it does so between two files.
+    pub stop: &'a AtomicBool,
+    /// How many files are read side by side.
+    pub workers: usize,
+}
+
+/// How far an intake is. Never holds a word of a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Files read so far.
+    pub files_done: usize,
+    /// Files offered.
+    pub files: usize,
+    /// Bytes read so far, as far as is known.
+    pub bytes_done: u64,
+    /// Bytes offered, as far as is known.
+    pub bytes: u64,
+    /// The case it is at.
+    pub case: String,
+    /// The file read last.
+    pub name: String,
+}
+
+/// Why an intake could not go on.
+#[derive(Debug, thiserror::Error)]
+pub enum IntakeError {
+    /// The record may not be added to.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The record could not keep it.
+    #[error(transparent)]
+    NotKept(#[from] LedgerError),
+}
+
+/// An intake that broke off: what was kept before, and why.
+#[derive(Debug, thiserror::Error)]
+#[error("{why}")]
+pub struct BrokenOff {
+    /// Everything in it is kept.
+    pub kept: Summary,
+    /// The reason.
+    pub why: IntakeError,
+}
+
+/// Counts what is done, from several threads.
+struct Counter {
+    files: usize,
+    bytes: u64,
+    files_done: AtomicUsize,
+    bytes_done: AtomicU64,
+}
+
+impl Counter {
+    fn one_done(&self, file: &OfferedFile, case: &str, tools: &Tools<'_>) {
+        let files_done = self.files_done.fetch_add(1, Ordering::Relaxed) + 1;
+        let bytes_done = self.bytes_done.fetch_add(file.bytes, Ordering::Relaxed) + file.bytes;
+        (tools.progress)(Progress {
+            files_done,
+            files: self.files,
+            bytes_done,
+            bytes: self.bytes,
+            case: case.to_owned(),
+            name: file.name.clone(),
+        });
+    }
+}
+
+/// Takes in what is offered.
+///
+/// # Errors
+/// [`BrokenOff`] when the record refuses or cannot keep something; the batches before it are kept.
+pub fn take_in(
+    record: &mut dyn Keep,
+    offer: Offer,
+    tools: &Tools<'_>,
+) -> Result<Summary, Box<BrokenOff>> {
+    let counter = Counter {
+        files: offer.cases.iter().map(|case| case.files.len()).sum(),
+        bytes: offer
+            .cases
+            .iter()
+            .flat_map(|case| &case.files)
+            .map(|file| file.bytes)
+            .sum(),
+        files_done: AtomicUsize::new(0),
+        bytes_done: AtomicU64::new(0),
+    };
+    let mut summary = Summary {
+        left_out: offer.left_out,
+        ..Summary::default()
+    };
+    for case in offer.cases {
+        if tools.stop.load(Ordering::Relaxed) {
+            summary.stopped = true;
+            break;
+        }
+        let mut told = CaseSummary::default();
+        let done = one_case(record, case, tools, &counter, &mut told);
+        summary.cases.push(told);
+        match done {
+            Ok(whole) => summary.stopped |= !whole,
+            Err(why) => {
+                summary.stopped = true;
+                return Err(Box::new(BrokenOff { kept: summary, why }));
+            }
+        }
+    }
+    Ok(summary)
+}
+
+/// One case; `false` when it was stopped before its end.
+fn one_case(
+    record: &mut dyn Keep,
+    mut offered: OfferedCase,
+    tools: &Tools<'_>,
+    counter: &Counter,
+    told: &mut CaseSummary,
+) -> Result<bool, IntakeError> {
+    told.reference.clone_from(&offered.reference);
+    told.remarks = std::mem::take(&mut offered.remarks);
+    told.left_out = std::mem::take(&mut offered.left_out);
+    let Some(case) = set_up(record, &offered, told)? else {
+        told.remarks
+            .push("no file was found in this folder, and no case was made of it".to_owned());
+        return Ok(true);
+    };
+    let mut documents = CaseIntake {
+        record,
+        case,
+        known: Known::default(),
+        seen: BTreeSet::new(),
+    };
+    documents.known = Known::of(&documents.record.inspection().case(case)?.documents);
+    let mut waiting = offered.files.as_slice();
+    while !waiting.is_empty() {
+        let (batch, rest) = waiting.split_at(batch_length(waiting));
+        waiting = rest;
+        let hashes = documents.known.hashes();
+        let gathered = gather::all(batch, &hashes, tools, counter, &offered.reference);
+        let stopped = tools.stop.load(Ordering::Relaxed);
+        told.files
+            .append(&mut documents.keep(batch, gathered, stopped)?);
+        if stopped && (!waiting.is_empty() || told.files.len() < offered.files.len()) {
+            return Ok(false);
+        }
+    }
+    documents.say_missing(&offered, told)?;
+    Ok(true)
+}
+
+/// How many of the files come next: at least one, and no more than are held in memory at once.
+fn batch_length(files: &[OfferedFile]) -> usize {
+    let mut bytes = 0_u64;
+    files
+        .iter()
+        .take(BATCH_FILES)
+        .take_while(|file| {
+            bytes = bytes.saturating_add(file.bytes);
+            bytes <= BATCH_BYTES
+        })
+        .count()
+        .max(1)
+}
+
+/// Sets the case up, or amends it, and lists its names; `None` where there is nothing to make a case of.
+fn set_up(
+    record: &mut dyn Keep,
+    offered: &OfferedCase,
+    told: &mut CaseSummary,
+) -> Result<Option<CaseNo>, IntakeError> {
+    if record.inspection().read_only {
+        return Err(Refusal::ReadOnly.into());
+    }
+    let there = record
+        .inspection()
+        .case_by_reference(&offered.reference)
+        .map(|(no, case)| (no, case.about.clone()));
+    let about = offered.about.as_ref().map(case_file::CaseFile::about);
+    let no = match (there, about) {
+        (None, None) if offered.files.is_empty() => return Ok(None),
+        (None, about) => new_case(record, &offered.reference, about.unwrap_or_default(), told)?,
+        (Some((no, before)), Some(about)) if before != about => {
+            record.append(Some(no), vec![Event::CaseAmended { about }])?;
+            no
+        }
+        (Some((no, _)), _) => no,
+    };
+    let mut listed = BTreeSet::new();
+    let mut events = Vec::new();
+    for name in offered.about.iter().flat_map(|about| &about.names) {
+        // A name that stands there already, or is empty, is no trouble to anyone.
+        if let Ok(event) = record
+            .inspection()
+            .list_identifier(no, &name.words, &name.stands_for)
+            && listed.insert(name.words.trim())
+        {
+            events.push(event);
+        }
+    }
+    told.names_listed = events.len();
+    record.append(Some(no), events)?;
+    Ok(Some(no))
+}
+
+fn new_case(
+    record: &mut dyn Keep,
+    reference: &str,
+    about: CaseAbout,
+    told: &mut CaseSummary,
+) -> Result<CaseNo, IntakeError> {
+    let (no, event) = record.inspection().set_up_case(reference, about)?;
+    record.append(Some(no), vec![event])?;
+    told.new = true;
+    Ok(no)
+}
+
+struct CaseIntake<'a> {
+    record: &'a mut dyn Keep,
+    case: CaseNo,
+    known: Known,
+    seen: BTreeSet<DocumentNo>,
+}
+
+impl CaseIntake<'_> {
+    /// Keeps one batch: bytes and texts first, then the entries. The answers name every file of it that was read.
+    fn keep(
+        &mut self,
+        batch: &[OfferedFile],
+        gathered: Vec<Option<Result<Gathered, String>>>,
+        stopped: bool,
+    ) -> Result<Vec<FileSummary>, IntakeError> {
+        let mut told = Vec::new();
+        let mut events = Vec::new();
+        let mut store = Vec::new();
+        for (file, gathered) in batch.iter().zip(gathered) {
+            let outcome = match gathered {
+                Some(Ok(gathered)) => self.judge(file, gathered, &mut events, &mut store),
+                Some(Err(why)) => Outcome::NotTakenIn { why },
+                None if stopped => continue,
+                None => Outcome::NotTakenIn {
+                    why: "reading it failed inside this program; offer it again".to_owned(),
+                },
+            };
+            told.push(FileSummary {
+                name: file.name.clone(),
+                outcome,
+            });
+        }
+        self.record.keep_documents(self.case, &store)?;
+        self.record.append(Some(self.case), events)?;
+        Ok(told)
+    }
+
+    /// Says what a file is to the case, and adds to `events` and `store` what is to be kept of it.
+    fn judge(
+        &mut self,
+        file: &OfferedFile,
+        gathered: Gathered,
+        events: &mut Vec<Event>,
+        store: &mut Vec<Kept>,
+    ) -> Outcome {
+        let Gathered {
+            sha256,
+            bytes: original,
+            read,
+        } = gathered;
+        let name = file.name.clone();
+        let bytes = u64::try_from(original.len()).unwrap_or(u64::MAX);
+        match self.known.judge(&name, sha256) {
+            Verdict::Identical(document) => {
+                self.seen.insert(document);
+                Outcome::Identical { document }
+            }
+            Verdict::AsBefore(document, version) => {
+                self.seen.insert(document);
+                Outcome::AsBefore { document, version }
+            }
+            Verdict::AnotherName(document) => {
+                self.seen.insert(document);
+                events.push(Event::DocumentAlsoNamed { document, name });
+                let of = self.known.first_name(document).to_owned();
+                Outcome::AnotherName { document, of }
+            }
+            Verdict::New(document) => {
+                self.seen.insert(document);
+                let read = read.unwrap_or_else(|| self.read_before(sha256));
+                let title = read.title.filter(|title| !title.is_empty());
+                let title = title.unwrap_or_else(|| name.clone());
+                let outcome = Outcome::TakenIn {
+                    document,
+                    title: title.clone(),
+                    document_kind: read.kind.clone(),
+                    dates: read.dates,
+                    not_readable: not_readable(&read.readable),
+                };
+                events.push(Event::DocumentTakenIn {
+                    document,
+                    title,
+                    document_kind: read.kind,
+                    dates: read.dates,
+                    name,
+                    sha256,
+                    bytes,
+                    reading: read.readable,
+                });
+                store.push(Kept {
+                    original,
+                    text: read.text,
+                });
+                outcome
+            }
+            Verdict::Altered(document, version) => {
+                self.seen.insert(document);
+                let read = read.unwrap_or_else(|| self.read_before(sha256));
+                let outcome = Outcome::Altered {
+                    document,
+                    version,
+                    not_readable: not_readable(&read.readable),
+                };
+                events.push(Event::DocumentAltered {
+                    document,
+                    sha256,
+                    bytes,
+                    dates: read.dates,
+                    reading: read.readable,
+                });
+                store.push(Kept {
+                    original,
+                    text: read.text,
+                });
+                outcome
+            }
+        }
+    }
+
+    /// What reading these bytes gave when they came first: bytes known to the case are not read again.
+    fn read_before(&self, sha256: Sha256) -> Prepared {
+        let documents = self
+            .record
+            .inspection()
+            .cases
+            .get(&self.case)
+            .map(|case| &case.documents);
+        let before = documents.into_iter().flatten().find_map(|(_, document)| {
+            let version = document.version(sha256)?;
+            Some((document, version.readings.last()?.clone()))
+        });
+        match before {
+            Some((document, readable)) => Prepared {
+                title: Some(document.title.clone()),
+                kind: document.kind.clone(),
+                dates: document.dates,
+                readable,
+                text: Vec::new(),
+            },
+            None => Prepared {
+                title: None,
+                kind: "document".to_owned(),
+                dates: DocumentDates::default(),
+                readable: Readable::No {
+                    why: "It was not read. Offer it again.".to_owned(),
+                },
+                text: Vec::new(),
+            },
+        }
+    }
+
+    /// Says which documents were not there, where the whole case folder was offered; elsewhere, that those seen are there after all.
+    fn say_missing(
+        &mut self,
+        offered: &OfferedCase,
+        told: &mut CaseSummary,
+    ) -> Result<(), IntakeError> {
+        let case = self.record.inspection().case(self.case)?;
+        let names = offered
+            .files
+            .iter()
+            .map(|file| &file.name)
+            .chain(told.left_out.iter().map(|left_out| &left_out.name))
+            .cloned()
+            .collect();
+        let missing = if offered.whole {
+            self.known.missing(&self.seen, &names, &offered.unseen)
+        } else {
+            case.missing.difference(&self.seen).copied().collect()
+        };
+        if offered.whole {
+            told.missing = missing
+                .iter()
+                .filter_map(|no| case.documents.get(no))
+                .map(|document| MissingDocument {
+                    document: document.no,
+                    name: document.names.first().cloned().unwrap_or_default(),
+                    title: document.title.clone(),
+                })
+                .collect();
+        }
+        if missing != case.missing {
+            let documents = missing.into_iter().collect();
+            self.record
+                .append(Some(self.case), vec![Event::DocumentsMissing { documents }])?;
+        }
+        Ok(())
+    }
+}
+
+fn not_readable(reading: &Readable) -> Option<String> {
+    match reading {
+        Readable::Text(_) => None,
+        Readable::No { why } => Some(why.clone()),
+    }
+}

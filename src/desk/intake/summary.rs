@@ -1,0 +1,432 @@
+//! What became of every file that was offered.
+//!
+//! Owns the words of the summary, for people and for scripts. Knows nothing of how files are read or kept.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use crate::casework::{DocumentDates, DocumentNo};
+
+/// The account of one intake. Serialised as it stands for `--json`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Every case that was offered and begun.
+    pub cases: Vec<CaseSummary>,
+    /// What belongs to no case.
+    pub left_out: Vec<LeftOut>,
+    /// Whether it was stopped before everything was looked at. What is named here as taken in is kept.
+    pub stopped: bool,
+}
+
+/// One case.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct CaseSummary {
+    /// Pseudonymous.
+    pub reference: String,
+    /// Whether the case was set up just now.
+    pub new: bool,
+    /// Names and other identifiers listed just now.
+    pub names_listed: usize,
+    /// What the people should know about the case itself.
+    pub remarks: Vec<String>,
+    /// Every file, in the order of their names.
+    pub files: Vec<FileSummary>,
+    /// Documents of the case that were not there this time.
+    pub missing: Vec<MissingDocument>,
+    /// What was not looked at as a document.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// One file and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FileSummary {
+    /// Path below the case folder.
+    pub name: String,
+    /// What became of it.
+    #[serde(flatten)]
+    pub outcome: Outcome,
+}
+
+/// What became of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "became", rename_all = "snake_case")]
+pub enum Outcome {
+    /// A new document.
+    TakenIn {
+        /// Its number in the case.
+        document: DocumentNo,
+        /// As the reader found it.
+        title: String,
+        /// As the reader found it.
+        document_kind: String,
+        /// As the reader found them.
+        dates: DocumentDates,
+        /// Why it cannot be read, where it cannot: it is kept all the same.
+        not_readable: Option<String>,
+    },
+    /// The same bytes are in the case under another name.
+    AnotherName {
+        /// Which document.
+        document: DocumentNo,
+        /// Its first name.
+        of: String,
+    },
+    /// Nothing has changed.
+    Identical {
+        /// Which document.
+        document: DocumentNo,
+    },
+    /// One name of several holds a version that was taken in before the last.
+    AsBefore {
+        /// Which document.
+        document: DocumentNo,
+        /// Which of its versions, counted from 1.
+        version: usize,
+    },
+    /// The same name with other bytes.
+    Altered {
+        /// Which document.
+        document: DocumentNo,
+        /// The number of the new version, counted from 1.
+        version: usize,
+        /// Why it cannot be read, where it cannot.
+        not_readable: Option<String>,
+    },
+    /// Not taken in.
+    NotTakenIn {
+        /// Why, and what to do.
+        why: String,
+    },
+}
+
+/// A document that was not there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MissingDocument {
+    /// Its number in the case.
+    pub document: DocumentNo,
+    /// Its first name.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// Something that was not looked at as a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LeftOut {
+    /// Path below the case folder.
+    pub name: String,
+    /// Why.
+    pub why: String,
+    /// Whether somebody should do something about it; what the computer keeps for itself is none.
+    pub trouble: bool,
+}
+
+/// How many files became what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// New documents, those that cannot be read included.
+    pub taken_in: usize,
+    /// Of those taken in or altered: kept but not readable.
+    pub not_readable: usize,
+    /// Other names of documents.
+    pub other_names: usize,
+    /// As they were.
+    pub identical: usize,
+    /// New versions.
+    pub altered: usize,
+    /// Not there this time.
+    pub missing: usize,
+    /// Not taken in or left out although somebody should look at them.
+    pub not_taken_in: usize,
+}
+
+impl Outcome {
+    fn not_readable(&self) -> Option<&str> {
+        match self {
+            Self::TakenIn { not_readable, .. } | Self::Altered { not_readable, .. } => {
+                not_readable.as_deref()
+            }
+            _ => None,
+        }
+    }
+
+    /// Its column in the list.
+    fn word(&self) -> &'static str {
+        match self {
+            Self::TakenIn {
+                not_readable: None, ..
+            } => "taken in",
+            Self::TakenIn { .. } => "not readable",
+            Self::AnotherName { .. } => "another name",
+            Self::Identical { .. } => "identical",
+            Self::AsBefore { .. } => "as before",
+            Self::Altered { .. } => "ALTERED",
+            Self::NotTakenIn { .. } => "NOT TAKEN IN",
+        }
+    }
+
+    fn words(&self) -> String {
+        match self {
+            Self::TakenIn {
+                not_readable: Some(why),
+                document,
+                ..
+            } => format!("kept as document {document}. {why}"),
+            Self::TakenIn {
+                document,
+                title,
+                document_kind,
+                dates,
+                ..
+            } => {
+                let about = [title.clone(), document_kind.clone(), dates.shown()]
+                    .into_iter()
+                    .filter(|part| !part.is_empty())
+                    .collect::<Vec<_>>();
+                format!("document {document}: {}", about.join(" · "))
+            }
+            Self::AnotherName { document, of } => {
+                format!("the same bytes as document {document}, {of}")
+            }
+            Self::Identical { document } => format!("document {document}, unchanged"),
+            Self::AsBefore { document, version } => {
+                format!("document {document}, as its version {version}")
+            }
+            Self::Altered {
+                document,
+                version,
+                not_readable,
+            } => {
+                let why = not_readable
+                    .as_deref()
+                    .map_or_else(String::new, |why| format!(". {why}"));
+                format!(
+                    "other bytes than before: document {document} has version {version} now, and the earlier one is kept{why}"
+                )
+            }
+            Self::NotTakenIn { why } => why.clone(),
+        }
+    }
+}
+
+impl Summary {
+    /// How many files became what, over all cases.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts {
+            not_taken_in: trouble(&self.left_out),
+            ..Counts::default()
+        };
+        for case in &self.cases {
+            counts.missing += case.missing.len();
+            counts.not_taken_in += trouble(&case.left_out);
+            for file in &case.files {
+                counts.not_readable += usize::from(file.outcome.not_readable().is_some());
+                *match file.outcome {
+                    Outcome::TakenIn { .. } => &mut counts.taken_in,
+                    Outcome::AnotherName { .. } => &mut counts.other_names,
+                    Outcome::Identical { .. } | Outcome::AsBefore { .. } => &mut counts.identical,
+                    Outcome::Altered { .. } => &mut counts.altered,
+                    Outcome::NotTakenIn { .. } => &mut counts.not_taken_in,
+                } += 1;
+            }
+        }
+        counts
+    }
+
+    /// Whether everything offered was taken in and can be read, and the intake was not stopped.
+    #[must_use]
+    pub fn all_well(&self) -> bool {
+        let counts = self.counts();
+        let remarks = self.cases.iter().any(|case| !case.remarks.is_empty());
+        !self.stopped && counts.not_readable == 0 && counts.not_taken_in == 0 && !remarks
+    }
+
+    /// The list for people: one line a file, aligned, then what it comes to.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let mut text = String::new();
+        for case in &self.cases {
+            case.to_text(&mut text);
+        }
+        if !self.left_out.is_empty() {
+            text.push_str("Belonging to no case\n");
+            for left_out in &self.left_out {
+                left_out.to_text(&mut text, 0);
+            }
+            text.push('\n');
+        }
+        text.push_str(&self.total());
+        text
+    }
+
+    fn total(&self) -> String {
+        let counts = self.counts();
+        let parts = [
+            (counts.taken_in, "taken in"),
+            (counts.other_names, "another name of a document"),
+            (counts.identical, "identical"),
+            (counts.altered, "ALTERED"),
+            (counts.missing, "MISSING"),
+            (counts.not_readable, "not readable, but kept"),
+            (counts.not_taken_in, "NOT TAKEN IN"),
+        ];
+        let parts: Vec<_> = parts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
+        let cases = match self.cases.len() {
+            1 => "1 case".to_owned(),
+            count => format!("{count} cases"),
+        };
+        let files = if parts.is_empty() {
+            "no file".to_owned()
+        } else {
+            parts.join(", ")
+        };
+        let stopped = if self.stopped {
+            "\nStopped before the end. Everything named here is kept; offer the same again to go on."
+        } else {
+            ""
+        };
+        format!("{cases}: {files}.{stopped}\n")
+    }
+}
+
+fn trouble(left_out: &[LeftOut]) -> usize {
+    left_out.iter().filter(|left_out| left_out.trouble).count()
+}
+
+impl CaseSummary {
+    fn to_text(&self, text: &mut String) {
+        let new = if self.new { "  (new)" } else { "" };
+        // Writing to a String does not fail.
+        let _ = writeln!(text, "{}{new}", self.reference);
+        for remark in &self.remarks {
+            let _ = writeln!(text, "  {remark}");
+        }
+        let files = self.files.iter().map(|file| &file.name);
+        let missing = self.missing.iter().map(|missing| &missing.name);
+        let others = self.left_out.iter().map(|left_out| &left_out.name);
+        let width = files
+            .chain(missing)
+            .chain(others)
+            .map(|name| unicode_width::UnicodeWidthStr::width(name.as_str()))
+            .max()
+            .unwrap_or(0)
+            .min(60);
+        for file in &self.files {
+            row(
+                text,
+                file.outcome.word(),
+                &file.name,
+                &file.outcome.words(),
+                width,
+            );
+        }
+        for missing in &self.missing {
+            let words = format!(
+                "document {}, {}: not in the case folder this time; what was taken in before is kept",
+                missing.document, missing.title
+            );
+            row(text, "MISSING", &missing.name, &words, width);
+        }
+        for left_out in &self.left_out {
+            left_out.to_text(text, width);
+        }
+        match self.names_listed {
+            0 => {}
+            1 => text.push_str("  1 name listed, to be replaced in exported notes\n"),
+            count => {
+                let _ = writeln!(
+                    text,
+                    "  {count} names listed, to be replaced in exported notes"
+                );
+            }
+        }
+        text.push('\n');
+    }
+}
+
+impl LeftOut {
+    fn to_text(&self, text: &mut String, width: usize) {
+        let word = if self.trouble {
+            "NOT TAKEN IN"
+        } else {
+            "left out"
+        };
+        row(text, word, &self.name, &self.why, width);
+    }
+}
+
+fn row(text: &mut String, word: &str, name: &str, words: &str, width: usize) {
+    let gap = width.saturating_sub(unicode_width::UnicodeWidthStr::width(name));
+    let _ = writeln!(text, "  {word:<13} {name}{:gap$}  {words}", "");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(name: &str, outcome: Outcome) -> FileSummary {
+        FileSummary {
+            name: name.to_owned(),
+            outcome,
+        }
+    }
+
+    #[test]
+    fn the_list_names_every_file_and_what_it_comes_to() {
+        let summary = Summary {
+            cases: vec![CaseSummary {
+                reference: "N-017".to_owned(),
+                new: true,
+                names_listed: 2,
+                files: vec![
+                    file(
+                        "01 visit.md",
+                        Outcome::TakenIn {
+                            document: DocumentNo(1),
+                            title: "Statutory visit".to_owned(),
+                            document_kind: "visit".to_owned(),
+                            dates: DocumentDates {
+                                happened: Some(jiff::civil::date(2012, 3, 14)),
+                                ..DocumentDates::default()
+                            },
+                            not_readable: None,
+                        },
+                    ),
+                    file(
+                        "scan.pdf",
+                        Outcome::TakenIn {
+                            document: DocumentNo(2),
+                            title: "scan".to_owned(),
+                            document_kind: "document".to_owned(),
+                            dates: DocumentDates::default(),
+                            not_readable: Some("The document needs a password.".to_owned()),
+                        },
+                    ),
+                ],
+                left_out: vec![LeftOut {
+                    name: ".DS_Store".to_owned(),
+                    why: "belongs to the computer".to_owned(),
+                    trouble: false,
+                }],
+                ..CaseSummary::default()
+            }],
+            ..Summary::default()
+        };
+        assert_eq!(
+            summary.to_text(),
+            "N-017  (new)\n  \
+             taken in      01 visit.md  document 1: Statutory visit · visit · 14 Mar 2012\n  \
+             not readable  scan.pdf     kept as document 2. The document needs a password.\n  \
+             left out      .DS_Store    belongs to the computer\n  \
+             2 names listed, to be replaced in exported notes\n\n\
+             1 case: 2 taken in, 1 not readable, but kept.\n"
+        );
+        assert!(!summary.all_well());
+    }
+}

@@ -1,0 +1,135 @@
+//! An inspection folder open for one command: the ledger and the inspection folded from it, kept in step.
+//!
+//! Owns the order "kept first, then applied". For the screen, which must not wait for a disk, a thread does the same elsewhere.
+
+use std::path::Path;
+
+use super::clock;
+use crate::{
+    casework::{CaseNo, Event, Inspection, event::NewEntry},
+    ledger::{Ledger, LedgerError, Options},
+};
+
+/// The bytes of one version of a document and the text read from it, as they are kept.
+#[derive(Debug)]
+pub struct Kept {
+    /// As they came.
+    pub original: Vec<u8>,
+    /// The serialised text; empty where there is none.
+    pub text: Vec<u8>,
+}
+
+/// Where the verbs keep things: a [`Record`], or whatever else holds the ledger while a screen is open.
+pub trait Keep {
+    /// The inspection as it stands, with everything kept so far.
+    fn inspection(&self) -> &Inspection;
+
+    /// Keeps events under one sync, then applies them. No event is no work.
+    ///
+    /// # Errors
+    /// When they are not kept: then none of them is applied.
+    fn append(&mut self, case: Option<CaseNo>, events: Vec<Event>) -> Result<(), LedgerError>;
+
+    /// Keeps the bytes and texts of documents, all of them durable when it returns. The entries that name them are appended after.
+    ///
+    /// # Errors
+    /// When they are not kept.
+    fn keep_documents(&mut self, case: CaseNo, documents: &[Kept]) -> Result<(), LedgerError>;
+}
+
+/// An inspection folder, open and locked.
+#[derive(Debug)]
+pub struct Record {
+    ledger: Ledger,
+    inspection: Inspection,
+    notes: Vec<String>,
+}
+
+impl Record {
+    /// Makes a new inspection folder with its first entries.
+    ///
+    /// # Errors
+    /// When the folder is not empty, or cannot be made or written to.
+    pub fn create(folder: &Path, first: Vec<Event>) -> Result<Self, LedgerError> {
+        let ledger = Ledger::create(folder, &Options::new(clock::now()))?;
+        let mut record = Self {
+            ledger,
+            inspection: Inspection::default(),
+            notes: Vec::new(),
+        };
+        record.append(None, first)?;
+        Ok(record)
+    }
+
+    /// Opens an inspection folder and folds its entries.
+    ///
+    /// # Errors
+    /// When there is none, another program has it open, or it cannot be read.
+    pub fn open(folder: &Path) -> Result<Self, LedgerError> {
+        let (mut ledger, opened) = Ledger::open(folder, &Options::new(clock::now()))?;
+        let entries = ledger.entries()?;
+        let mut inspection = Inspection::from_entries(&entries);
+        inspection.read_only |= opened.read_only.is_some();
+        let mut notes: Vec<_> = opened.notes.iter().map(ToString::to_string).collect();
+        notes.extend(opened.read_only);
+        Ok(Self {
+            ledger,
+            inspection,
+            notes,
+        })
+    }
+
+    /// The ledger itself.
+    pub fn ledger(&mut self) -> &mut Ledger {
+        &mut self.ledger
+    }
+
+    /// What was found and put right on opening and since: a line each for people.
+    pub fn take_notes(&mut self) -> Vec<String> {
+        let mut notes = std::mem::take(&mut self.notes);
+        notes.extend(self.ledger.take_notes().iter().map(ToString::to_string));
+        notes
+    }
+
+    /// Closes the folder, so that it can be opened by another program.
+    pub fn close(self) {
+        self.ledger.close();
+    }
+}
+
+impl Keep for Record {
+    fn inspection(&self) -> &Inspection {
+        &self.inspection
+    }
+
+    fn append(&mut self, case: Option<CaseNo>, events: Vec<Event>) -> Result<(), LedgerError> {
+        let at = clock::now();
+        let entries = events
+            .into_iter()
+            .map(|event| NewEntry {
+                at,
+                case,
+                by: None,
+                event,
+            })
+            .collect();
+        for entry in self.ledger.append(entries)? {
+            self.inspection.apply(&entry);
+        }
+        Ok(())
+    }
+
+    fn keep_documents(&mut self, case: CaseNo, documents: &[Kept]) -> Result<(), LedgerError> {
+        if documents.is_empty() {
+            return Ok(());
+        }
+        let mut batch = self.ledger.documents().batch();
+        for document in documents {
+            batch.put_original(case, &document.original)?;
+            if !document.text.is_empty() {
+                batch.put_text(case, &document.text)?;
+            }
+        }
+        batch.commit().map(|_| ())
+    }
+}

@@ -1,0 +1,130 @@
+//! Whether the record is as it was kept. Owns what is checked in which order and the words for it; the checking itself is the ledger's.
+//!
+//! The folder is opened, which puts right what a crash left and says so, and then everything is read. Where another program has it open, or
+//! it cannot be opened, it is looked at as it stands, without a lock and without the store.
+
+use std::{fmt::Write as _, path::Path};
+
+use serde::Serialize;
+
+use super::clock;
+use crate::ledger::{Ledger, LedgerError, Note, Options, Report, verify_folder};
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Verified {
+    /// Journal, documents and store.
+    #[serde(flatten)]
+    pub report: Report,
+    /// What was found and put right on opening, a sentence each.
+    pub put_right: Vec<String>,
+    /// Whether entries had to be put right: that is a damage, even though nothing is lost.
+    pub entries_put_right: bool,
+    /// Why the folder was only looked at from outside, where it was.
+    pub not_opened: Option<String>,
+}
+
+/// Checks an inspection folder. `progress` hears how many of how many documents and texts are done.
+///
+/// # Errors
+/// When there is no inspection there, or its journal cannot be read at all.
+pub fn verify(folder: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Verified, LedgerError> {
+    match Ledger::open(folder, &Options::new(clock::now())) {
+        Ok((mut ledger, opened)) => {
+            let report = ledger.verify(progress)?;
+            ledger.close();
+            let damaged = |note: &Note| {
+                matches!(
+                    note,
+                    Note::EntriesMended { .. } | Note::EntriesBroughtBack { .. }
+                )
+            };
+            Ok(Verified {
+                report,
+                entries_put_right: opened.notes.iter().any(damaged),
+                put_right: opened.notes.iter().map(ToString::to_string).collect(),
+                not_opened: None,
+            })
+        }
+        Err(error @ LedgerError::NoInspection { .. }) => Err(error),
+        Err(error) => Ok(Verified {
+            report: verify_folder(folder, progress)?,
+            put_right: Vec::new(),
+            entries_put_right: false,
+            not_opened: Some(error.to_string()),
+        }),
+    }
+}
+
+impl Verified {
+    /// Whether everything is, and was before it was opened here, as it was kept. A store that had to be made anew does not count: it is
+    /// derived from the journal.
+    #[must_use]
+    pub fn is_right(&self) -> bool {
+        self.report.is_right() && !self.entries_put_right
+    }
+
+    /// The report for people: what was checked, what is proven, what is not, and what differs, the first difference first.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let report = &self.report;
+        let mut text = match (report.differences.first(), self.entries_put_right) {
+            (Some(first), _) => {
+                format!("NOT as it was kept. The first difference: {}\n", first.what)
+            }
+            (None, true) => String::from(
+                "Entries were damaged and have been put right; everything is as it was kept now.\n",
+            ),
+            (None, false) => String::from("Everything checked is as it was kept.\n"),
+        };
+        let store = report.store.map_or_else(
+            || "not compared".to_owned(),
+            |entries| count(entries, "entry", "entries"),
+        );
+        // Writing to a String does not fail, here and below.
+        let _ = writeln!(
+            text,
+            "\nChecked\n  {} in the journal of device {}\n  {} and {}\n  the store beside the journal: {store}\n  the last entry's hash: {}",
+            count(report.entries, "entry", "entries"),
+            report.device,
+            count(report.originals, "document", "documents"),
+            count(report.texts, "text read from them", "texts read from them"),
+            report.head,
+        );
+        list(&mut text, "Put right", &self.put_right);
+        list(&mut text, "Proven", &report.proven);
+        list(&mut text, "Not proven", &report.not_proven);
+        let remarks: Vec<_> = report
+            .remarks
+            .iter()
+            .chain(&self.not_opened)
+            .cloned()
+            .collect();
+        list(&mut text, "Worth knowing", &remarks);
+        let rest: Vec<_> = report
+            .differences
+            .iter()
+            .map(|difference| difference.what.clone())
+            .collect();
+        list(&mut text, "Differences", &rest);
+        text
+    }
+}
+
+fn count(number: u64, one: &str, many: &str) -> String {
+    if number == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{number} {many}")
+    }
+}
+
+fn list(text: &mut String, heading: &str, lines: &[String]) {
+    if lines.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\n{heading}");
+    for line in lines {
+        let _ = writeln!(text, "  {line}");
+    }
+}

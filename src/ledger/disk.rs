@@ -1,0 +1,211 @@
+//! The few things the ledger asks of a disk, behind a trait, so that tests can put one in its place that is full, that breaks, or that
+//! does not confirm what was written. Knows bytes and paths; knows nothing of entries or documents.
+//!
+//! sled does its own file work and is not behind this: nothing it says is believed without the journal.
+
+use std::{
+    fmt::Debug,
+    fs::{File, OpenOptions},
+    io::{self, ErrorKind, Read, Seek, SeekFrom, Write},
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicU64, Ordering},
+};
+
+use crate::platform;
+
+/// How a file is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum How {
+    /// To read one that exists.
+    Read,
+    /// To read and write one that exists.
+    Write,
+    /// To write one from nothing: made where it is absent, emptied where it is not.
+    Fresh,
+}
+
+/// Folders and the names in them.
+pub(crate) trait Disk: Send + Sync + Debug {
+    fn open(&self, path: &Path, how: How) -> io::Result<Box<dyn DiskFile>>;
+    fn make_folder(&self, folder: &Path) -> io::Result<()>;
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    fn remove(&self, path: &Path) -> io::Result<()>;
+    fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+    /// Makes the content of many closed files of one file system durable.
+    fn sync_many(&self, folder: &Path, files: &[PathBuf]) -> io::Result<()>;
+    /// `None` where the system does not say.
+    fn free_bytes(&self, folder: &Path) -> Option<u64>;
+}
+
+/// An open file. Positions are bytes from its start.
+pub(crate) trait DiskFile: Send + Debug {
+    fn length(&mut self) -> io::Result<u64>;
+    fn read_at(&mut self, position: u64, into: &mut [u8]) -> io::Result<usize>;
+    fn write_at(&mut self, position: u64, bytes: &[u8]) -> io::Result<usize>;
+    fn set_length(&mut self, length: u64) -> io::Result<()>;
+    /// `fdatasync`, or what the system has for it. After an error the handle must not be used again: the system may have dropped what it
+    /// could not write and answer the next call with success.
+    fn sync(&mut self) -> io::Result<()>;
+}
+
+/// The disk there is.
+#[derive(Debug)]
+pub(crate) struct RealDisk;
+
+impl Disk for RealDisk {
+    fn open(&self, path: &Path, how: How) -> io::Result<Box<dyn DiskFile>> {
+        let mut options = OpenOptions::new();
+        options.read(true);
+        match how {
+            How::Read => {}
+            How::Write => {
+                options.write(true);
+            }
+            How::Fresh => {
+                options.write(true).create(true).truncate(true);
+                platform::owner_only(&mut options);
+            }
+        }
+        Ok(Box::new(options.open(path)?))
+    }
+
+    fn make_folder(&self, folder: &Path) -> io::Result<()> {
+        platform::make_private_folder(folder)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        std::fs::rename(from, to)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        std::fs::remove_file(path)
+    }
+
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        platform::sync_folder(folder)
+    }
+
+    fn sync_many(&self, folder: &Path, files: &[PathBuf]) -> io::Result<()> {
+        /// Up to here one call a file is quicker than waiting for everything other programs have written.
+        const FEW: usize = 32;
+        if files.len() > FEW
+            && let Some(done) = platform::sync_file_system(folder)
+        {
+            return done;
+        }
+        // Windows flushes only through a handle that may write.
+        files
+            .iter()
+            .try_for_each(|file| OpenOptions::new().write(true).open(file)?.sync_data())
+    }
+
+    fn free_bytes(&self, folder: &Path) -> Option<u64> {
+        platform::free_bytes(folder)
+    }
+}
+
+impl DiskFile for File {
+    fn length(&mut self) -> io::Result<u64> {
+        Ok(self.metadata()?.len())
+    }
+
+    fn read_at(&mut self, position: u64, into: &mut [u8]) -> io::Result<usize> {
+        self.seek(SeekFrom::Start(position))?;
+        self.read(into)
+    }
+
+    fn write_at(&mut self, position: u64, bytes: &[u8]) -> io::Result<usize> {
+        self.seek(SeekFrom::Start(position))?;
+        self.write(bytes)
+    }
+
+    fn set_length(&mut self, length: u64) -> io::Result<()> {
+        self.set_len(length)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.sync_data()
+    }
+}
+
+/// Writes all of `bytes`, however many calls that takes.
+pub(crate) fn write_all(file: &mut dyn DiskFile, mut at: u64, bytes: &[u8]) -> io::Result<()> {
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        match file.write_at(at, rest) {
+            Ok(0) => return Err(ErrorKind::WriteZero.into()),
+            Ok(written) => {
+                at += written as u64;
+                rest = rest.get(written..).unwrap_or_default();
+            }
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// Fills `into` from `position` on as far as the file goes; says how far that was.
+pub(crate) fn read_full(
+    file: &mut dyn DiskFile,
+    position: u64,
+    into: &mut [u8],
+) -> io::Result<usize> {
+    let mut filled = 0;
+    while let Some(rest) = into.get_mut(filled..)
+        && !rest.is_empty()
+    {
+        match file.read_at(position + filled as u64, rest) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(filled)
+}
+
+/// All bytes of a file.
+pub(crate) fn read_whole(disk: &dyn Disk, path: &Path) -> io::Result<Vec<u8>> {
+    let mut file = disk.open(path, How::Read)?;
+    let length = usize::try_from(file.length()?).map_err(|_| ErrorKind::FileTooLarge)?;
+    let mut bytes = vec![0; length];
+    let read = read_full(&mut *file, 0, &mut bytes)?;
+    bytes.truncate(read);
+    Ok(bytes)
+}
+
+/// A name beside `target` that no other unfinished file of this process has.
+pub(crate) fn unfinished_name(target: &Path) -> PathBuf {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    target.with_added_extension(format!("{number}.{UNFINISHED}"))
+}
+
+/// What the name of a file ends in until it is whole.
+pub(crate) const UNFINISHED: &str = "part";
+
+/// Writes a file so that, whatever happens, either the old content stands there or the new, whole and durable.
+pub(crate) fn put_whole(disk: &dyn Disk, target: &Path, bytes: &[u8]) -> io::Result<()> {
+    let unfinished = unfinished_name(target);
+    let put = || {
+        let mut file = disk.open(&unfinished, How::Fresh)?;
+        write_all(&mut *file, 0, bytes)?;
+        file.sync()?;
+        drop(file);
+        disk.rename(&unfinished, target)?;
+        disk.sync_folder(target.parent().unwrap_or(Path::new(".")))
+    };
+    put().inspect_err(|_| {
+        // The error that matters is the one on its way; a left-over is tidied away at the next check.
+        let _ = disk.remove(&unfinished);
+    })
+}
+
+/// Whether an error says that there is no room, for this account or at all.
+pub(crate) fn is_full(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge
+    )
+}

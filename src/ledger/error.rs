@@ -1,0 +1,250 @@
+//! What can go wrong, and what was found and put right, as sentences for the two people at the screen. Never any words of an entry or
+//! a document.
+
+use std::{fmt, io, path::Path};
+
+use thiserror::Error;
+
+use super::disk;
+use crate::casework::{CaseNo, Seq, Sha256};
+
+/// Why the ledger could not do what was asked. Nothing asked for with an error as its answer has been kept.
+#[derive(Debug, Error)]
+pub enum LedgerError {
+    /// No `format.json`.
+    #[error(
+        "There is no inspection in {folder}. Choose another folder, or set one up there with alongside new."
+    )]
+    NoInspection {
+        /// As it was given.
+        folder: String,
+    },
+    /// `create` on a folder with something in it.
+    #[error("{folder} is not empty. Choose a new or empty folder for the inspection.")]
+    NotEmpty {
+        /// As it was given.
+        folder: String,
+    },
+    /// `format.json` names a format this program cannot read.
+    #[error(
+        "This inspection is written in format {found}, and this version of alongside reads format 0 only. Open it with the version that made it."
+    )]
+    OtherFormat {
+        /// The number in `format.json`, or what stands in its place.
+        found: String,
+    },
+    /// Somebody else has it open.
+    #[error(
+        "This inspection is already open{since}. Close it there first; two programs never write to one inspection."
+    )]
+    AlreadyOpen {
+        /// ` since 14 Mar 2012 14:02 +00:00 (process 4711)`, or nothing where the system does not let it be read.
+        since: String,
+    },
+    /// The folder is not as alongside makes it.
+    #[error(
+        "{what} Nothing was changed. Put back a copy of the whole folder, or ask for help with it before going on."
+    )]
+    NotAsMade {
+        /// A sentence.
+        what: String,
+    },
+    /// The disk is full.
+    #[error(
+        "The disk is full, so this could not be kept. Your words are still here: delete or move other files to make room, then try again."
+    )]
+    DiskFull,
+    /// The disk did not confirm what was written.
+    #[error(
+        "The disk did not confirm that this was written, so it does not count as kept ({why}). Copy the words elsewhere if you can, check the disk, then try again."
+    )]
+    NotConfirmed {
+        /// As the system put it.
+        why: String,
+    },
+    /// Some other trouble with a file or folder.
+    #[error(
+        "{doing} failed: {why}. Check that the disk is connected and that this account may write to the folder, then try again."
+    )]
+    Trouble {
+        /// What was tried, with the place: `Opening journal/….log`.
+        doing: String,
+        /// As the system put it.
+        why: String,
+    },
+    /// The inspection may be read, not added to.
+    #[error("This inspection is open for reading only, so this was not kept. {why}")]
+    ReadOnly {
+        /// A sentence.
+        why: String,
+    },
+    /// An entry is damaged and there is no second copy.
+    #[error(
+        "Entry {entry} of the record is damaged and no other copy of it was found. Put back a copy of the whole folder from before."
+    )]
+    Damaged {
+        /// The first damaged one.
+        entry: Seq,
+    },
+    /// A whole frame whose body is no entry.
+    #[error(
+        "Entry {entry} of the record cannot be understood by this version of alongside. Open the inspection with the version that wrote it."
+    )]
+    NotAnEntry {
+        /// Which.
+        entry: Seq,
+    },
+    /// More words than one entry holds.
+    #[error(
+        "This is too long for one entry ({bytes} bytes; at most {most}). Split it into shorter parts."
+    )]
+    TooLong {
+        /// How long it is.
+        bytes: usize,
+        /// How long it may be.
+        most: usize,
+    },
+    /// A document or text is not where it should be.
+    #[error("A document of case {case} ({}…) is not in the inspection folder. Take the case folder in again, or put back a copy of the inspection folder.", sha256.short())]
+    DocumentMissing {
+        /// Whose.
+        case: CaseNo,
+        /// Which.
+        sha256: Sha256,
+    },
+    /// A document or text is no longer what was taken in.
+    #[error("A document of case {case} ({}…) was changed since it was taken in. It is not shown; alongside verify lists every such document.", sha256.short())]
+    DocumentChanged {
+        /// Whose.
+        case: CaseNo,
+        /// Which.
+        sha256: Sha256,
+    },
+    /// The thread that keeps the record has ended.
+    #[error(
+        "The record has been closed, so this was not kept. Copy the words elsewhere and open the inspection again."
+    )]
+    Closed,
+}
+
+impl LedgerError {
+    /// Trouble with a place, told apart from a full disk.
+    pub(crate) fn at(doing: &str, path: &Path, error: &io::Error) -> Self {
+        if disk::is_full(error) {
+            return Self::DiskFull;
+        }
+        let name = path.file_name().map_or_else(
+            || path.display().to_string(),
+            |name| name.to_string_lossy().into_owned(),
+        );
+        Self::Trouble {
+            doing: format!("{doing} {name}"),
+            why: why(error),
+        }
+    }
+}
+
+/// The reason as people say it, where it is a common one.
+pub(crate) fn why(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "this account is not allowed to".to_owned(),
+        io::ErrorKind::NotFound => "it is not there".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "the disk cannot be written to".to_owned(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "the disk is full".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// Something found and dealt with: one line for the people at the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// The journal ended in a frame that was never finished.
+    UnfinishedSetAside {
+        /// How long the piece is.
+        bytes: u64,
+        /// Its name in `journal/`.
+        file: String,
+    },
+    /// Frames in the middle of the journal were damaged and came back from sled.
+    EntriesMended {
+        /// The first one.
+        first: Seq,
+        /// How many.
+        count: u64,
+        /// The damaged journal's name in `journal/`.
+        file: String,
+    },
+    /// Bytes stood between whole frames, and no entry is missing.
+    StrangeSetAside {
+        /// The name in `journal/` of the journal as it was.
+        file: String,
+    },
+    /// The journal was shorter than sled.
+    EntriesBroughtBack {
+        /// The first one.
+        first: Seq,
+        /// How many.
+        count: u64,
+    },
+    /// sled was missing, damaged or different.
+    StoreRebuilt {
+        /// How many entries it holds now.
+        entries: u64,
+    },
+    /// sled could not be rebuilt; everything is read from the journal.
+    StoreClosed,
+    /// The disk did not confirm a write; the journal was written anew and confirmed.
+    JournalWrittenAnew,
+    /// There is no room for the reserve.
+    NoReserve,
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnfinishedSetAside { bytes, file } => write!(
+                f,
+                "The last entry was never finished being written ({bytes} bytes); it was set aside as journal/{file}. Everything kept before it is whole."
+            ),
+            Self::EntriesMended { first, count, file } => write!(
+                f,
+                "{} from entry {first} on {} damaged in the journal and {} put back whole from the store; the damaged journal was set aside as journal/{file}.",
+                entries(*count),
+                if *count == 1 { "was" } else { "were" },
+                if *count == 1 { "was" } else { "were" },
+            ),
+            Self::StrangeSetAside { file } => write!(
+                f,
+                "Something that is no entry stood in the journal and was taken out; the journal as it was is journal/{file}. No entry is missing."
+            ),
+            Self::EntriesBroughtBack { first, count } => write!(
+                f,
+                "{} from entry {first} on {} missing at the end of the journal and came back from the store.",
+                entries(*count),
+                if *count == 1 { "was" } else { "were" },
+            ),
+            Self::StoreRebuilt { entries: count } => write!(
+                f,
+                "The store was rebuilt from the journal ({}); nothing is lost.",
+                entries(*count)
+            ),
+            Self::StoreClosed => f.write_str(
+                "The store cannot be used just now; everything is read from the journal and nothing is lost.",
+            ),
+            Self::JournalWrittenAnew => f.write_str(
+                "The disk did not confirm a write, so the journal was written anew and confirmed. Nothing is lost; have the disk looked at.",
+            ),
+            Self::NoReserve => f.write_str(
+                "The disk is nearly full. Make room soon: without it new words can no longer be kept.",
+            ),
+        }
+    }
+}
+
+fn entries(count: u64) -> String {
+    if count == 1 {
+        "1 entry".to_owned()
+    } else {
+        format!("{count} entries")
+    }
+}

@@ -1,0 +1,259 @@
+//! The store with the rule that it may fail at any time: then it is set aside and filled again from the journal, and while even that fails
+//! everything is read from the journal. Knows the journal and the store; decides nothing about the journal.
+
+use std::path::PathBuf;
+
+use super::{
+    disk::read_full,
+    error::{LedgerError, Note},
+    frame::{Frame, Head},
+    journal::{DEVICE_BYTES, Journal},
+    scan::{Place, Scan},
+    store::{Store, Stored, Trouble},
+};
+use crate::casework::CaseNo;
+
+/// Stores set aside that are kept.
+const BAD_KEPT: usize = 2;
+/// Frames handed to the store at once while it is filled.
+const AT_ONCE: usize = 1000;
+
+/// The store, or its empty place.
+#[derive(Debug)]
+pub(crate) struct Shelf {
+    path: PathBuf,
+    device: [u8; DEVICE_BYTES],
+    store: Option<Store>,
+    /// Another handle of this very process still has it: then it must not be moved.
+    busy: bool,
+}
+
+impl Shelf {
+    /// Opens the store where there is one, and makes one where there is none.
+    pub(crate) fn open(path: PathBuf, device: [u8; DEVICE_BYTES]) -> Self {
+        let mut shelf = Self {
+            path,
+            device,
+            store: None,
+            busy: false,
+        };
+        shelf.open_store();
+        shelf
+    }
+
+    fn open_store(&mut self) {
+        match Store::open(&self.path, self.device) {
+            Ok(store) => self.store = Some(store),
+            Err(trouble) => self.busy = trouble == Trouble::Busy,
+        }
+    }
+
+    pub(crate) fn is_open(&self) -> bool {
+        self.store.is_some()
+    }
+
+    /// Open, and without a single key, as one just made is.
+    pub(crate) fn is_empty(&mut self) -> bool {
+        self.run(|store| store.keys())
+            .is_some_and(|keys| keys.entries == 0 && keys.parts == 0)
+    }
+
+    /// Runs something on the store. After any trouble it is closed: what sled answers then is worth nothing.
+    fn run<T>(&mut self, run: impl FnOnce(&mut Store) -> Result<T, Trouble>) -> Option<T> {
+        let answer = run(self.store.as_mut()?);
+        if answer.is_err() {
+            self.store = None;
+        }
+        answer.ok()
+    }
+
+    pub(crate) fn head(&mut self) -> Option<Head> {
+        self.run(|store| store.head()).flatten()
+    }
+
+    /// Says whether they are there now.
+    pub(crate) fn put(&mut self, frames: &[Stored], head: Head) -> bool {
+        self.run(|store| store.put(frames, head)).is_some()
+    }
+
+    /// Bytes of a frame, where the store has it. Whether it is the right one, its hash says.
+    pub(crate) fn frame(&mut self, seq: u64) -> Option<Vec<u8>> {
+        self.run(|store| store.frame(seq)).flatten()
+    }
+
+    pub(crate) fn all(&mut self) -> Option<Vec<Vec<u8>>> {
+        self.run(|store| store.all())
+    }
+
+    pub(crate) fn of_case(&mut self, case: Option<CaseNo>) -> Option<Vec<Vec<u8>>> {
+        self.run(|store| store.of_case(case))
+    }
+
+    pub(crate) fn flush(&mut self) {
+        // Trouble closes the store, and the next start fills it again.
+        self.run(|store| store.flush());
+    }
+
+    /// The frames the store has after `head`, as far as they follow each other.
+    pub(crate) fn following(&mut self, mut head: Head) -> Vec<Stored> {
+        let mut frames = Vec::new();
+        while let Some(bytes) = self.frame(head.count)
+            && let Some(frame) = Frame::parse(&bytes)
+            && frame.seq == head.count
+            && frame.previous == head.hash
+        {
+            head = frame.head();
+            frames.push(Stored {
+                seq: frame.seq,
+                case: frame.case,
+                bytes,
+            });
+        }
+        frames
+    }
+
+    /// How many keys the store has, and whether they are precisely the journal's frames, byte for byte.
+    pub(crate) fn compare(
+        &mut self,
+        journal: &Journal,
+        scan: &Scan,
+    ) -> Result<(u64, bool), LedgerError> {
+        let Some(keys) = self.run(|store| store.keys()) else {
+            return Ok((0, false));
+        };
+        let mut same = keys.entries == scan.count() && keys.parts == keys.parts_said;
+        let mut frames = scan.frames.iter();
+        while same && let Some(place) = frames.next() {
+            let bytes = read(journal, std::slice::from_ref(place))?;
+            same = self.frame(place.seq).as_ref() == bytes.first().map(|frame| &frame.bytes);
+        }
+        Ok((keys.entries, same))
+    }
+
+    /// Puts in the frames from `from` on.
+    pub(crate) fn catch_up(
+        &mut self,
+        journal: &Journal,
+        scan: &Scan,
+        from: u64,
+    ) -> Result<bool, LedgerError> {
+        let first = scan.frames.partition_point(|place| place.seq < from);
+        for places in scan.frames.get(first..).unwrap_or_default().chunks(AT_ONCE) {
+            let frames = read(journal, places)?;
+            let Some(head) = places.last().map(Place::head) else {
+                break;
+            };
+            if !self.put(&frames, head) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Sets the store aside and fills a new one from the journal.
+    pub(crate) fn rebuild(&mut self, journal: &Journal, scan: &Scan) -> Result<Note, LedgerError> {
+        self.store = None;
+        if self.busy || !self.set_aside() {
+            return Ok(Note::StoreClosed);
+        }
+        self.open_store();
+        if self.store.is_some() && self.catch_up(journal, scan, 0)? {
+            return Ok(Note::StoreRebuilt {
+                entries: scan.count(),
+            });
+        }
+        self.store = None;
+        Ok(Note::StoreClosed)
+    }
+
+    /// Renames the store to the next free `….bad-<n>`; says whether its place is empty now.
+    fn set_aside(&self) -> bool {
+        if !self.path.exists() {
+            return true;
+        }
+        let mut numbers = self.bad_numbers();
+        numbers.sort_unstable();
+        let next = numbers.last().map_or(1, |last| last.saturating_add(1));
+        // Until sled's last thread has let go, Windows does not rename what is open.
+        let moved = (0..100).any(|attempt| {
+            if attempt > 0 {
+                std::thread::sleep(std::time::Duration::from_millis(10));
+            }
+            std::fs::rename(&self.path, self.bad(next)).is_ok()
+        });
+        if moved {
+            numbers.push(next);
+            let old = numbers.len().saturating_sub(BAD_KEPT);
+            for number in numbers.iter().take(old) {
+                // What cannot be removed only takes room.
+                let _ = std::fs::remove_dir_all(self.bad(*number));
+            }
+        }
+        moved
+    }
+
+    fn bad(&self, number: u32) -> PathBuf {
+        self.path.with_added_extension(format!("bad-{number}"))
+    }
+
+    fn bad_numbers(&self) -> Vec<u32> {
+        let Some(inside) = self
+            .path
+            .parent()
+            .and_then(|folder| std::fs::read_dir(folder).ok())
+        else {
+            return Vec::new();
+        };
+        inside
+            .flatten()
+            .filter_map(|file| {
+                let name = file.file_name().into_string().ok()?;
+                name.strip_prefix("store.sled.bad-")?.parse().ok()
+            })
+            .collect()
+    }
+
+    /// No store, and none to be made.
+    #[cfg(test)]
+    pub(crate) fn closed() -> Self {
+        Self {
+            path: PathBuf::new(),
+            device: [0; DEVICE_BYTES],
+            store: None,
+            busy: true,
+        }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn fail_next(&mut self) {
+        if let Some(store) = &mut self.store {
+            store.fails_next = true;
+        }
+    }
+}
+
+/// Reads frames found by a scan.
+pub(crate) fn read(journal: &Journal, places: &[Place]) -> Result<Vec<Stored>, LedgerError> {
+    let mut file = journal.reader()?;
+    places
+        .iter()
+        .map(|place| {
+            let damaged = LedgerError::Damaged {
+                entry: crate::casework::Seq(place.seq),
+            };
+            let mut bytes = vec![0; place.length];
+            match read_full(&mut *file, place.position, &mut bytes) {
+                Ok(read) if read == place.length => {}
+                _ => return Err(damaged),
+            }
+            let Some(frame) = Frame::parse(&bytes) else {
+                return Err(damaged);
+            };
+            Ok(Stored {
+                seq: frame.seq,
+                case: frame.case,
+                bytes,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,395 @@
+//! The sled store everything is read from. The only place that names sled.
+//!
+//! Nothing stands here that the journal does not hold, so nothing here is ever repaired: when sled is damaged, differs or panics it is
+//! set aside and filled again. Three trees, numbers big-endian:
+//!
+//! | tree | key | value |
+//! |---|---|---|
+//! | `frames` | case (4), device (8), seq (8), part (2) | 4 KiB of the frame's bytes at most |
+//! | `order` | device (8), seq (8) | case (4), parts (2) |
+//! | `meta` | `head` | device (8), count (8), hash of the last frame (32) |
+//!
+//! Parts of 4 KiB: sled writes large leaves to files it never syncs, and a leaf holds up to 16 of them. `head` is written last, so that it
+//! never claims more than is there.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook},
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use super::{frame::Head, journal::DEVICE_BYTES};
+use crate::casework::{CaseNo, Sha256};
+
+const PART: usize = 4096;
+const CACHE: u64 = 32 * 1024 * 1024;
+/// sled gives its lock back a moment after it is dropped.
+const PATIENCE: u32 = 200;
+
+/// Why sled is no use now. What it said is not kept: the remedy is the same for all of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    /// Its own lock is still held.
+    Busy,
+    /// Damaged, full, or not understood.
+    Broken,
+}
+
+impl From<sled::Error> for Trouble {
+    fn from(error: sled::Error) -> Self {
+        // The kind of this error is `Other`; only its words tell it apart.
+        if error.to_string().contains("could not acquire lock") {
+            Self::Busy
+        } else {
+            Self::Broken
+        }
+    }
+}
+
+/// A frame as it is handed to the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Stored {
+    pub seq: u64,
+    pub case: Option<CaseNo>,
+    pub bytes: Vec<u8>,
+}
+
+/// How many keys there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Keys {
+    /// In `order`.
+    pub entries: u64,
+    /// In `frames`.
+    pub parts: u64,
+    /// Parts that `order` says there are.
+    pub parts_said: u64,
+}
+
+/// An open sled store.
+#[derive(Debug)]
+pub(crate) struct Store {
+    db: sled::Db,
+    frames: sled::Tree,
+    order: sled::Tree,
+    meta: sled::Tree,
+    device: [u8; DEVICE_BYTES],
+    /// Tests let the next write fail as sled does on a full disk.
+    #[cfg(test)]
+    pub(crate) fails_next: bool,
+}
+
+impl Store {
+    /// Opens the store at `folder`, made where it is absent.
+    pub(crate) fn open(folder: &Path, device: [u8; DEVICE_BYTES]) -> Result<Self, Trouble> {
+        remove_half_snapshots(folder);
+        let mut waited = 0;
+        loop {
+            match quiet(|| Self::open_once(folder, device)) {
+                Err(Trouble::Busy) if waited < PATIENCE => {
+                    waited += 1;
+                    std::thread::sleep(Duration::from_millis(10));
+                }
+                done => return done,
+            }
+        }
+    }
+
+    fn open_once(folder: &Path, device: [u8; DEVICE_BYTES]) -> Result<Self, Trouble> {
+        // `flush_every_ms` stays as sled has it: it is its only real fsync.
+        let db = sled::Config::new()
+            .path(folder)
+            .cache_capacity(CACHE)
+            .open()?;
+        Ok(Self {
+            frames: db.open_tree("frames")?,
+            order: db.open_tree("order")?,
+            meta: db.open_tree("meta")?,
+            db,
+            device,
+            #[cfg(test)]
+            fails_next: false,
+        })
+    }
+
+    /// How far it goes; `None` while it is empty, or where it was written for another device.
+    pub(crate) fn head(&self) -> Result<Option<Head>, Trouble> {
+        quiet(|| {
+            let Some(value) = self.meta.get("head")? else {
+                return Ok(None);
+            };
+            Ok((|| {
+                let (device, rest) = value.split_first_chunk::<DEVICE_BYTES>()?;
+                let (count, hash) = rest.split_first_chunk::<8>()?;
+                (*device == self.device).then_some(Head {
+                    count: u64::from_be_bytes(*count),
+                    hash: Sha256(hash.try_into().ok()?),
+                })
+            })())
+        })
+    }
+
+    /// Puts frames in and flushes; `head` is how far the store goes then.
+    pub(crate) fn put(&mut self, frames: &[Stored], head: Head) -> Result<(), Trouble> {
+        #[cfg(test)]
+        if std::mem::take(&mut self.fails_next) {
+            return Err(Trouble::Broken);
+        }
+        quiet(|| {
+            let mut parts = sled::Batch::default();
+            let mut order = sled::Batch::default();
+            for frame in frames {
+                let case = case_key(frame.case);
+                let mut count = 0_u16;
+                for part in frame.bytes.chunks(PART) {
+                    parts.insert(self.part_key(case, frame.seq, count).as_slice(), part);
+                    count = count.checked_add(1).ok_or(Trouble::Broken)?;
+                }
+                let value = [case.as_slice(), &count.to_be_bytes()].concat();
+                order.insert(self.order_key(frame.seq).as_slice(), value);
+            }
+            self.frames.apply_batch(parts)?;
+            self.order.apply_batch(order)?;
+            let value = [
+                self.device.as_slice(),
+                &head.count.to_be_bytes(),
+                &head.hash.0,
+            ]
+            .concat();
+            self.meta.insert("head", value)?;
+            self.db.flush()?;
+            Ok(())
+        })
+    }
+
+    /// The bytes of frame `seq`; `None` where it is not here or not complete.
+    pub(crate) fn frame(&self, seq: u64) -> Result<Option<Vec<u8>>, Trouble> {
+        quiet(|| {
+            let Some(value) = self.order.get(self.order_key(seq))? else {
+                return Ok(None);
+            };
+            let Some((case, count)) = case_and_parts(&value) else {
+                return Err(Trouble::Broken);
+            };
+            let mut bytes = Vec::new();
+            for part in 0..count {
+                match self.frames.get(self.part_key(case, seq, part))? {
+                    Some(part) => bytes.extend_from_slice(&part),
+                    None => return Ok(None),
+                }
+            }
+            Ok(Some(bytes))
+        })
+    }
+
+    /// The bytes of every frame, in the order of their numbers.
+    pub(crate) fn all(&self) -> Result<Vec<Vec<u8>>, Trouble> {
+        quiet(|| {
+            let mut frames = collect(self.frames.iter(), self.device)?;
+            frames.sort_by_key(|(seq, _)| *seq);
+            Ok(frames.into_iter().map(|(_, bytes)| bytes).collect())
+        })
+    }
+
+    /// The bytes of every frame of one case, or of none, in the order of their numbers.
+    pub(crate) fn of_case(&self, case: Option<CaseNo>) -> Result<Vec<Vec<u8>>, Trouble> {
+        quiet(|| {
+            let prefix = [case_key(case).as_slice(), &self.device].concat();
+            let frames = collect(self.frames.scan_prefix(prefix), self.device)?;
+            Ok(frames.into_iter().map(|(_, bytes)| bytes).collect())
+        })
+    }
+
+    /// Counts every key: reads all of both trees.
+    pub(crate) fn keys(&self) -> Result<Keys, Trouble> {
+        quiet(|| {
+            let mut keys = Keys {
+                entries: 0,
+                parts: self.frames.len() as u64,
+                parts_said: 0,
+            };
+            for value in self.order.iter().values() {
+                let (_, parts) = case_and_parts(&value?).ok_or(Trouble::Broken)?;
+                keys.entries += 1;
+                keys.parts_said += u64::from(parts);
+            }
+            Ok(keys)
+        })
+    }
+
+    /// Writes out what sled still holds in memory.
+    pub(crate) fn flush(&self) -> Result<(), Trouble> {
+        quiet(|| {
+            self.db.flush()?;
+            Ok(())
+        })
+    }
+
+    fn order_key(&self, seq: u64) -> Vec<u8> {
+        [self.device.as_slice(), &seq.to_be_bytes()].concat()
+    }
+
+    fn part_key(&self, case: [u8; 4], seq: u64, part: u16) -> Vec<u8> {
+        [
+            case.as_slice(),
+            &self.device,
+            &seq.to_be_bytes(),
+            &part.to_be_bytes(),
+        ]
+        .concat()
+    }
+}
+
+fn case_key(case: Option<CaseNo>) -> [u8; 4] {
+    case.map_or(0, |case| case.0).to_be_bytes()
+}
+
+fn case_and_parts(value: &[u8]) -> Option<([u8; 4], u16)> {
+    let (case, parts) = value.split_first_chunk::<4>()?;
+    Some((*case, u16::from_be_bytes(parts.try_into().ok()?)))
+}
+
+/// Puts the parts of each frame together again; they come in the order of their keys.
+fn collect(
+    parts: impl Iterator<Item = sled::Result<(sled::IVec, sled::IVec)>>,
+    device: [u8; DEVICE_BYTES],
+) -> Result<Vec<(u64, Vec<u8>)>, Trouble> {
+    let mut frames: Vec<(u64, Vec<u8>)> = Vec::new();
+    for part in parts {
+        let (key, value) = part?;
+        let seq = (|| {
+            let (_, rest) = key.split_first_chunk::<4>()?;
+            let (of, rest) = rest.split_first_chunk::<DEVICE_BYTES>()?;
+            let (seq, _) = rest.split_first_chunk::<8>()?;
+            (*of == device).then_some(u64::from_be_bytes(*seq))
+        })()
+        .ok_or(Trouble::Broken)?;
+        match frames.last_mut() {
+            Some((last, bytes)) if *last == seq => bytes.extend_from_slice(&value),
+            _ => frames.push((seq, value.to_vec())),
+        }
+    }
+    Ok(frames)
+}
+
+/// A kill while sled writes a snapshot leaves one that makes it refuse to open for ever; without it everything is there.
+fn remove_half_snapshots(folder: &Path) {
+    let Ok(names) = std::fs::read_dir(folder) else {
+        return;
+    };
+    for file in names.flatten() {
+        let name = file.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with("snap.") && name.ends_with(".generating") {
+            // Should it stay, sled does not open, and is rebuilt.
+            let _ = std::fs::remove_file(file.path());
+        }
+    }
+}
+
+static HOOK: Mutex<()> = Mutex::new(());
+
+/// Runs something of sled's. A damaged store makes it panic: that is an answer here, and nothing of it reaches the screen.
+fn quiet<T>(run: impl FnOnce() -> Result<T, Trouble>) -> Result<T, Trouble> {
+    if std::thread::panicking() {
+        // The hook cannot be changed now, and a second panic would end the program.
+        return Err(Trouble::Broken);
+    }
+    // One at a time, so that each puts back the hook it found.
+    let _one = HOOK.lock().unwrap_or_else(PoisonError::into_inner);
+    let before = Arc::new(take_hook());
+    let here = std::thread::current().id();
+    let others = Arc::clone(&before);
+    set_hook(Box::new(move |panic| {
+        let thread = std::thread::current();
+        let sleds =
+            thread.id() == here || thread.name().is_some_and(|name| name.starts_with("sled"));
+        if !sleds {
+            others(panic);
+        }
+    }));
+    let done = catch_unwind(AssertUnwindSafe(run));
+    drop(take_hook());
+    match Arc::try_unwrap(before) {
+        Ok(hook) => set_hook(hook),
+        Err(shared) => set_hook(Box::new(move |panic| shared(panic))),
+    }
+    done.unwrap_or(Err(Trouble::Broken))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DEVICE: [u8; DEVICE_BYTES] = *b"deadbeef";
+
+    fn stored(seq: u64, case: u32, length: usize) -> Stored {
+        Stored {
+            seq,
+            case: (case != 0).then_some(CaseNo(case)),
+            bytes: vec![u8::try_from(seq).unwrap(); length],
+        }
+    }
+
+    #[test]
+    fn frames_of_any_length_come_back_by_number_by_case_and_in_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(&folder.path().join("s"), DEVICE).unwrap();
+        let frames = [
+            stored(0, 0, 10),
+            stored(1, 2, PART),
+            stored(2, 1, PART + 1),
+            stored(3, 2, 5 * PART),
+        ];
+        let head = Head {
+            count: 4,
+            hash: Sha256([9; 32]),
+        };
+        assert_eq!(store.head(), Ok(None));
+        store.put(&frames, head).unwrap();
+        assert_eq!(store.head(), Ok(Some(head)));
+        assert_eq!(store.frame(3).unwrap().unwrap(), frames[3].bytes);
+        assert_eq!(store.frame(4), Ok(None));
+        let bytes: Vec<_> = frames.iter().map(|frame| frame.bytes.clone()).collect();
+        assert_eq!(store.all().unwrap(), bytes);
+        assert_eq!(
+            store.of_case(Some(CaseNo(2))).unwrap(),
+            [bytes[1].clone(), bytes[3].clone()]
+        );
+        assert_eq!(store.of_case(None).unwrap(), [bytes[0].clone()]);
+        assert_eq!(
+            store.keys(),
+            Ok(Keys {
+                entries: 4,
+                parts: 9,
+                parts_said: 9
+            })
+        );
+        drop(store);
+        let store = Store::open(&folder.path().join("s"), *b"01234567").unwrap();
+        assert_eq!(store.head(), Ok(None), "another device's head is not ours");
+    }
+
+    #[test]
+    fn a_panic_inside_is_an_answer_and_the_hook_is_as_it_was() {
+        let answer = quiet::<()>(|| panic!("what sled says of itself"));
+        assert_eq!(answer, Err(Trouble::Broken));
+        assert_eq!(quiet(|| Ok(1)), Ok(1));
+    }
+
+    #[test]
+    fn half_a_snapshot_does_not_keep_it_from_opening() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("s");
+        let head = Head {
+            count: 1,
+            hash: Sha256([1; 32]),
+        };
+        let mut store = Store::open(&path, DEVICE).unwrap();
+        store.put(&[stored(0, 1, 100)], head).unwrap();
+        drop(store);
+        std::fs::write(path.join("snap.FFFFFFFFFFFFFFFF.generating"), b"half").unwrap();
+        let store = Store::open(&path, DEVICE).unwrap();
+        assert_eq!(store.head(), Ok(Some(head)));
+    }
+}

@@ -1,0 +1,605 @@
+//! The notes for people: plain Markdown in the manner of inspection reports, numbered findings and short bullets, good to print.
+//!
+//! Lists only: a table breaks on long words. Everything people typed or documents hold goes through `escape`.
+
+use std::fmt::Write as _;
+
+use super::{
+    escape::{inline, lines},
+    model::{
+        AbsenceNotes, ActionNotes, AnswerNotes, Coverage, DocumentRef, FindingNotes, Header, Heard,
+        Notes, Person, Quote, Record, ReferBackNotes, RemarkNotes, Said, ServiceNotes, State,
+        WordingNotes,
+    },
+};
+use crate::casework::{
+    Relation,
+    time::{day, duration},
+};
+
+/// Replies are set in no deeper than this; beyond it their number says what they answer.
+const DEEPEST: usize = 6;
+
+/// The notes as Markdown, with a line break at the end.
+#[must_use]
+pub fn to_markdown(notes: &Notes) -> String {
+    let mut page = Page::default();
+    header(&mut page, &notes.header);
+    for (title, findings) in [
+        ("Agreed findings", &notes.agreed),
+        ("Not agreed", &notes.not_agreed),
+        ("To be answered, or one side absent", &notes.to_answer),
+        ("Parked", &notes.parked),
+        ("Withdrawn", &notes.withdrawn),
+    ] {
+        page.section(title, findings, finding);
+    }
+    page.section("Package of support", &notes.package, service);
+    page.section("Actions", &notes.actions, action);
+    page.section(
+        "Refer-backs: immediate concerns handed back to the authority",
+        &notes.refer_backs,
+        refer_back,
+    );
+    page.section("Discussion", &notes.discussion, remark);
+    coverage(&mut page, &notes.coverage);
+    record(&mut page, &notes.record);
+    page.finish()
+}
+
+/// The page as it grows.
+#[derive(Default)]
+struct Page {
+    text: String,
+}
+
+impl Page {
+    fn gap(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
+            self.text.push('\n');
+        }
+    }
+
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
+    }
+
+    fn heading(&mut self, level: usize, title: &str) {
+        self.gap();
+        self.line(&format!("{} {title}", "#".repeat(level)));
+        self.line("");
+    }
+
+    fn section<T>(&mut self, title: &str, items: &[T], write: fn(&mut Self, &T)) {
+        self.heading(2, title);
+        if items.is_empty() {
+            self.line("None.");
+        }
+        for item in items {
+            write(self, item);
+        }
+    }
+
+    /// A bullet whose words are ours, or escaped already.
+    fn bullet(&mut self, depth: usize, words: &str) {
+        self.line(&format!("{}- {words}", "  ".repeat(depth)));
+    }
+
+    /// A bullet with words of somebody's, their line breaks kept. Nothing where there are no words.
+    fn said(&mut self, depth: usize, label: &str, words: &str) {
+        let indent = "  ".repeat(depth + 1);
+        let mut text = String::new();
+        let mut before_empty = false;
+        for line in lines(words) {
+            if line.is_empty() {
+                text.push_str("\n\n");
+            } else if text.is_empty() {
+                text.push_str(&line);
+            } else {
+                // Two spaces: the line ends here when it is shown, too.
+                let _ = write!(
+                    text,
+                    "{}{indent}{line}",
+                    if before_empty { "" } else { "  \n" }
+                );
+            }
+            before_empty = line.is_empty();
+        }
+        if !text.is_empty() {
+            self.text
+                .push_str(&format!("{}- {label}: {text}\n", "  ".repeat(depth)));
+        }
+    }
+
+    /// Words set apart, as findings are.
+    fn set_apart(&mut self, words: &str) {
+        let lines = lines(words);
+        let last = lines.len().saturating_sub(1);
+        for (nth, line) in lines.iter().enumerate() {
+            let broken = nth < last && !line.is_empty();
+            self.text.push_str(format!("> {line}").trim_end());
+            self.text.push_str(if broken { "  \n" } else { "\n" });
+        }
+        self.line("");
+    }
+
+    fn finish(self) -> String {
+        let mut text = self.text.trim_end().to_owned();
+        text.push('\n');
+        text
+    }
+}
+
+fn header(page: &mut Page, header: &Header) {
+    let child = &header.child;
+    page.heading(
+        1,
+        &format!("Agreed notes on case {}", inline(&child.reference)),
+    );
+    for notice in &header.notices {
+        page.line(&format!("**{}**", inline(notice)));
+        page.line("");
+    }
+    page.said(0, "Authority", &header.authority);
+    let framework = &header.framework;
+    page.bullet(
+        0,
+        &format!(
+            "Framework: {} ({}, version {})",
+            inline(&framework.title),
+            inline(&framework.id),
+            framework.version
+        ),
+    );
+    match (header.first_day, header.last_day) {
+        (Some(first), Some(last)) => {
+            page.bullet(0, &format!("Inspection: {} to {}", day(first), day(last)));
+        }
+        (Some(only), None) => page.bullet(0, &format!("Inspection: from {}", day(only))),
+        (None, Some(only)) => page.bullet(0, &format!("Inspection: until {}", day(only))),
+        (None, None) => {}
+    }
+    let age = match child.age {
+        Some(age) if age < 0 => "unborn".to_owned(),
+        Some(age) => format!("age {age}"),
+        None => "age not known".to_owned(),
+    };
+    let sample = if child.in_sample {
+        "in the sample"
+    } else {
+        "not in the sample"
+    };
+    let known = [
+        age,
+        inline(&child.status),
+        inline(&child.category),
+        sample.to_owned(),
+    ];
+    let known: Vec<String> = known.into_iter().filter(|word| !word.is_empty()).collect();
+    page.bullet(0, &format!("Child: {}", known.join("; ")));
+    page.bullet(
+        0,
+        if header.with_names {
+            "Names: NAMES STAND IN THIS FILE as they were said and written"
+        } else {
+            "Names: those listed for the case are left out; what they stand for is in their place, as in \\[child\\]"
+        },
+    );
+    page.bullet(0, &format!("Written: {}", header.written));
+    sittings(page, header);
+}
+
+fn sittings(page: &mut Page, header: &Header) {
+    page.heading(2, "Sittings");
+    if header.sittings.is_empty() {
+        page.line("None.");
+    }
+    for sitting in &header.sittings {
+        let end = match (sitting.closed, sitting.paused) {
+            (Some(closed), _) => format!("closed {closed}"),
+            (None, Some(paused)) => format!("paused since {paused}"),
+            (None, None) => "still open".to_owned(),
+        };
+        let pauses = match sitting.paused_minutes {
+            0 => String::new(),
+            minutes => format!(" ({} of pauses taken off)", duration(minutes)),
+        };
+        page.bullet(
+            0,
+            &format!(
+                "Sitting {}: opened {}, {end}; {}{pauses}",
+                sitting.no,
+                sitting.opened,
+                duration(sitting.minutes)
+            ),
+        );
+        for person in &sitting.present {
+            page.bullet(1, &with_side(person));
+        }
+    }
+}
+
+fn finding(page: &mut Page, finding: &FindingNotes) {
+    let wording = &finding.wording;
+    page.heading(
+        3,
+        &format!(
+            "Finding {}: {}",
+            finding.no,
+            inline(&wording.polarity.title)
+        ),
+    );
+    page.set_apart(&wording.words);
+    if !matches!(
+        finding.state,
+        State::Agreed | State::NotAgreed | State::Parked | State::Withdrawn
+    ) {
+        page.bullet(0, &format!("**{}**", capital(finding.state.word())));
+    }
+    page.bullet(0, &format!("Area: {}", inline(&wording.area.title)));
+    if let Some(service) = &finding.service {
+        page.said(
+            0,
+            &format!("About service {}", service.no),
+            &service.service,
+        );
+    }
+    if let Some(other) = finding.about_finding {
+        page.bullet(0, &format!("About finding {other}"));
+    }
+    if let Some(parked) = &finding.parked {
+        page.said(0, "Question", &parked.question);
+        page.said(0, "Who finds out", &parked.owner);
+        page.bullet(0, &format!("Parked: {}, {}", shown(&parked.by), parked.at));
+    }
+    if let Some(withdrawn) = &finding.withdrawn {
+        page.said(0, "Withdrawn because", &withdrawn.reason);
+        page.bullet(
+            0,
+            &format!("Withdrawn: {}, {}", shown(&withdrawn.by), withdrawn.at),
+        );
+    }
+    let agreed = finding.state == State::Agreed;
+    quotes(page, 0, &finding.on_file, agreed);
+    absences(page, 0, &finding.absences);
+    heard(page, 0, &finding.heard);
+    if let Some(relation) = relation(wording.relation) {
+        page.bullet(0, relation);
+    }
+    page.bullet(0, &format!("Put: {}, {}", shown(&wording.by), wording.at));
+    answers(page, 0, &wording.answers);
+    for person in &finding.waiting_for {
+        page.bullet(0, &format!("To answer: {}", with_side(person)));
+    }
+    for earlier in &finding.earlier {
+        earlier_wording(page, earlier, wording);
+    }
+}
+
+fn earlier_wording(page: &mut Page, earlier: &WordingNotes, now: &WordingNotes) {
+    page.said(
+        0,
+        &format!("Earlier wording ({}, {})", shown(&earlier.by), earlier.at),
+        &earlier.words,
+    );
+    if earlier.area != now.area {
+        page.bullet(1, &format!("Area: {}", inline(&earlier.area.title)));
+    }
+    if earlier.polarity != now.polarity {
+        page.bullet(1, &format!("Kind: {}", inline(&earlier.polarity.title)));
+    }
+    if earlier.relation != now.relation {
+        page.bullet(
+            1,
+            relation(earlier.relation)
+                .unwrap_or("How what was heard stands to the file was not said."),
+        );
+    }
+    answers(page, 1, &earlier.answers);
+}
+
+fn answers(page: &mut Page, depth: usize, answers: &[AnswerNotes]) {
+    for answer in answers {
+        let word = match answer.answer {
+            Said::Agreed => "Agreed",
+            Said::NotAgreed => "Not agreed",
+            Said::NotYet => "Not yet answered",
+        };
+        let who = with_side(&answer.by);
+        page.bullet(depth, &format!("{word}: {who}, {}", answer.at));
+        page.said(depth + 1, "Because", &answer.because);
+        page.said(depth + 1, "Own wording", &answer.own_wording);
+    }
+}
+
+fn quotes(page: &mut Page, depth: usize, quotes: &[Quote], agreed: bool) {
+    for quote in quotes {
+        let place = match quote.page {
+            0 => format!("paragraph {}", quote.paragraph),
+            number => format!("page {number}, paragraph {}", quote.paragraph),
+        };
+        page.bullet(
+            depth,
+            &format!(
+                "On file: “{}” {}, {place}",
+                inline(&quote.words),
+                document(&quote.document)
+            ),
+        );
+        match (quote.earlier_version, agreed) {
+            (true, true) => page.bullet(
+                depth + 1,
+                "**Agreed over earlier text:** the document was altered since",
+            ),
+            (true, false) => page.bullet(
+                depth + 1,
+                "**Earlier text:** the document was altered since",
+            ),
+            (false, _) => {}
+        }
+        page.bullet(
+            depth + 1,
+            &format!("SHA-256 of the exact words: {}", quote.words_sha256),
+        );
+    }
+}
+
+fn absences(page: &mut Page, depth: usize, absences: &[AbsenceNotes]) {
+    for absence in absences {
+        let place = absence
+            .document
+            .as_ref()
+            .map_or_else(String::new, |named| format!(" ({})", document(named)));
+        page.bullet(
+            depth,
+            &format!(
+                "Looked for and not found: {}. Looked in: {}{place}",
+                inline(&absence.looked_for),
+                inline(&absence.looked_in)
+            ),
+        );
+    }
+}
+
+fn heard(page: &mut Page, depth: usize, heard: &[Heard]) {
+    for heard in heard {
+        page.said(
+            depth,
+            &format!(
+                "Heard ({}, {}, {}, remark {})",
+                shown(&heard.by),
+                heard.at,
+                heard.kind.word(),
+                heard.no
+            ),
+            &heard.words,
+        );
+    }
+}
+
+fn service(page: &mut Page, service: &ServiceNotes) {
+    page.heading(
+        3,
+        &format!("Service {}: {}", service.no, inline(&service.service)),
+    );
+    page.bullet(0, &format!("**{}**", capital(service.state.word())));
+    if service.early_help {
+        page.bullet(0, "Early help");
+    }
+    for (label, words) in [
+        ("Need", &service.need),
+        ("Aim", &service.aim),
+        ("Provider", &service.provider),
+        ("Owner", &service.owner),
+        ("Start", &service.start),
+        ("Planned", &service.planned),
+        ("Delivered", &service.delivered),
+        ("Child's view", &service.childs_view),
+        ("Family's view", &service.familys_view),
+        ("Difference made", &service.difference),
+        ("Review", &service.review),
+    ] {
+        page.said(0, label, words);
+    }
+    quotes(page, 0, &service.on_file, false);
+    absences(page, 0, &service.absences);
+    heard(page, 0, &service.heard);
+    for finding in &service.findings {
+        page.bullet(0, &format!("See finding {finding}"));
+    }
+}
+
+fn action(page: &mut Page, action: &ActionNotes) {
+    page.said(
+        0,
+        &format!("Action {}, from finding {}", action.no, action.finding),
+        &action.what,
+    );
+    for (label, words) in [
+        ("Why", action.why.as_str()),
+        ("Owner", &action.owner),
+        ("Due", &action.due),
+        ("How we shall know", &action.measure),
+        ("Band", action.band.as_ref().map_or("", |band| &band.title)),
+    ] {
+        page.said(1, label, words);
+    }
+    page.bullet(1, &format!("Put: {}, {}", shown(&action.by), action.at));
+    if let Some(reason) = &action.dropped {
+        page.said(1, "**Dropped**", reason);
+    }
+}
+
+fn refer_back(page: &mut Page, refer_back: &ReferBackNotes) {
+    page.said(
+        0,
+        &format!("Refer-back {}", refer_back.no),
+        &refer_back.concern,
+    );
+    page.said(1, "Told", &refer_back.told_to);
+    page.said(1, "When", &refer_back.told_when);
+    let by = refer_back.by.as_ref().map_or_else(
+        || "outside a sitting".to_owned(),
+        |person| format!("by {}", shown(person)),
+    );
+    page.bullet(1, &format!("Raised: {by}, {}", refer_back.at));
+    for reply in &refer_back.replies {
+        page.said(1, &format!("Reply ({})", reply.at), &reply.words);
+    }
+    match &refer_back.closed {
+        Some(closed) => page.said(1, &format!("Closed ({})", closed.at), &closed.words),
+        None => page.bullet(1, "**Still open**"),
+    }
+}
+
+fn remark(page: &mut Page, remark: &RemarkNotes) {
+    let depth = usize::try_from(remark.depth)
+        .unwrap_or(DEEPEST)
+        .min(DEEPEST);
+    let mut label = format!(
+        "{} {}, {}, {}",
+        remark.no,
+        shown(&remark.by),
+        remark.at,
+        remark.kind.word()
+    );
+    if let Some(to) = remark.reply_to {
+        let _ = write!(label, ", in reply to {to}");
+    }
+    if let Some(service) = &remark.service {
+        let _ = write!(label, ", about service {}", service.no);
+    }
+    if let Some(finding) = remark.about_finding {
+        let _ = write!(label, ", about finding {finding}");
+    }
+    page.said(depth, &format!("Remark {label}"), &remark.words);
+    quotes(page, depth + 1, &remark.on_file, false);
+    absences(page, depth + 1, &remark.absences);
+}
+
+fn coverage(page: &mut Page, coverage: &Coverage) {
+    page.heading(2, "Coverage");
+    let list = |page: &mut Page, title: &str, items: Vec<String>| {
+        if items.is_empty() {
+            page.bullet(0, &format!("{title}: none"));
+        } else {
+            page.bullet(0, &format!("{title}: {}", items.len()));
+        }
+        for item in items {
+            page.bullet(1, &item);
+        }
+    };
+    let opened = coverage.opened.iter().map(|opened| {
+        format!(
+            "{}: first opened {}, sitting {}",
+            document(&opened.document),
+            opened.first,
+            opened.sitting
+        )
+    });
+    list(page, "Documents opened", opened.collect());
+    let named = |documents: &[DocumentRef]| documents.iter().map(document).collect();
+    list(
+        page,
+        "Documents never opened",
+        named(&coverage.never_opened),
+    );
+    let unread = coverage
+        .not_readable
+        .iter()
+        .map(|unread| format!("{}: {}", document(&unread.document), inline(&unread.why)));
+    list(page, "Documents that could not be read", unread.collect());
+    let altered = coverage.altered.iter().map(|altered| {
+        format!(
+            "{}: {} versions taken in",
+            document(&altered.document),
+            altered.versions.len()
+        )
+    });
+    list(page, "Documents altered between intakes", altered.collect());
+    list(
+        page,
+        "Documents missing when the file was offered again",
+        named(&coverage.missing),
+    );
+    let services = coverage
+        .services_not_discussed
+        .iter()
+        .map(|service| format!("Service {}: {}", service.no, inline(&service.service)));
+    list(page, "Services not discussed", services.collect());
+    let questions = coverage.questions_not_answered.iter().map(|question| {
+        format!(
+            "Remark {}, {}: {}",
+            question.no,
+            shown(&question.by),
+            inline(&question.words)
+        )
+    });
+    list(page, "Questions not answered", questions.collect());
+}
+
+fn record(page: &mut Page, record: &Record) {
+    page.heading(2, "The record");
+    page.bullet(0, &format!("Entries of the inspection: {}", record.entries));
+    let last = record
+        .last_entry
+        .map_or_else(String::new, |last| format!(", the last one number {last}"));
+    page.bullet(
+        0,
+        &format!("Entries of this case: {}{last}", record.case_entries),
+    );
+    if record.taken_back > 0 {
+        page.bullet(
+            0,
+            &format!(
+                "Taken back, still in the record and not in these notes: {}",
+                record.taken_back
+            ),
+        );
+    }
+}
+
+fn relation(relation: Relation) -> Option<&'static str> {
+    match relation {
+        Relation::NotSaid => None,
+        Relation::Strengthens => Some("What was heard strengthens the file."),
+        Relation::ChangesWeight => Some("What was heard changes the weight of the file."),
+        Relation::Contradicts => Some("What was heard contradicts the file."),
+        Relation::NotOnFile => Some("What was heard is not on file."),
+    }
+}
+
+fn shown(person: &Person) -> String {
+    inline(&format!("{} {}", person.initials, person.designation))
+}
+
+fn with_side(person: &Person) -> String {
+    match person.side {
+        Some(side) => format!("{} ({})", shown(person), side.word()),
+        None => shown(person),
+    }
+}
+
+/// Title, kind where the title does not say it, and dates.
+fn document(document: &DocumentRef) -> String {
+    let mut text = inline(&document.title);
+    let kind = inline(&document.kind);
+    if !kind.is_empty() && !text.to_lowercase().contains(&kind.to_lowercase()) {
+        let _ = write!(text, " ({kind})");
+    }
+    match document.dates.shown() {
+        dates if dates.is_empty() => {}
+        dates => {
+            let _ = write!(text, ", {dates}");
+        }
+    }
+    text
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}

@@ -1,0 +1,179 @@
+//! Every place in the notes where words stand that a person typed or a document holds, and putting what names stand for in their place.
+//!
+//! Each type names all its fields, those with such words and those without: a field added later does not compile until it is told
+//! which of the two it is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    identifiers::Identifiers,
+    model::{
+        AbsenceNotes, ActionNotes, AlteredDocument, AnswerNotes, ChildNotes, Coverage, Dated,
+        DocumentRef, FindingNotes, Header, Heard, Notes, OpenedDocument, ParkedNotes, Person,
+        Quote, ReferBackNotes, RemarkNotes, ServiceNotes, ServiceRef, SittingNotes, Term,
+        UnreadDocument, WithdrawnNotes, WordingNotes,
+    },
+};
+
+/// Unicode scalar values shown before and after a word that may be a name.
+const CONTEXT_CHARS: usize = 40;
+
+trait Words {
+    fn each(&mut self, f: &mut dyn FnMut(&mut String));
+}
+
+impl Words for String {
+    fn each(&mut self, f: &mut dyn FnMut(&mut String)) {
+        f(self);
+    }
+}
+
+impl<T: Words> Words for Vec<T> {
+    fn each(&mut self, f: &mut dyn FnMut(&mut String)) {
+        self.iter_mut().for_each(|item| item.each(f));
+    }
+}
+
+impl<T: Words> Words for Option<T> {
+    fn each(&mut self, f: &mut dyn FnMut(&mut String)) {
+        if let Some(item) = self {
+            item.each(f);
+        }
+    }
+}
+
+macro_rules! words {
+    ($name:ident, words: [$($words:ident),*], none: [$($none:ident),*]) => {
+        impl Words for $name {
+            fn each(&mut self, f: &mut dyn FnMut(&mut String)) {
+                let Self { $($words,)* $($none: _,)* } = self;
+                $($words.each(f);)*
+            }
+        }
+    };
+}
+
+words!(Notes,
+    words: [header, agreed, not_agreed, to_answer, parked, withdrawn, package, actions, refer_backs, discussion, coverage],
+    none: [record]);
+words!(Header,
+    words: [authority, child, people, sittings],
+    none: [notices, written, framework, first_day, last_day, training, with_names]);
+words!(ChildNotes, words: [reference, status, category], none: [age, in_sample]);
+words!(Person, words: [designation], none: [no, initials, side]);
+words!(SittingNotes, words: [present], none: [no, opened, closed, paused, minutes, paused_minutes]);
+words!(FindingNotes,
+    words: [wording, service, on_file, absences, heard, waiting_for, parked, withdrawn, earlier],
+    none: [no, sitting, state, about_finding]);
+words!(WordingNotes, words: [words, by, answers], none: [area, polarity, relation, at, entry]);
+words!(AnswerNotes, words: [by, because, own_wording], none: [at, answer]);
+words!(Quote,
+    words: [words, document],
+    none: [words_sha256, page, paragraph, start, end, version_sha256, text_sha256, earlier_version]);
+words!(AbsenceNotes, words: [looked_for, looked_in, document], none: []);
+words!(DocumentRef, words: [title, kind], none: [no, dates]);
+words!(Heard, words: [by, words], none: [no, at, kind]);
+words!(ParkedNotes, words: [question, owner, by], none: [at]);
+words!(WithdrawnNotes, words: [reason, by], none: [at]);
+words!(ServiceRef, words: [service], none: [no]);
+words!(ServiceNotes,
+    words: [need, aim, service, provider, owner, start, planned, delivered, childs_view, familys_view, difference, review, by,
+        on_file, absences, heard],
+    none: [no, early_help, state, findings]);
+words!(ActionNotes,
+    words: [what, why, owner, due, measure, band, by, dropped],
+    none: [no, finding, at]);
+// Of an action only: the record takes any words there.
+words!(Term, words: [id, title], none: []);
+words!(ReferBackNotes,
+    words: [concern, told_to, told_when, by, replies, closed],
+    none: [no, at]);
+words!(Dated, words: [words], none: [at]);
+words!(RemarkNotes,
+    words: [by, words, service, on_file, absences],
+    none: [no, depth, reply_to, sitting, at, kind, about_finding]);
+words!(Coverage,
+    words: [opened, never_opened, not_readable, altered, missing, services_not_discussed, questions_not_answered],
+    none: []);
+words!(OpenedDocument, words: [document], none: [first, sitting]);
+words!(UnreadDocument, words: [document, why], none: []);
+words!(AlteredDocument, words: [document], none: [versions]);
+
+impl Notes {
+    /// These notes with what listed names stand for in their place, and every word left in them that may be a name or another
+    /// identifier, each with the words around one place where it stands. Doing it twice changes nothing more.
+    ///
+    /// The council, the reference, designations and initials are not among the unsure words: they are what the notes go by.
+    #[must_use]
+    pub fn without_names(&self, identifiers: &Identifiers) -> (Self, BTreeMap<String, String>) {
+        let mut notes = self.clone();
+        let sure = notes.sure_words();
+        let mut unsure = BTreeMap::new();
+        notes.each(&mut |text| {
+            *text = identifiers.hide(text);
+            for word in identifiers.unsure(text) {
+                if !sure.contains(&word) && !unsure.contains_key(&word) {
+                    let around = context(text, &word);
+                    unsure.insert(word, around);
+                }
+            }
+        });
+        notes.header.with_names = false;
+        (notes, unsure)
+    }
+
+    fn sure_words(&self) -> BTreeSet<String> {
+        let header = &self.header;
+        let people = header
+            .people
+            .iter()
+            .flat_map(|person| [&person.designation, &person.initials]);
+        people
+            .chain([&header.authority, &header.child.reference])
+            .flat_map(|text| super::unsure::words_of(text))
+            .map(|(_, word)| word.to_owned())
+            .collect()
+    }
+}
+
+/// One place where `word` stands, with the words around it, on one line.
+fn context(text: &str, word: &str) -> String {
+    let Some((before, after)) = text.split_once(word) else {
+        return String::new();
+    };
+    let start = before
+        .char_indices()
+        .rev()
+        .nth(CONTEXT_CHARS - 1)
+        .map_or(0, |(at, _)| at);
+    let end = after
+        .char_indices()
+        .nth(CONTEXT_CHARS)
+        .map_or(after.len(), |(at, _)| at);
+    let around = format!(
+        "{}{}{word}{}{}",
+        if start > 0 { "…" } else { "" },
+        before.get(start..).unwrap_or_default(),
+        after.get(..end).unwrap_or_default(),
+        if end < after.len() { "…" } else { "" },
+    );
+    around.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_context_of_a_word_is_one_line_around_it() {
+        assert_eq!(
+            context("She met\n  Anna there.", "Anna"),
+            "She met Anna there."
+        );
+        let long = format!("{} Anna {}", "before ".repeat(20), "after ".repeat(20));
+        let around = context(&long, "Anna");
+        assert!(around.starts_with('…') && around.ends_with('…'));
+        assert!(around.contains(" Anna "));
+        assert_eq!(around.chars().count(), 2 + 40 + 4 + 40 - 1);
+    }
+}

@@ -1,0 +1,288 @@
+//! Nothing that was said to be kept is lost when the program is killed: 200 times, at any moment, with the store deleted or garbled in
+//! between. A second process of this very test program writes; this one kills it and looks.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs
+)]
+
+use std::{
+    io::{BufRead, BufReader, Write},
+    path::Path,
+    process::{Command, Stdio},
+    sync::mpsc::{Receiver, RecvTimeoutError, channel},
+    time::{Duration, Instant},
+};
+
+use alongside::{
+    casework::{
+        CaseNo, Entry, Event, Moment, ParticipantNo, RemarkKind, RemarkNo, event::NewEntry,
+    },
+    ledger::{Ledger, Note, Options, verify_folder},
+};
+
+const FOLDER: &str = "ALONGSIDE_KILL_TEST_FOLDER";
+const ROUNDS: u32 = 200;
+const NEW_FOLDER_EVERY: u32 = 25;
+
+fn options() -> Options {
+    Options {
+        reserve: 64 * 1024,
+        ..Options::new(Moment {
+            utc_ms: 1_331_733_720_000,
+            offset_s: 0,
+        })
+    }
+}
+
+/// The next of a row of numbers that look random and are the same each time.
+fn next(state: &mut u64) -> u64 {
+    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    let mut mixed = *state;
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    mixed ^ (mixed >> 31)
+}
+
+/// What entry `seq` says: from a few letters to 40,000.
+fn words(seq: u64) -> String {
+    let mut state = seq;
+    let length = match next(&mut state) % 20 {
+        0 => 40_000,
+        1..4 => 6_000,
+        _ => 300,
+    };
+    let letters = usize::try_from(next(&mut state) % length).unwrap();
+    format!("{seq} ").repeat(letters / 2 + 1)
+}
+
+fn remark(seq: u64) -> NewEntry {
+    NewEntry {
+        at: Moment {
+            utc_ms: 0,
+            offset_s: 0,
+        },
+        case: Some(CaseNo(u32::try_from(1 + seq % 3).unwrap())),
+        by: Some(ParticipantNo(1)),
+        event: Event::RemarkMade {
+            remark: RemarkNo(u32::try_from(seq).unwrap()),
+            remark_kind: RemarkKind::Observation,
+            words: words(seq),
+            anchors: Vec::new(),
+            reply_to: None,
+            about: None,
+        },
+    }
+}
+
+fn says(entry: &Entry) -> &str {
+    match &entry.event {
+        Event::RemarkMade { words, .. } => words,
+        other => panic!("nobody wrote {other:?}"),
+    }
+}
+
+/// The process that is killed: keeps entries, one to four at a time, and says which are kept.
+#[test]
+#[ignore = "run by the test below, in a process of its own"]
+fn child_writer() {
+    let Some(folder) = std::env::var_os(FOLDER) else {
+        return;
+    };
+    let (mut ledger, _) = Ledger::open(Path::new(&folder), &options()).unwrap();
+    let mut out = std::io::stdout();
+    loop {
+        let first = ledger.head().count;
+        let batch = (first..=first + first % 4).map(remark).collect();
+        for entry in ledger.append(batch).unwrap() {
+            writeln!(out, "kept {}", entry.seq).unwrap();
+        }
+        out.flush().unwrap();
+    }
+}
+
+/// Starts the writer, waits until it has kept something, lets it run for `more`, kills it; the last entry it said it kept.
+fn run_and_kill(folder: &Path, more: Duration) -> Option<u64> {
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["child_writer", "--exact", "--ignored", "--nocapture"])
+        .env(FOLDER, folder)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let (tell, heard) = channel();
+    let reader = std::thread::spawn(move || {
+        for line in lines.map_while(Result::ok) {
+            // A line cut short by the kill has no line end, and so may name a shorter number: it is told apart below.
+            if let Some(seq) = line.strip_prefix("kept ") {
+                let _ = tell.send(seq.parse::<u64>().unwrap());
+            }
+        }
+    });
+    let last = listen(&heard, more);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    reader.join().unwrap();
+    heard.try_iter().max().max(last)
+}
+
+/// Hears what is kept until `more` after the start of the process (the kill may come before the first entry).
+fn listen(heard: &Receiver<u64>, more: Duration) -> Option<u64> {
+    let end = Instant::now() + more;
+    let mut last = None;
+    loop {
+        match heard.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            Ok(seq) => last = last.max(Some(seq)),
+            Err(RecvTimeoutError::Timeout) => return last,
+            Err(RecvTimeoutError::Disconnected) => {
+                panic!("the writer ended by itself, having kept {last:?}")
+            }
+        }
+    }
+}
+
+fn garble_store(folder: &Path, chance: &mut u64) -> Option<&'static str> {
+    let store = folder.join("store.sled");
+    match next(chance) % 8 {
+        0 => {
+            std::fs::remove_dir_all(&store).unwrap();
+            Some("deleted")
+        }
+        1 => {
+            let db = store.join("db");
+            let mut bytes = std::fs::read(&db).unwrap();
+            let from = usize::try_from(next(chance)).unwrap() % bytes.len();
+            for byte in bytes.iter_mut().skip(from).take(5000) {
+                *byte = byte.wrapping_mul(31).wrapping_add(7);
+            }
+            std::fs::write(&db, bytes).unwrap();
+            Some("garbled")
+        }
+        2 => {
+            let db = std::fs::OpenOptions::new()
+                .write(true)
+                .open(store.join("db"))
+                .unwrap();
+            let length = db.metadata().unwrap().len();
+            db.set_len(next(chance) % (length + 1)).unwrap();
+            Some("cut")
+        }
+        _ => None,
+    }
+}
+
+#[test]
+fn nothing_kept_is_lost_in_200_kills() {
+    let mut chance = 2012;
+    let mut place = tempfile::tempdir().unwrap();
+    let mut kept_before = 0;
+    let (mut acknowledged, mut rebuilt, mut spoiled, mut torn) = (0, 0, 0, 0);
+    for round in 0..ROUNDS {
+        if round % NEW_FOLDER_EVERY == 0 {
+            place = tempfile::tempdir().unwrap();
+            Ledger::create(&place.path().join("i"), &options())
+                .unwrap()
+                .close();
+            kept_before = 0;
+        }
+        let folder = place.path().join("i");
+        let more = Duration::from_millis(5 + next(&mut chance) % 150);
+        let last = run_and_kill(&folder, more);
+        let how = garble_store(&folder, &mut chance);
+        spoiled += u32::from(how.is_some());
+
+        let (mut ledger, opened) = Ledger::open(&folder, &options()).unwrap();
+        assert_eq!(opened.read_only, None, "round {round}, store {how:?}");
+        let count = ledger.head().count;
+        let said = last.map_or(kept_before, |last| last + 1);
+        assert!(
+            count >= said,
+            "round {round}: {said} were kept, {count} are there"
+        );
+        let entries = ledger.entries().unwrap();
+        assert_eq!(entries.len() as u64, count, "round {round}");
+        for (seq, entry) in (0..).zip(&entries) {
+            assert_eq!(entry.seq.0, seq, "round {round}");
+            assert!(
+                says(entry) == words(seq),
+                "round {round}: entry {seq} has other words"
+            );
+        }
+        let check = ledger.check_store().unwrap();
+        assert_eq!(check.entries, count, "round {round}");
+        let notes: Vec<_> = opened
+            .notes
+            .into_iter()
+            .chain(ledger.take_notes())
+            .chain(check.notes)
+            .collect();
+        for note in &notes {
+            match note {
+                Note::StoreRebuilt { .. } => rebuilt += 1,
+                Note::UnfinishedSetAside { .. } => torn += 1,
+                other => panic!("round {round}, store {how:?}: {other}"),
+            }
+        }
+        let again = ledger.check_store().unwrap();
+        assert_eq!(
+            (again.entries, again.keys, again.notes),
+            (count, count, vec![])
+        );
+        ledger.close();
+        let report = verify_folder(&folder, &mut |_, _| ()).unwrap();
+        assert!(report.is_right(), "round {round}: {:?}", report.differences);
+        assert_eq!(report.entries, count);
+        acknowledged += said - kept_before;
+        kept_before = count;
+    }
+    println!(
+        "{ROUNDS} kills: {acknowledged} entries said to be kept, all there; {torn} torn ends set aside; store spoiled {spoiled} times, rebuilt {rebuilt} times"
+    );
+    assert!(
+        acknowledged > 1000,
+        "only {acknowledged} entries were written"
+    );
+    assert!(
+        spoiled > 40 && rebuilt > 20,
+        "spoiled {spoiled}, rebuilt {rebuilt}"
+    );
+}
+
+/// A second process is refused, at once and with a sentence, and may open once the first has ended, however it ended.
+#[test]
+fn a_second_process_is_refused_with_a_sentence_until_the_first_is_gone() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("i");
+    Ledger::create(&folder, &options()).unwrap().close();
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["child_writer", "--exact", "--ignored", "--nocapture"])
+        .env(FOLDER, &folder)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let kept = lines
+        .by_ref()
+        .map_while(Result::ok)
+        .find(|line| line.starts_with("kept"));
+    assert!(kept.is_some());
+    let refused = Ledger::open(&folder, &options()).unwrap_err().to_string();
+    assert!(
+        refused.starts_with("This inspection is already open"),
+        "{refused}"
+    );
+    if cfg!(unix) {
+        let holder = format!("since 14 Mar 2012 14:02 +00:00 (process {})", child.id());
+        assert!(refused.contains(&holder), "{refused}");
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(Ledger::open(&folder, &options()).is_ok());
+}
