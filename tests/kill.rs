@@ -29,13 +29,11 @@ const ROUNDS: u32 = 200;
 const NEW_FOLDER_EVERY: u32 = 25;
 
 fn options() -> Options {
-    Options {
-        reserve: 64 * 1024,
-        ..Options::new(Moment {
-            utc_ms: 1_331_733_720_000,
-            offset_s: 0,
-        })
-    }
+    let now = Moment {
+        utc_ms: 1_331_733_720_000,
+        offset_s: 0,
+    };
+    Options::new(now).with_reserve(64 * 1024)
 }
 
 /// The next of a row of numbers that look random and are the same each time.

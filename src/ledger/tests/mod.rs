@@ -50,10 +50,7 @@ pub fn numbers(entries: &[Entry]) -> Vec<u32> {
 }
 
 pub fn options() -> Options {
-    Options {
-        reserve: 0,
-        ..Options::new(NOW)
-    }
+    Options::new(NOW).with_reserve(0)
 }
 
 /// A folder for one inspection that goes away with the test.
