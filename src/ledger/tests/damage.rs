@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use super::*;
+use super::{fault::FaultDisk, *};
 use crate::{
     casework::Seq,
     ledger::{
         Note,
-        disk::RealDisk,
         frame::Frame,
         journal::{Journal, Kept},
         shelf::Shelf,
@@ -49,7 +48,7 @@ fn cut_at_any_byte_of_the_last_three_frames_the_whole_ones_stay_and_the_torn_one
         let file = folder.path().join(format!("{device}.log"));
         std::fs::write(&file, &bytes[..cut]).unwrap();
         let (mut journal, ends_whole) =
-            Journal::open(Arc::new(RealDisk), folder.path(), &device).unwrap();
+            Journal::open(Arc::new(FaultDisk::default()), folder.path(), &device).unwrap();
         let mut shelf = Shelf::closed();
         let settled = start::settle(&mut journal, &mut shelf, Look::Quick { ends_whole }).unwrap();
 
@@ -104,9 +103,9 @@ fn cut_anywhere_what_the_store_has_of_the_end_comes_back() {
         let whole = starts.iter().filter(|start| **start <= cut).count() as u64 - 1;
         let (first, count) = (Seq(whole), 6 - whole);
         match &opened.notes[..] {
-            [Note::EntriesBroughtBack { first: f, count: c }]
-            | [
-                Note::EntriesMended {
+            [
+                Note::EntriesBroughtBack { first: f, count: c }
+                | Note::EntriesMended {
                     first: f, count: c, ..
                 },
             ] => {

@@ -7,7 +7,10 @@ mod files;
 mod keeping;
 mod threads;
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use tempfile::TempDir;
 
@@ -49,8 +52,13 @@ pub fn numbers(entries: &[Entry]) -> Vec<u32> {
         .collect()
 }
 
+/// On a disk that works, and does not take the time to make anything durable.
 pub fn options() -> Options {
-    Options::new(NOW).with_reserve(0)
+    Options {
+        reserve: 0,
+        disk: Arc::new(fault::FaultDisk::default()),
+        ..Options::new(NOW)
+    }
 }
 
 /// A folder for one inspection that goes away with the test.
