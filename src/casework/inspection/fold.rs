@@ -159,7 +159,7 @@ impl Case {
                 }
             }
             Event::DocumentsMissing { documents } => {
-                self.missing = documents.iter().copied().collect()
+                self.missing = documents.iter().copied().collect();
             }
             _ => {}
         }
@@ -206,10 +206,8 @@ impl Case {
             }
             Event::PersonLeft { who } => sitting.present.retain(|no| no != who),
             Event::PenPassed { to } => sitting.pen = *to,
-            Event::DocumentOpened { document } => {
-                if !sitting.opened_documents.contains(document) {
-                    sitting.opened_documents.push(*document);
-                }
+            Event::DocumentOpened { document } if !sitting.opened_documents.contains(document) => {
+                sitting.opened_documents.push(*document);
             }
             _ => {}
         }
