@@ -13,6 +13,7 @@ use std::{
 };
 
 use crate::reading::{
+    builder::is_sound,
     read::Reading,
     worker::{self, ARGUMENT, INPUT_CAP, OUTPUT_CAP},
 };
@@ -115,11 +116,9 @@ impl ReaderProcess {
             // Both threads end when the child does.
             end(&mut child);
             match answer {
-                Ok(Ok(reading)) => reading,
-                Ok(Err(error)) if error.kind() == io::ErrorKind::InvalidData => refused(
-                    name,
-                    "The document could not be read: reading it gave no sensible answer. The file is kept as it is.".to_owned(),
-                ),
+                Ok(Ok(reading)) if reading.text.as_ref().map_or(true, is_sound) => reading,
+                Ok(Ok(_)) => no_sense(name),
+                Ok(Err(error)) if error.kind() == io::ErrorKind::InvalidData => no_sense(name),
                 Err(mpsc::RecvTimeoutError::Timeout) => refused(
                     name,
                     format!(
@@ -143,6 +142,13 @@ fn end(child: &mut Child) {
 
 fn refused(name: &str, why: String) -> Reading {
     Reading::none(name, "none", why)
+}
+
+fn no_sense(name: &str) -> Reading {
+    refused(
+        name,
+        "The document could not be read: reading it gave no sensible answer. The file is kept as it is.".to_owned(),
+    )
 }
 
 fn broke_off(name: &str) -> Reading {

@@ -6,7 +6,7 @@ use super::glyphs::Letter;
 const WORD_GAP: f64 = 0.15;
 
 /// A gap wider than this share of the size parts two chunks of a line: columns, cells, a marker and its item.
-pub const CHUNK_GAP: f64 = 1.0;
+const CHUNK_GAP: f64 = 1.0;
 
 /// A word in its place.
 #[derive(Clone, Debug)]

@@ -145,8 +145,8 @@ impl Pages {
     }
 
     fn put(mut self, builder: &mut Builder) {
-        let kind = self.kind();
         let running = running::take_running(&mut self.lines);
+        let kind = self.kind();
         let pages = self.lines.into_iter().zip(self.rules).zip(self.turned);
         for (number, ((page, rules), turned)) in (1_u32..).zip(pages) {
             builder.page(number);
