@@ -9,11 +9,7 @@
 )]
 
 #[path = "../src/reading/test_files.rs"]
-#[allow(
-    dead_code,
-    clippy::format_push_string,
-    reason = "shared with the unit tests"
-)]
+#[allow(dead_code, reason = "shared with the unit tests")]
 mod test_files;
 
 use alongside::reading::{builder::is_sound, read};

@@ -198,10 +198,8 @@ impl State {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.heading = name.bytes().last().map_or(1, |digit| digit - b'0');
             }
-            "ul" | "ol" | "menu" => {
-                if self.lists.len() < DEPTH_CAP {
-                    self.lists.push((name == "ol").then_some(1));
-                }
+            "ul" | "ol" | "menu" if self.lists.len() < DEPTH_CAP => {
+                self.lists.push((name == "ol").then_some(1));
             }
             "li" => {
                 let marker = match self.lists.last_mut() {

@@ -1,6 +1,9 @@
 //! For tests, those of the whole program too: small documents made in memory.
 
-use std::io::{Cursor, Write};
+use std::{
+    fmt::Write as _,
+    io::{Cursor, Write},
+};
 
 /// A main part with this body.
 pub fn document(body: &str) -> String {
@@ -28,9 +31,11 @@ fn package(parts: &[(&str, &str)], method: zip::CompressionMethod) -> Vec<u8> {
         let kind = file
             .trim_end_matches(".xml")
             .trim_end_matches(|c: char| c.is_ascii_digit());
-        relations.push_str(&format!(
+        write!(
+            relations,
             "<Relationship Id='r{index}' Type='http://schemas/{kind}' Target='{file}'/>"
-        ));
+        )
+        .unwrap();
     }
     zip.start_file("word/_rels/document.xml.rels", options)
         .unwrap();
@@ -84,16 +89,16 @@ pub fn pdf_with(pages: &[String], font: &str, more: &[String]) -> Vec<u8> {
     let mut places = Vec::new();
     for (number, object) in objects.iter().enumerate() {
         places.push(out.len());
-        write!(out, "{} 0 obj\n{object}\nendobj\n", number + 1).unwrap();
+        writeln!(out, "{} 0 obj\n{object}\nendobj", number + 1).unwrap();
     }
     let table = out.len();
-    write!(out, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).unwrap();
+    writeln!(out, "xref\n0 {}\n0000000000 65535 f ", objects.len() + 1).unwrap();
     for place in places {
-        write!(out, "{place:010} 00000 n \n").unwrap();
+        writeln!(out, "{place:010} 00000 n ").unwrap();
     }
-    write!(
+    writeln!(
         out,
-        "trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n",
+        "trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF",
         objects.len() + 1
     )
     .unwrap();

@@ -281,13 +281,13 @@ impl<'a, 't> Inline<'a, 't> {
         if self.open == manner {
             return;
         }
-        if self.open != Manner::Plain {
-            if let Some(segment) = self.segments.last_mut() {
-                let kept = segment.words.trim_end().len();
-                let gap = segment.words.split_off(kept);
-                segment.words.push(']');
-                segment.words.push_str(&gap);
-            }
+        if self.open != Manner::Plain
+            && let Some(segment) = self.segments.last_mut()
+        {
+            let kept = segment.words.trim_end().len();
+            let gap = segment.words.split_off(kept);
+            segment.words.push(']');
+            segment.words.push_str(&gap);
         }
         self.open = manner;
         match manner {

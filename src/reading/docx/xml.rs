@@ -165,8 +165,10 @@ fn element(tag: &BytesStart<'_>) -> Element {
         .filter_map(Result::ok)
         .filter_map(|attribute| {
             let name = known(attribute.key.local_name().as_ref());
-            let value = quick_xml::escape::unescape(&attribute.value)
-                .map_or_else(|_| attribute.value.to_string(), |value| value.into_owned());
+            let value = quick_xml::escape::unescape(&attribute.value).map_or_else(
+                |_| attribute.value.to_string(),
+                std::borrow::Cow::into_owned,
+            );
             (!name.is_empty()).then(|| (name, value.into_boxed_str()))
         })
         .collect();

@@ -22,7 +22,7 @@ pub struct Aligned {
 
 /// Rows gathered so far.
 #[derive(Default)]
-struct Rows {
+struct Found {
     rows: Vec<(Vec<String>, bool)>,
     /// Rows with cells in two columns or more.
     full: usize,
@@ -34,7 +34,7 @@ struct Rows {
 pub fn table(lines: &[Line]) -> Option<Aligned> {
     let first = cells(lines.first()?)?;
     let columns: Vec<f64> = first.iter().map(Line::x0).collect();
-    let mut found = Rows::default();
+    let mut found = Found::default();
     let mut before: Option<&Line> = None;
     let mut in_full = false;
     for (index, line) in lines.iter().enumerate() {

@@ -101,13 +101,13 @@ struct Flow<'a> {
 
 impl<'a> Flow<'a> {
     fn line(&mut self, line: &'a Line) {
-        let marked = marked(line);
-        if marked.is_none() && self.parted(line) {
+        let item = marked(line);
+        if item.is_none() && self.parted(line) {
             self.before = None;
             return;
         }
         let heading = self.heading(line);
-        if marked.is_none() && self.goes_on(line, heading) {
+        if item.is_none() && self.goes_on(line, heading) {
             if let (Some(Open::Heading(_, words, _)), None) = (&mut self.open, heading) {
                 // Bold lines that end as a sentence are a paragraph in bold.
                 self.open = Some(Open::Paragraph(std::mem::take(words)));
@@ -115,7 +115,7 @@ impl<'a> Flow<'a> {
             self.append(&line.text());
         } else {
             self.close();
-            self.open = Some(match (heading, marked) {
+            self.open = Some(match (heading, item) {
                 (Some(level), _) => {
                     self.indents.clear();
                     let by_bold = self.kind.level(line.size()).is_none();

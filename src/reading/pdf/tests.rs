@@ -1,5 +1,7 @@
 //! PDFs made here, and what becomes of them.
 
+use std::fmt::Write as _;
+
 use super::*;
 use crate::reading::{
     Text,
@@ -63,10 +65,10 @@ fn a_heading_wrapped_lines_and_a_list() {
 fn a_table_drawn_with_rules_keeps_its_cells_and_merges() {
     let mut content = String::new();
     for y in [700.0, 680.0, 640.0, 620.0] {
-        content.push_str(&format!("72 {y} 400.5 0.5 re f\n"));
+        writeln!(content, "72 {y} 400.5 0.5 re f").unwrap();
     }
     for x in [72.0, 472.0] {
-        content.push_str(&format!("{x} 620 0.5 80 re f\n"));
+        writeln!(content, "{x} 620 0.5 80 re f").unwrap();
     }
     // The rule between the columns stops above the last row.
     content.push_str("0.5 w 200 640 m 200 700 l S\n");
@@ -189,7 +191,11 @@ fn a_scan_a_cut_file_and_a_bare_page_are_said() {
     let image = "<</Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray/Length 1>>stream\n0\nendstream".to_owned();
     let font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
     let picture = "q 500 0 0 700 40 40 cm /I Do Q".to_owned();
-    let scan = pdf_with(&[picture.clone(), picture.clone()], font, &[image.clone()]);
+    let scan = pdf_with(
+        &[picture.clone(), picture.clone()],
+        font,
+        std::slice::from_ref(&image),
+    );
     assert_eq!(read(&scan, &mut Builder::new()), Err(NotReadable::Scan(2)));
     let mixed = pdf_with(&[show(72.0, 700.0, 11.0, "words"), picture], font, &[image]);
     assert_eq!(text(&mixed).remarks, ["Page 2 is a picture without text."]);
