@@ -12,17 +12,8 @@ pub fn document(body: &str) -> String {
 
 /// A Word document of these parts, with the relations they need.
 pub fn docx(parts: &[(&str, &str)]) -> Vec<u8> {
-    package(parts, zip::CompressionMethod::Deflated)
-}
-
-/// As [`docx`], its parts stored as they are.
-pub fn docx_stored(parts: &[(&str, &str)]) -> Vec<u8> {
-    package(parts, zip::CompressionMethod::Stored)
-}
-
-fn package(parts: &[(&str, &str)], method: zip::CompressionMethod) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default().compression_method(method);
+    let options = zip::write::SimpleFileOptions::default();
     let mut relations = String::new();
     for (index, (name, part)) in parts.iter().enumerate() {
         zip.start_file(*name, options).unwrap();

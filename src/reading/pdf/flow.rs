@@ -53,11 +53,25 @@ enum Open {
     },
 }
 
-/// Puts the lines of one column into the text.
-pub fn put(lines: &[Line], kind: &Type, builder: &mut Builder) {
+/// What the column before ended with, for a sentence that goes on in the next.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Ended {
+    /// With something whole.
+    #[default]
+    Whole,
+    /// In the middle of an item of this depth.
+    Item(u8),
+}
+
+/// Puts the lines of one column into the text. `ended` says how the one before ended, and how this one did.
+pub fn put(lines: &[Line], kind: &Type, ended: &mut Ended, builder: &mut Builder) {
+    if lines.is_empty() {
+        return;
+    }
     let mut flow = Flow {
         kind,
         builder,
+        ended: std::mem::take(ended),
         open: None,
         before: None,
         indents: Vec::new(),
@@ -85,11 +99,13 @@ pub fn put(lines: &[Line], kind: &Type, builder: &mut Builder) {
         at += 1;
     }
     flow.close();
+    *ended = flow.ended;
 }
 
 struct Flow<'a> {
     kind: &'a Type,
     builder: &'a mut Builder,
+    ended: Ended,
     open: Option<Open>,
     before: Option<&'a Line>,
     indents: Vec<f64>,
@@ -127,8 +143,20 @@ impl<'a> Flow<'a> {
                     words,
                     x,
                 },
-                (None, None) => Open::Paragraph(line.text()),
+                (None, None) => match self.ended {
+                    // The rest of an item from the page before: an item without a marker.
+                    Ended::Item(depth) if line.text().starts_with(char::is_lowercase) => {
+                        Open::Item {
+                            depth,
+                            marker: String::new(),
+                            words: line.text(),
+                            x: line.x0(),
+                        }
+                    }
+                    _ => Open::Paragraph(line.text()),
+                },
             });
+            self.ended = Ended::Whole;
         }
         self.before = Some(line);
     }
@@ -249,7 +277,15 @@ impl<'a> Flow<'a> {
                 marker,
                 words,
                 ..
-            }) => self.builder.item(depth, &marker, &words),
+            }) => {
+                let is_open = !words.ends_with(['.', ':', ';', '!', '?']);
+                self.ended = if is_open {
+                    Ended::Item(depth)
+                } else {
+                    Ended::Whole
+                };
+                self.builder.item(depth, &marker, &words);
+            }
             None => {}
         }
     }

@@ -174,6 +174,33 @@ fn heads_and_feet_of_pages_are_said_once_and_left_out() {
 }
 
 #[test]
+fn an_item_goes_on_over_the_page() {
+    let one = page(&[
+        (72.0, 740.0, 11.0, "1."),
+        (
+            90.0,
+            740.0,
+            11.0,
+            "visit every week without notice, at different times of the day and also in the",
+        ),
+    ]);
+    let two = page(&[
+        (90.0, 740.0, 11.0, "evening and at weekends."),
+        (72.0, 715.0, 11.0, "All agreed to this plan."),
+    ]);
+    assert_eq!(
+        outline(&text(&pdf(&[one, two]))),
+        [
+            "page 1",
+            "li0 1. visit every week without notice, at different times of the day and also in the",
+            "page 2",
+            "li0  evening and at weekends.",
+            "p All agreed to this plan."
+        ]
+    );
+}
+
+#[test]
 fn bold_made_by_drawing_twice_and_turned_words_are_read_once() {
     let mut content = page(&[
         (72.0, 700.0, 11.0, "all well"),
