@@ -241,7 +241,7 @@ fn block_words(text: &Text, block: &Block) -> String {
     let all = text.words.get(block.start..block.end).unwrap_or_default();
     match &block.kind {
         BlockKind::Heading(level) => format!("{} {all}", "#".repeat(usize::from(*level))),
-        BlockKind::Paragraph | BlockKind::Verbatim => all.to_owned(),
+        BlockKind::Paragraph | BlockKind::Line | BlockKind::Verbatim => all.to_owned(),
         BlockKind::Item { depth, marker } => {
             format!("{}{marker} {all}", "  ".repeat(usize::from(*depth)))
         }

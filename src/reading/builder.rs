@@ -74,12 +74,24 @@ impl Builder {
         self.block(BlockKind::Heading(level.clamp(1, 6)), &words);
     }
 
-    /// Running words. Each line of `words` becomes a paragraph: a reader joins wrapped lines before.
+    /// Running words. Lines stay lines of one paragraph, an empty line begins the next: a reader joins wrapped lines before.
     pub fn paragraph(&mut self, words: &str) {
+        let mut kind = BlockKind::Paragraph;
         for line in words.split('\n') {
             let words = clean::running(line, &mut self.met);
-            self.block(BlockKind::Paragraph, &words);
+            kind = if words.is_empty() {
+                BlockKind::Paragraph
+            } else {
+                self.block(kind, &words);
+                BlockKind::Line
+            };
         }
+    }
+
+    /// A further line of the paragraph given last.
+    pub fn line(&mut self, words: &str) {
+        let words = clean::running(words, &mut self.met);
+        self.block(BlockKind::Line, &words);
     }
 
     /// An item of a list, `marker` as shown before it.

@@ -19,7 +19,7 @@ pub fn outline(text: &Text) -> Vec<String> {
             assert!(block.kind == BlockKind::Verbatim || words.trim_matches([' ', '\n']) == words);
             match &block.kind {
                 BlockKind::Heading(level) => format!("h{level} {words}"),
-                BlockKind::Paragraph => format!("p {words}"),
+                BlockKind::Paragraph | BlockKind::Line => format!("p {words}"),
                 BlockKind::Item { depth, marker } => format!("li{depth} {marker} {words}"),
                 BlockKind::Quote => format!("q {words}"),
                 BlockKind::Verbatim => format!("v {words}"),

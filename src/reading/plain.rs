@@ -197,14 +197,21 @@ fn flow(lines: &[&str], width: usize, builder: &mut Builder) {
     let mut open: Option<(Option<marker::Marked<'_>>, String)> = None;
     let mut indents: Vec<usize> = Vec::new();
     let mut before: Option<&str> = None;
-    let close = |open: &mut Option<(Option<marker::Marked<'_>>, String)>,
-                 indents: &mut Vec<usize>,
-                 builder: &mut Builder| {
+    // Lines that stand under each other without an empty one between are lines of one paragraph.
+    let mut lines_of_one = false;
+    let mut close = |open: &mut Option<(Option<marker::Marked<'_>>, String)>,
+                     indents: &mut Vec<usize>,
+                     builder: &mut Builder| {
         match open.take() {
             Some((Some(marked), words)) => {
                 builder.item(depth(indents, marked.indent), marked.marker, &words);
+                lines_of_one = false;
             }
-            Some((None, words)) => builder.paragraph(&words),
+            Some((None, words)) if lines_of_one => builder.line(&words),
+            Some((None, words)) => {
+                builder.paragraph(&words);
+                lines_of_one = true;
+            }
             None => {}
         }
     };

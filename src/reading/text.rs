@@ -43,6 +43,8 @@ pub enum BlockKind {
     Heading(u8),
     /// Running words.
     Paragraph,
+    /// A further line of the paragraph before it: `Recorded: …` under `Date of visit: …`, a line of an address.
+    Line,
     /// An item of a list.
     Item {
         /// 0 for the outermost list.

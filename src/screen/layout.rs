@@ -175,13 +175,13 @@ pub fn beside_width(state: &State) -> u16 {
 #[must_use]
 pub fn list(size: (u16, u16), rows: usize) -> Rect {
     let rows = u16::try_from(rows).unwrap_or(u16::MAX);
-    over(size, 92, rows.saturating_add(5).max(8))
+    over(size, 92, rows.saturating_add(6).max(9))
 }
 
 /// Rows of a list in sight: the frame, the typed line and the sentence at the bottom taken off.
 #[must_use]
 pub fn list_height(size: (u16, u16), rows: usize) -> usize {
-    usize::from(list(size, rows).height.saturating_sub(4))
+    usize::from(list(size, rows).height.saturating_sub(5))
 }
 
 /// The box for looking for words.

@@ -138,6 +138,7 @@ pub fn age_words(age: Option<i16>) -> String {
     match age {
         None => String::new(),
         Some(-1) => "unborn".to_owned(),
+        Some(0) => "under 1".to_owned(),
         Some(age) => age.to_string(),
     }
 }

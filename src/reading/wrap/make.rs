@@ -162,7 +162,7 @@ impl<'a> Maker<'a> {
 fn parted(last: &Block, next: &Block, card: bool) -> bool {
     match (&last.kind, &next.kind) {
         (BlockKind::Page(_) | BlockKind::Heading(_), _)
-        | (_, BlockKind::Page(_))
+        | (_, BlockKind::Page(_) | BlockKind::Line)
         | (BlockKind::Item { .. }, BlockKind::Item { .. })
         | (BlockKind::Verbatim, BlockKind::Verbatim) => false,
         (BlockKind::Row { table, .. }, BlockKind::Row { table: next, .. }) => card || table != next,

@@ -22,13 +22,26 @@ use crate::desk::pages::{Role, cases::CaseRow};
 
 /// Columns of the table before the state, which takes the rest.
 const COLUMNS: [(&str, u16); 6] = [
-    ("Case", 12),
-    ("Age", 7),
-    ("Status", 24),
-    ("Sample", 7),
-    ("Read", 8),
+    ("Case", 11),
+    ("Age", 8),
+    ("Status", 23),
+    ("Sample", 8),
+    ("Read", 7),
     ("Agreed", 8),
 ];
+
+/// Columns below which the sample is not shown: where a case stands is worth more.
+const SAMPLE_FROM: u16 = 90;
+
+/// The columns that are shown at a width, with their place among the cells of a row.
+fn columns(width: u16) -> impl Iterator<Item = (usize, &'static str, u16)> {
+    let shown = move |title: &str| title != "Sample" || width >= SAMPLE_FROM;
+    COLUMNS
+        .into_iter()
+        .enumerate()
+        .filter(move |(_, (title, _))| shown(title))
+        .map(|(at, (title, wide))| (at, title, wide))
+}
 
 /// Rows of the frame's inside above the first case: the typed line, a blank one, the titles.
 const ABOVE: u16 = 3;
@@ -129,7 +142,7 @@ fn draw_table(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         return;
     }
     let mut x = inside.x + 3;
-    for (title, width) in COLUMNS {
+    for (_, title, width) in columns(inside.width) {
         canvas.put(
             Rect {
                 width: inside.width.min((x - inside.x) + width),
@@ -197,7 +210,8 @@ fn draw_case(
         state.theme.role(Role::Words)
     };
     let mut x = inside.x + 3;
-    for (cell, (_, width)) in cells.iter().zip(COLUMNS) {
+    for (at, _, width) in columns(inside.width) {
+        let cell = cells.get(at).map_or("", String::as_str);
         canvas.put(
             inside,
             x,

@@ -153,7 +153,7 @@ fn put_pairs<'a>(
 
 fn layer_keys(layer: &Layer) -> String {
     match layer {
-        Layer::Form(_) => "Enter keep  Tab next field  ←→ change a choice  Alt-Enter new line  Esc put aside  F8 concern".to_owned(),
+        Layer::Form(_) => "Enter keep  Tab next field  Esc put aside  ←→ change a choice  F8 concern  Alt-Enter new line".to_owned(),
         Layer::List(list) if list.kind == Kind::WhoIsHere => "↑↓ move  Enter choose  Space in or out  Esc leave".to_owned(),
         Layer::List(list) if list.query.is_some() => "↑↓ move  Enter choose  type… to narrow  Esc leave".to_owned(),
         Layer::List(_) => "↑↓ move  Enter choose  Esc leave".to_owned(),

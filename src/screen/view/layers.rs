@@ -63,9 +63,18 @@ fn title(state: &State, words: &str, area: Rect) -> Line<'static> {
     Line::styled(format!(" {words} "), state.theme.role(Role::Heading))
 }
 
+/// Rows at the bottom of a list for the sentence of the row under the pointer.
+const HINT_ROWS: u16 = 2;
+
 fn draw_list(state: &State, list: &List, canvas: &mut Canvas<'_>) {
     let area = layout::list(state.size, list.rows.len());
-    canvas.frame(state, area, title(state, &list.title, area), true, None);
+    canvas.frame(
+        state,
+        area,
+        title(state, &list.title, area),
+        true,
+        Some(&super::warning(state)),
+    );
     let inside = layout::inside(area);
     let mut y = inside.y;
     let quiet = state.theme.role(Role::Quiet);
@@ -74,7 +83,7 @@ fn draw_list(state: &State, list: &List, canvas: &mut Canvas<'_>) {
         canvas.put(inside, x, y, query.words(), state.theme.part(Part::Field));
         y += 1;
     }
-    let hint_rows = 1;
+    let hint_rows = HINT_ROWS;
     let height = usize::from(inside.bottom().saturating_sub(y).saturating_sub(hint_rows));
     let top = scrolled(0, list.at, list.shown.len(), height);
     for (at, index) in list.shown.iter().enumerate().skip(top).take(height) {
@@ -131,14 +140,14 @@ fn draw_list(state: &State, list: &List, canvas: &mut Canvas<'_>) {
         .row()
         .map(|row| row.reason.as_deref().unwrap_or(&row.hint))
         .unwrap_or_default();
-    let bottom = inside.bottom().saturating_sub(1);
-    canvas.put(
-        inside,
-        inside.x + 1,
-        bottom,
-        &cut(below, usize::from(inside.width.saturating_sub(2))),
-        quiet,
+    let hint = flow(
+        &[(quiet, below)],
+        usize::from(inside.width.saturating_sub(2)),
     );
+    let first = inside.bottom().saturating_sub(HINT_ROWS);
+    for (y, row) in (first..inside.bottom()).zip(hint) {
+        canvas.put_line(inside, inside.x + 1, y, &row);
+    }
     if let Some(query) = list
         .query
         .as_ref()
@@ -248,7 +257,13 @@ fn draw_find(state: &State, finder: &Finder, canvas: &mut Canvas<'_>) {
         Scope::Document => "Find in this document (Tab: in the whole case file)",
         Scope::CaseFile => "Find in the whole case file (Tab: in this document)",
     };
-    canvas.frame(state, area, title(state, scope, area), true, None);
+    canvas.frame(
+        state,
+        area,
+        title(state, scope, area),
+        true,
+        Some(&super::warning(state)),
+    );
     let inside = layout::inside(area);
     let quiet = state.theme.role(Role::Quiet);
     let x = canvas.put(inside, inside.x + 1, inside.y, "> ", quiet);
@@ -340,7 +355,13 @@ pub fn reading_rows(state: &State, layer: &Layer) -> (usize, usize) {
 
 fn draw_reading(state: &State, reading: &Reading, canvas: &mut Canvas<'_>) {
     let area = layout::reading(state.size);
-    canvas.frame(state, area, title(state, &reading.title, area), true, None);
+    canvas.frame(
+        state,
+        area,
+        title(state, &reading.title, area),
+        true,
+        Some(&super::warning(state)),
+    );
     let inside = layout::inside(area);
     let rows = page_rows(
         &reading.page,
@@ -373,7 +394,7 @@ fn draw_folder(state: &State, chooser: &Chooser, canvas: &mut Canvas<'_>) {
         area,
         title(state, chooser.purpose.title(), area),
         true,
-        None,
+        Some(&super::warning(state)),
     );
     let inside = layout::inside(area);
     let (quiet, words) = (state.theme.role(Role::Quiet), state.theme.role(Role::Words));
