@@ -369,7 +369,9 @@ fn rights(lines: &[Line]) -> Vec<f64> {
             .iter()
             .filter(|&&x| own - x < 4.0 * first.size())
             .count();
-        let has_edge = stretch.len() >= 4 && near * 3 >= stretch.len() * 2;
+        // Short lines of much the same length, an address say, have no edge: each ends where it ends.
+        let is_wide = own - first.x0() >= 0.55 * (whole - first.x0());
+        let has_edge = stretch.len() >= 4 && near * 3 >= stretch.len() * 2 && is_wide;
         out.extend(std::iter::repeat_n(
             if has_edge { own } else { whole },
             end - at,

@@ -30,7 +30,6 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use self::{
     flow::{Ended, Type},
-    glyphs::Rule,
     grid::{Cell, Grid},
     lines::Line,
     running::PageLines,
@@ -95,7 +94,7 @@ pub fn read(bytes: &[u8], builder: &mut Builder) -> Result<(), NotReadable> {
 #[derive(Default)]
 struct Pages {
     lines: Vec<PageLines>,
-    rules: Vec<Vec<Rule>>,
+    grids: Vec<Vec<Grid>>,
     turned: Vec<Vec<Line>>,
     letters: usize,
     pictures: usize,
@@ -130,11 +129,15 @@ impl Pages {
                 .push((0, std::mem::replace(&mut upright, letters)));
             rules.clear();
         }
+        let mut lines = lines::lines(upright);
+        // Tables first: a row of titles that comes back on every page is no head of the page.
+        let mut grids = grid::take_grids(&rules, &mut lines);
+        grids.sort_by(|a, b| a.y0.total_cmp(&b.y0));
+        self.grids.push(grids);
         self.lines.push(PageLines {
             height: drawn.height,
-            lines: lines::lines(upright),
+            lines,
         });
-        self.rules.push(rules);
         self.turned.push(
             drawn
                 .turned
@@ -148,10 +151,10 @@ impl Pages {
         let running = running::take_running(&mut self.lines);
         let kind = self.kind();
         let mut ended = Ended::default();
-        let pages = self.lines.into_iter().zip(self.rules).zip(self.turned);
-        for (number, ((page, rules), turned)) in (1_u32..).zip(pages) {
+        let pages = self.lines.into_iter().zip(self.grids).zip(self.turned);
+        for (number, ((page, grids), turned)) in (1_u32..).zip(pages) {
             builder.page(number);
-            put_page(page.lines, &rules, &kind, &mut ended, builder);
+            put_page(page.lines, grids, &kind, &mut ended, builder);
             for line in turned {
                 builder.paragraph(&line.text());
             }
@@ -194,9 +197,15 @@ impl Pages {
         let mut sizes: HashMap<i32, usize> = HashMap::new();
         let (mut bold, mut all) = (0, 0);
         let mut hyphens = hyphens::Hyphens::default();
-        for page in &self.lines {
-            hyphens.learn(page.lines.iter());
-            for word in page.lines.iter().flat_map(|line| &line.words) {
+        for (page, grids) in self.lines.iter().zip(&self.grids) {
+            let cells = grids.iter().flat_map(|grid| grid.rows.iter().flatten());
+            let lines = || {
+                page.lines
+                    .iter()
+                    .chain(cells.clone().flat_map(|cell| &cell.lines))
+            };
+            hyphens.learn(lines());
+            for word in lines().flat_map(|line| &line.words) {
                 let letters = word.letters();
                 *sizes.entry(half_points(word.size)).or_default() += letters;
                 bold += if word.bold { letters } else { 0 };
@@ -239,13 +248,11 @@ fn half_points(size: f64) -> i32 {
 /// One page: its ruled tables in their places, everything else column by column.
 fn put_page(
     mut lines: Vec<Line>,
-    rules: &[Rule],
+    grids: Vec<Grid>,
     kind: &Type,
     ended: &mut Ended,
     builder: &mut Builder,
 ) {
-    let mut grids = grid::take_grids(rules, &mut lines);
-    grids.sort_by(|a, b| a.y0.total_cmp(&b.y0));
     for grid in grids {
         let (above, below): (Vec<Line>, Vec<Line>) =
             lines.into_iter().partition(|line| line.y() < grid.y1 - 2.0);

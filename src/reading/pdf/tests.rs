@@ -174,6 +174,37 @@ fn heads_and_feet_of_pages_are_said_once_and_left_out() {
 }
 
 #[test]
+fn a_row_of_titles_that_comes_back_stays_in_its_table() {
+    let sheet = |need: &str| {
+        let mut content = String::new();
+        for y in [800.0, 780.0, 760.0] {
+            writeln!(content, "72 {y} 300 0.5 re f").unwrap();
+        }
+        for x in [72.0, 200.0, 372.0] {
+            writeln!(content, "{x} 760 0.5 40 re f").unwrap();
+        }
+        content
+            + &page(&[
+                (76.0, 786.0, 11.0, "Need"),
+                (204.0, 786.0, 11.0, "Service"),
+                (76.0, 766.0, 11.0, need),
+                (204.0, 766.0, 11.0, "Visits"),
+            ])
+    };
+    assert_eq!(
+        outline(&text(&pdf(&[sheet("Sleep"), sheet("Food")]))),
+        [
+            "page 1",
+            "tr0 Need | Service",
+            "tr0 Sleep | Visits",
+            "page 2",
+            "tr1 Need | Service",
+            "tr1 Food | Visits"
+        ]
+    );
+}
+
+#[test]
 fn an_item_goes_on_over_the_page() {
     let one = page(&[
         (72.0, 740.0, 11.0, "1."),
