@@ -120,7 +120,7 @@ fn day(at: usize, of: usize) -> Date {
     let day = first
         .checked_add(Span::new().days(i64::try_from(days).unwrap_or(0)))
         .unwrap_or(first);
-    let over = i64::from(day.weekday().to_monday_one_offset().saturating_sub(5));
+    let over = i64::from(day.weekday().to_monday_one_offset() - 5).max(0);
     day.checked_sub(Span::new().days(over)).unwrap_or(day)
 }
 
