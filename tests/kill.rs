@@ -26,16 +26,14 @@ use alongside::{
 
 const FOLDER: &str = "ALONGSIDE_KILL_TEST_FOLDER";
 const ROUNDS: u32 = 200;
-const NEW_FOLDER_EVERY: u32 = 25;
+const NEW_FOLDER_EVERY: u32 = 20;
 
 fn options() -> Options {
-    Options {
-        reserve: 64 * 1024,
-        ..Options::new(Moment {
-            utc_ms: 1_331_733_720_000,
-            offset_s: 0,
-        })
-    }
+    let now = Moment {
+        utc_ms: 1_331_733_720_000,
+        offset_s: 0,
+    };
+    Options::new(now).with_reserve(64 * 1024)
 }
 
 /// The next of a row of numbers that look random and are the same each time.
@@ -176,13 +174,22 @@ fn garble_store(folder: &Path, chance: &mut u64) -> Option<&'static str> {
     }
 }
 
-#[test]
-fn nothing_kept_is_lost_in_200_kills() {
-    let mut chance = 2012;
+/// What came of a row of kills.
+#[derive(Debug, Default)]
+struct Tally {
+    acknowledged: u64,
+    spoiled: u32,
+    rebuilt: u32,
+    torn: u32,
+}
+
+/// Kills the writer `rounds` times and looks after each what is there.
+fn kill_and_look(rounds: u32, seed: u64) -> Tally {
+    let mut chance = seed;
     let mut place = tempfile::tempdir().unwrap();
     let mut kept_before = 0;
-    let (mut acknowledged, mut rebuilt, mut spoiled, mut torn) = (0, 0, 0, 0);
-    for round in 0..ROUNDS {
+    let mut tally = Tally::default();
+    for round in 0..rounds {
         if round % NEW_FOLDER_EVERY == 0 {
             place = tempfile::tempdir().unwrap();
             Ledger::create(&place.path().join("i"), &options())
@@ -194,63 +201,68 @@ fn nothing_kept_is_lost_in_200_kills() {
         let more = Duration::from_millis(5 + next(&mut chance) % 150);
         let last = run_and_kill(&folder, more);
         let how = garble_store(&folder, &mut chance);
-        spoiled += u32::from(how.is_some());
+        tally.spoiled += u32::from(how.is_some());
+        let about = format!("seed {seed}, round {round}, store {how:?}");
 
-        let (mut ledger, opened) = Ledger::open(&folder, &options()).unwrap();
-        assert_eq!(opened.read_only, None, "round {round}, store {how:?}");
-        let count = ledger.head().count;
+        let (count, notes) = look(&folder, &about);
         let said = last.map_or(kept_before, |last| last + 1);
         assert!(
             count >= said,
-            "round {round}: {said} were kept, {count} are there"
+            "{about}: {said} were kept, {count} are there"
         );
-        let entries = ledger.entries().unwrap();
-        assert_eq!(entries.len() as u64, count, "round {round}");
-        for (seq, entry) in (0..).zip(&entries) {
-            assert_eq!(entry.seq.0, seq, "round {round}");
-            assert!(
-                says(entry) == words(seq),
-                "round {round}: entry {seq} has other words"
-            );
-        }
-        let check = ledger.check_store().unwrap();
-        assert_eq!(check.entries, count, "round {round}");
-        let notes: Vec<_> = opened
-            .notes
-            .into_iter()
-            .chain(ledger.take_notes())
-            .chain(check.notes)
-            .collect();
         for note in &notes {
             match note {
-                Note::StoreRebuilt { .. } => rebuilt += 1,
-                Note::UnfinishedSetAside { .. } => torn += 1,
-                other => panic!("round {round}, store {how:?}: {other}"),
+                Note::StoreRebuilt { .. } => tally.rebuilt += 1,
+                Note::UnfinishedSetAside { .. } => tally.torn += 1,
+                other => panic!("{about}: {other}"),
             }
         }
-        let again = ledger.check_store().unwrap();
-        assert_eq!(
-            (again.entries, again.keys, again.notes),
-            (count, count, vec![])
-        );
-        ledger.close();
-        let report = verify_folder(&folder, &mut |_, _| ()).unwrap();
-        assert!(report.is_right(), "round {round}: {:?}", report.differences);
-        assert_eq!(report.entries, count);
-        acknowledged += said - kept_before;
+        tally.acknowledged += said - kept_before;
         kept_before = count;
     }
-    println!(
-        "{ROUNDS} kills: {acknowledged} entries said to be kept, all there; {torn} torn ends set aside; store spoiled {spoiled} times, rebuilt {rebuilt} times"
-    );
-    assert!(
-        acknowledged > 1000,
-        "only {acknowledged} entries were written"
-    );
-    assert!(
-        spoiled > 40 && rebuilt > 20,
-        "spoiled {spoiled}, rebuilt {rebuilt}"
-    );
+    tally
+}
+
+/// Opens what a kill left and holds it against what the writer writes; how many entries there are, and what was put right.
+fn look(folder: &Path, about: &str) -> (u64, Vec<Note>) {
+    let (mut ledger, opened) = Ledger::open(folder, &options()).unwrap();
+    assert_eq!(opened.read_only, None, "{about}");
+    let count = ledger.head().count;
+    let entries = ledger.entries().unwrap();
+    assert_eq!(entries.len() as u64, count, "{about}");
+    for (seq, entry) in (0..).zip(&entries) {
+        assert_eq!(entry.seq.0, seq, "{about}");
+        assert!(
+            says(entry) == words(seq),
+            "{about}: entry {seq} has other words"
+        );
+    }
+    let check = ledger.check_store().unwrap();
+    assert_eq!(check.entries, count, "{about}");
+    let notes = [opened.notes, ledger.take_notes(), check.notes].concat();
+    let again = ledger.check_store().unwrap();
+    assert_eq!((again.keys, again.notes), (count, vec![]), "{about}");
+    ledger.close();
+    let report = verify_folder(folder, &mut |_, _| ()).unwrap();
+    assert!(report.is_right(), "{about}: {:?}", report.differences);
+    assert_eq!(report.entries, count, "{about}");
+    (count, notes)
+}
+
+#[test]
+fn nothing_kept_is_lost_in_200_kills() {
+    let lanes = [2012, 2026]
+        .map(|seed| std::thread::spawn(move || kill_and_look(ROUNDS / 2, seed)))
+        .map(|lane| lane.join().unwrap());
+    let all = lanes.into_iter().fold(Tally::default(), |all, lane| Tally {
+        acknowledged: all.acknowledged + lane.acknowledged,
+        spoiled: all.spoiled + lane.spoiled,
+        rebuilt: all.rebuilt + lane.rebuilt,
+        torn: all.torn + lane.torn,
+    });
+    println!("{ROUNDS} kills, everything kept is there: {all:?}");
+    assert!(all.acknowledged > 500, "{all:?}");
+    assert!(all.spoiled > 40 && all.rebuilt > 20, "{all:?}");
 }
 
 /// A second process is refused, at once and with a sentence, and may open once the first has ended, however it ended.

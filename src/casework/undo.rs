@@ -116,11 +116,11 @@ impl Room<'_> {
             (Event::FindingReworded { .. }, Event::PositionTaken { wording, .. }) => {
                 *wording == act.seq
             }
-            (
-                Event::FindingReworded { finding, .. },
-                Event::FindingReworded { finding: later, .. },
-            )
-            | (Event::FindingParked { finding, .. }, Event::FindingTakenUp { finding: later }) => {
+            // Evidence added to a finding stands whatever its words; everything else done with it was done with these.
+            (Event::FindingReworded { finding, .. } | Event::FindingTakenUp { finding }, other) => {
+                other.finding() == Some(*finding) && !matches!(other, Event::FindingTied { .. })
+            }
+            (Event::FindingParked { finding, .. }, Event::FindingTakenUp { finding: later }) => {
                 finding == later
             }
             (

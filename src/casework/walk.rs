@@ -163,13 +163,14 @@ pub fn next(steps: &[Step], from: Option<Step>) -> Option<Step> {
     match at {
         Some(at) => steps.get((at + 1) % steps.len()).copied(),
         None => {
-            // A step just done is no longer listed: go on with the first that stands after its place.
-            let later = from.and_then(|from| {
-                steps
-                    .iter()
-                    .find(|step| kind(**step) >= kind(from))
-                    .copied()
-            });
+            // A step just done is no longer listed: go on with the first that stands after its place. Documents stand in reading
+            // order, which their numbers do not tell: after one of them, with the first that is left.
+            let stands_after = |step: Step, from: Step| match (step, from) {
+                (Step::Unopened(_), Step::Unopened(_)) => true,
+                (step, from) => step > from,
+            };
+            let later =
+                from.and_then(|from| steps.iter().copied().find(|step| stands_after(*step, from)));
             later.or_else(|| steps.first().copied())
         }
     }

@@ -19,10 +19,13 @@
 //! | `shown` | names from outside, safe to print |
 
 pub mod clock;
+pub mod columns;
 pub mod demo;
 pub mod export;
 pub mod frameworks;
+pub mod fuzzy;
 pub mod intake;
+pub mod messages;
 pub mod new;
 pub mod pages;
 pub mod reader_process;
@@ -30,4 +33,5 @@ pub mod record;
 pub mod rehearsal;
 pub mod show;
 pub mod shown;
+pub mod text;
 pub mod verify;

@@ -84,7 +84,16 @@ impl Folder {
             disk.make_folder(&folder)
                 .map_err(|error| LedgerError::at("Making the folder", &folder, &error))?;
         }
-        Ok(())
+        let above = match self.root.parent() {
+            Some(above) if above.as_os_str().is_empty() => Path::new("."),
+            Some(above) => above,
+            None => return Ok(()),
+        };
+        match disk.sync_folder(above) {
+            // A folder this account may write to and not read: its name there is as durable as the system makes it.
+            Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => Ok(()),
+            done => done.map_err(|error| LedgerError::at("Making the folder", &self.root, &error)),
+        }
     }
 
     /// Says that this is an inspection: the last step of making one.

@@ -142,8 +142,7 @@ impl Journal {
         }
         if file.sync().is_err() {
             drop(file);
-            self.write_anew(frames, head)
-                .inspect_err(|_| self.cut_back())?;
+            self.write_anew(frames, head)?;
             return Ok(Kept::Anew);
         }
         self.file = Some(file);
@@ -156,18 +155,24 @@ impl Journal {
     fn write_anew(&mut self, frames: &[u8], head: Head) -> Result<(), LedgerError> {
         let scan = self.scan()?;
         if !scan.is_whole() || scan.count() != self.head.count {
+            self.cut_back();
             let entry = scan.holes.first().map_or(scan.count(), |hole| hole.first);
             return Err(LedgerError::Damaged { entry: Seq(entry) });
         }
+        let confirmed = self.end;
         let pieces = [
             Piece::Old {
                 from: 0,
-                to: self.end,
+                to: confirmed,
             },
             Piece::New(frames),
         ];
-        self.replace(&pieces).map_err(|error| not_kept(&error))?;
-        self.end += frames.len() as u64;
+        if let Err(error) = self.replace(&pieces) {
+            // The new file may stand there already; what it has more than the old one is not kept.
+            self.end = confirmed;
+            self.cut_back();
+            return Err(not_kept(&error));
+        }
         self.head = head;
         Ok(())
     }
@@ -176,7 +181,7 @@ impl Journal {
     pub(crate) fn replace(&mut self, pieces: &[Piece<'_>]) -> io::Result<()> {
         let unfinished = self.path.with_extension(UNFINISHED);
         self.file = None;
-        let write = || {
+        let write = || -> io::Result<u64> {
             let mut old = self.disk.open(&self.path, How::Read)?;
             let mut new = self.disk.open(&unfinished, How::Fresh)?;
             let mut end = 0;
@@ -187,13 +192,15 @@ impl Journal {
                 }
                 end += piece.length();
             }
-            new.sync()
+            new.sync()?;
+            Ok(end)
         };
-        write().inspect_err(|_| {
+        let end = write().inspect_err(|_| {
             // What could not be finished only takes room.
             let _ = self.disk.remove(&unfinished);
         })?;
         self.disk.rename(&unfinished, &self.path)?;
+        self.end = end;
         self.disk.sync_folder(self.folder())?;
         self.file = Some(self.disk.open(&self.path, How::Write)?);
         Ok(())

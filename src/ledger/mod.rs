@@ -13,6 +13,7 @@
 //! | `scan` | reading a journal end to end: what is whole, what is missing |
 //! | `start` | bringing journal and store into agreement |
 //! | `store` | sled, and nothing else knows sled |
+//! | `hush` | the panics sled is expected to have, kept off the screen |
 //! | `shelf` | the store with the rule that it may fail at any time |
 //! | `documents` | originals and texts, named by their hashes |
 //! | `drafts` | the resume record |
@@ -27,6 +28,7 @@ mod drafts;
 mod error;
 mod folder;
 mod frame;
+mod hush;
 mod journal;
 mod record;
 mod scan;
@@ -42,6 +44,7 @@ mod tests;
 pub use documents::{Batch, Documents};
 pub use error::{LedgerError, Note};
 pub use frame::{Head, sha256};
+pub use hush::{hush_expected_panics, panic_is_expected};
 pub use record::{Ledger, Opened, Options, StoreCheck};
 pub use thread::{LedgerThread, Put, Refused};
 pub use verify::{Difference, Report, verify_folder};

@@ -41,6 +41,12 @@ impl Options {
             disk: Arc::new(RealDisk),
         }
     }
+
+    /// With a reserve of so many bytes; 0 for none.
+    #[must_use]
+    pub fn with_reserve(self, reserve: u64) -> Self {
+        Self { reserve, ..self }
+    }
 }
 
 /// What was found at opening.

@@ -55,7 +55,6 @@ pub(crate) fn settle(
         settled.damaged = Some(entry);
         return Ok(settled);
     }
-    journal.adopt(&scan);
     end_whole(journal, shelf, &scan, &mut settled.notes)?;
     if scan != before || scan.count() != journal.head().count {
         scan = journal.scan()?;
@@ -169,13 +168,21 @@ fn end_whole(
     let trouble = |error: &std::io::Error| {
         LedgerError::at("Setting aside the end of", "the journal".as_ref(), error)
     };
-    let more = shelf.following(journal.head());
-    let first = Seq(journal.head().count);
+    let head = scan
+        .frames
+        .last()
+        .map_or_else(|| frame::no_entries(journal.device()), Place::head);
+    let more = shelf.following(head);
+    let first = Seq(head.count);
     let count = more.len() as u64;
-    if let Some(tail) = scan.tail {
-        let file = journal
-            .copy_aside(tail, scan.length, "torn")
-            .map_err(|error| trouble(&error))?;
+    // Not adopted before it is copied: what fails here for want of room is tried again.
+    let aside = scan
+        .tail
+        .map(|tail| journal.copy_aside(tail, scan.length, "torn"))
+        .transpose()
+        .map_err(|error| trouble(&error))?;
+    journal.adopt(scan);
+    if let (Some(tail), Some(file)) = (scan.tail, aside) {
         journal.cut().map_err(|error| trouble(&error))?;
         notes.push(if more.is_empty() {
             Note::UnfinishedSetAside {

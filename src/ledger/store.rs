@@ -12,14 +12,9 @@
 //! Parts of 4 KiB: sled writes large leaves to files it never syncs, and a leaf holds up to 16 of them. `head` is written last, so that it
 //! never claims more than is there.
 
-use std::{
-    panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook},
-    path::Path,
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::{path::Path, time::Duration};
 
-use super::{frame::Head, journal::DEVICE_BYTES};
+use super::{frame::Head, hush, journal::DEVICE_BYTES};
 use crate::casework::{CaseNo, Sha256};
 
 const PART: usize = 4096;
@@ -287,34 +282,9 @@ fn remove_half_snapshots(folder: &Path) {
     }
 }
 
-static HOOK: Mutex<()> = Mutex::new(());
-
-/// Runs something of sled's. A damaged store makes it panic: that is an answer here, and nothing of it reaches the screen.
+/// Runs something of sled's. A damaged store makes it panic: that is an answer here.
 fn quiet<T>(run: impl FnOnce() -> Result<T, Trouble>) -> Result<T, Trouble> {
-    if std::thread::panicking() {
-        // The hook cannot be changed now, and a second panic would end the program.
-        return Err(Trouble::Broken);
-    }
-    // One at a time, so that each puts back the hook it found.
-    let _one = HOOK.lock().unwrap_or_else(PoisonError::into_inner);
-    let before = Arc::new(take_hook());
-    let here = std::thread::current().id();
-    let others = Arc::clone(&before);
-    set_hook(Box::new(move |panic| {
-        let thread = std::thread::current();
-        let sleds =
-            thread.id() == here || thread.name().is_some_and(|name| name.starts_with("sled"));
-        if !sleds {
-            others(panic);
-        }
-    }));
-    let done = catch_unwind(AssertUnwindSafe(run));
-    drop(take_hook());
-    match Arc::try_unwrap(before) {
-        Ok(hook) => set_hook(hook),
-        Err(shared) => set_hook(Box::new(move |panic| shared(panic))),
-    }
-    done.unwrap_or(Err(Trouble::Broken))
+    hush::caught(run).unwrap_or(Err(Trouble::Broken))
 }
 
 #[cfg(test)]
@@ -371,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn a_panic_inside_is_an_answer_and_the_hook_is_as_it_was() {
+    fn a_panic_inside_is_an_answer() {
         let answer = quiet::<()>(|| panic!("what sled says of itself"));
         assert_eq!(answer, Err(Trouble::Broken));
         assert_eq!(quiet(|| Ok(1)), Ok(1));

@@ -107,8 +107,7 @@ impl Page {
             before_empty = line.is_empty();
         }
         if !text.is_empty() {
-            self.text
-                .push_str(&format!("{}- {label}: {text}\n", "  ".repeat(depth)));
+            self.line(&format!("{}- {label}: {text}", "  ".repeat(depth)));
         }
     }
 
@@ -473,7 +472,12 @@ fn remark(page: &mut Page, remark: &RemarkNotes) {
     if let Some(finding) = remark.about_finding {
         let _ = write!(label, ", about finding {finding}");
     }
-    page.said(depth, &format!("Remark {label}"), &remark.words);
+    if remark.words.is_empty() {
+        // An absence says its own.
+        page.bullet(depth, &format!("Remark {label}"));
+    } else {
+        page.said(depth, &format!("Remark {label}"), &remark.words);
+    }
     quotes(page, depth + 1, &remark.on_file, false);
     absences(page, depth + 1, &remark.absences);
 }
@@ -585,7 +589,9 @@ fn with_side(person: &Person) -> String {
 fn document(document: &DocumentRef) -> String {
     let mut text = inline(&document.title);
     let kind = inline(&document.kind);
-    if !kind.is_empty() && !text.to_lowercase().contains(&kind.to_lowercase()) {
+    // "Document" is the kind of what does not say its own.
+    if !kind.is_empty() && kind != "Document" && !text.to_lowercase().contains(&kind.to_lowercase())
+    {
         let _ = write!(text, " ({kind})");
     }
     match document.dates.shown() {

@@ -284,11 +284,7 @@ mod tests {
     fn capitalised_words_inside_a_sentence_are_unsure() {
         assert_eq!(
             found("The social worker met Petra and Kian's father at Oakfield House."),
-            ["Kian", "Oakfield"]
-                .iter()
-                .map(|word| (*word).to_owned())
-                .chain(["Petra".to_owned()])
-                .collect::<Vec<_>>()
+            ["Kian", "Oakfield", "Petra"]
         );
     }
 
@@ -298,7 +294,7 @@ mod tests {
             found("Mother did not attend. Petra did. She was ill."),
             ["Petra"]
         );
-        assert_eq!(found("they said She was ill"), ["She"]);
+        assert_eq!(found("they said Clearly she was"), ["Clearly"]);
     }
 
     #[test]

@@ -2,6 +2,19 @@
 //!
 //! This room knows no store and no screen. It gets bytes and gives values.
 
+mod cells;
+pub mod find;
+pub mod grain;
+pub mod open_text;
+pub mod pointing;
+#[cfg(test)]
+mod sample;
+pub mod text;
+pub mod wrap;
+
+pub use find::Folded;
+pub use open_text::OpenText;
+pub use pointing::Located;
 pub mod builder;
 pub mod clean;
 pub mod csv_table;
@@ -28,3 +41,4 @@ pub use builder::Builder;
 pub use not_readable::NotReadable;
 pub use read::{Reading, read};
 pub use text::{Block, BlockKind, Text};
+pub use wrap::Wrapped;

@@ -139,7 +139,11 @@ impl<'a> Room<'a> {
         reply_to: Option<RemarkNo>,
         about: Option<About>,
     ) -> Result<Event, Refusal> {
-        let words = needed(words, "What is said")?;
+        let absent = anchors.iter().any(|anchor| anchor.passage().is_none());
+        let words = match words.trim() {
+            "" if absent => String::new(),
+            words => needed(words, "What is said")?,
+        };
         if let Some(to) = reply_to.filter(|to| !self.case.remarks.contains_key(to)) {
             return Err(Refusal::Gone(format!("Remark {to}")));
         }
@@ -241,7 +245,7 @@ impl<'a> Room<'a> {
     /// Edits an action.
     ///
     /// # Errors
-    /// When it is gone, what or who is empty now, or nothing was changed.
+    /// When it is gone or dropped, what or who is empty now, or nothing was changed.
     pub fn edit_action(&self, no: ActionNo, details: ActionDetails) -> Result<Event, Refusal> {
         needed(&details.what, "What is to be done")?;
         needed(&details.owner, "Who sees to it")?;
@@ -249,6 +253,7 @@ impl<'a> Room<'a> {
             .case
             .actions
             .get(&no)
+            .filter(|known| known.dropped.is_none())
             .ok_or_else(|| Refusal::Gone(format!("Action {no}")))?;
         if known.details == details {
             return Err(Refusal::Unchanged);

@@ -54,7 +54,7 @@ impl Inspection {
         })
     }
 
-    /// Names a person. Empty initials are made from the designation; initials in use get a figure after them.
+    /// Names a person. Initials have four letters at most. Empty ones are made from the designation; those in use get a figure after them.
     ///
     /// # Errors
     /// When the designation is empty, or typed initials are in use.
@@ -71,7 +71,7 @@ impl Inspection {
             .values()
             .map(|person| person.initials.as_str())
             .collect();
-        let typed = initials.trim().to_uppercase();
+        let typed: String = initials.trim().to_uppercase().chars().take(4).collect();
         if taken.contains(typed.as_str()) {
             return Err(Refusal::InitialsTaken(typed));
         }
@@ -88,7 +88,7 @@ impl Inspection {
                 .find(|made| !taken.contains(made.as_str()))
                 .unwrap_or(made)
         } else {
-            typed.chars().take(4).collect()
+            typed
         };
         let no = ParticipantNo::after(self.people.keys().next_back().copied());
         Ok(Event::PersonNamed {

@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use super::*;
+use super::{fault::FaultDisk, *};
 use crate::{
     casework::Seq,
     ledger::{
         Note,
-        disk::RealDisk,
         frame::Frame,
         journal::{Journal, Kept},
         shelf::Shelf,
@@ -49,7 +48,7 @@ fn cut_at_any_byte_of_the_last_three_frames_the_whole_ones_stay_and_the_torn_one
         let file = folder.path().join(format!("{device}.log"));
         std::fs::write(&file, &bytes[..cut]).unwrap();
         let (mut journal, ends_whole) =
-            Journal::open(Arc::new(RealDisk), folder.path(), &device).unwrap();
+            Journal::open(Arc::new(FaultDisk::default()), folder.path(), &device).unwrap();
         let mut shelf = Shelf::closed();
         let settled = start::settle(&mut journal, &mut shelf, Look::Quick { ends_whole }).unwrap();
 
@@ -81,7 +80,7 @@ fn after_a_torn_end_work_goes_on() {
     let bytes = std::fs::read(place.journal()).unwrap();
     let starts = frame_starts(&bytes);
     for cut in [starts[4] + 1, starts[5], bytes.len() - 1] {
-        let (mut ledger, opened, _) = open_with(&place, &bytes[..cut], false);
+        let (mut ledger, opened, _damaged) = open_with(&place, &bytes[..cut], false);
         let kept = u32::try_from(starts.iter().filter(|start| **start <= cut).count() - 1).unwrap();
         assert_eq!(opened.read_only, None);
         assert_eq!(numbers(&ledger.entries().unwrap()), all(kept));
@@ -104,9 +103,9 @@ fn cut_anywhere_what_the_store_has_of_the_end_comes_back() {
         let whole = starts.iter().filter(|start| **start <= cut).count() as u64 - 1;
         let (first, count) = (Seq(whole), 6 - whole);
         match &opened.notes[..] {
-            [Note::EntriesBroughtBack { first: f, count: c }]
-            | [
-                Note::EntriesMended {
+            [
+                Note::EntriesBroughtBack { first: f, count: c }
+                | Note::EntriesMended {
                     first: f, count: c, ..
                 },
             ] => {
@@ -254,7 +253,7 @@ fn a_batch_of_which_only_later_pieces_reached_the_disk_was_never_kept() {
     let mut bytes = std::fs::read(place.journal()).unwrap();
     let starts = frame_starts(&bytes);
     bytes[starts[4]..starts[6]].fill(0);
-    let (mut ledger, opened, _) = open_with(&place, &bytes, false);
+    let (mut ledger, opened, _damaged) = open_with(&place, &bytes, false);
     assert_eq!(opened.read_only, None);
     assert!(
         matches!(&opened.notes[..], [Note::UnfinishedSetAside { bytes: aside, .. }, Note::StoreRebuilt { entries: 4 }] if *aside == (bytes.len() - starts[4]) as u64),
@@ -269,7 +268,7 @@ fn a_batch_of_which_only_later_pieces_reached_the_disk_was_never_kept() {
     ledger.close();
     let end = std::fs::read(place.journal()).unwrap();
     bytes.extend(&end[starts[8]..]);
-    let (_, opened, _) = open_with(&place, &bytes, false);
+    let (_, opened, _damaged) = open_with(&place, &bytes, false);
     assert!(
         opened
             .read_only
@@ -282,10 +281,15 @@ fn a_batch_of_which_only_later_pieces_reached_the_disk_was_never_kept() {
 fn a_journal_of_anything_at_all_is_refused_or_read_but_never_a_panic() {
     let place = Place::with_remarks(2);
     let bytes = std::fs::read(place.journal()).unwrap();
-    let far =
-        crate::ledger::frame::encode(u64::MAX, 0, crate::casework::Sha256([7; 32]), None, b"{}")
-            .unwrap()
-            .0;
+    let far = crate::ledger::frame::encode(
+        u64::MAX,
+        u64::MAX,
+        crate::casework::Sha256([7; 32]),
+        None,
+        b"{}",
+    )
+    .unwrap()
+    .0;
     let strange: [(&[u8], Vec<u32>); 4] = [
         (b"", vec![]),
         (b"ALSF", vec![]),
@@ -293,11 +297,11 @@ fn a_journal_of_anything_at_all_is_refused_or_read_but_never_a_panic() {
         (&b"ALSF\0\0\0\0\0\0\0\x99".repeat(300), vec![]),
     ];
     for (journal, kept) in strange {
-        let (mut ledger, opened, _) = open_with(&place, journal, false);
+        let (mut ledger, opened, _damaged) = open_with(&place, journal, false);
         assert_eq!(opened.read_only, None);
         assert_eq!(numbers(&ledger.entries().unwrap()), kept);
     }
-    let (mut ledger, opened, _) = open_with(&place, &[bytes, far].concat(), false);
+    let (mut ledger, opened, _damaged) = open_with(&place, &[bytes, far].concat(), false);
     assert!(opened.read_only.unwrap().starts_with("Entry 2 "));
     assert!(matches!(
         ledger.entries(),

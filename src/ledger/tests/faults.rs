@@ -178,6 +178,32 @@ fn a_start_with_no_room_at_all_still_reads_everything() {
 }
 
 #[test]
+fn a_start_with_no_room_and_a_torn_end_uses_the_reserve() {
+    let place = Place::with_remarks(5);
+    let disk = FaultDisk::default();
+    drop(Ledger::open(&place.root(), &on(&disk, 10_000)).unwrap());
+    std::fs::remove_dir_all(place.store()).unwrap();
+    let mut bytes = std::fs::read(place.journal()).unwrap();
+    bytes.truncate(bytes.len() - 9);
+    std::fs::write(place.journal(), bytes).unwrap();
+    disk.room(Some(0));
+    let (mut ledger, opened) = Ledger::open(&place.root(), &on(&disk, 10_000)).unwrap();
+    assert!(
+        matches!(
+            opened.notes[..],
+            [
+                Note::UnfinishedSetAside { .. },
+                Note::StoreRebuilt { entries: 4 },
+                Note::NoReserve
+            ]
+        ),
+        "{:?}",
+        opened.notes
+    );
+    assert_eq!(numbers(&ledger.entries().unwrap()), [1, 2, 3, 4]);
+}
+
+#[test]
 fn making_an_inspection_that_fails_half_way_leaves_nothing_that_opens() {
     let calls = {
         let place = Place::new();

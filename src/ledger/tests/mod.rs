@@ -7,7 +7,10 @@ mod files;
 mod keeping;
 mod threads;
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use tempfile::TempDir;
 
@@ -49,9 +52,11 @@ pub fn numbers(entries: &[Entry]) -> Vec<u32> {
         .collect()
 }
 
+/// On a disk that works, and does not take the time to make anything durable.
 pub fn options() -> Options {
     Options {
         reserve: 0,
+        disk: Arc::new(fault::FaultDisk::default()),
         ..Options::new(NOW)
     }
 }

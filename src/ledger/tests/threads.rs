@@ -8,7 +8,7 @@ use crate::ledger::{LedgerThread, Put, Refused, sha256};
 /// Holds the thread until the answer is sent, so that what is asked meanwhile waits together.
 fn hold(thread: &LedgerThread) -> std::sync::mpsc::Sender<()> {
     let (go, wait) = channel();
-    thread.ask(move |_| Ok(wait.recv().unwrap()), |_| ());
+    thread.flush(move |_| wait.recv().unwrap());
     go
 }
 

@@ -1,0 +1,202 @@
+//! What a screen asks of the desk and what it is told: everything slow goes through here, so that no key ever waits for a disk.
+
+use std::{path::PathBuf, sync::Arc};
+
+use super::{
+    intake::{Progress, Summary},
+    text::{OpenText, Wrapped},
+};
+use crate::casework::{
+    CaseNo, DocumentNo, Entry, Framework, Inspection, Sha256,
+    event::NewEntry,
+    people::Side,
+};
+
+/// What a screen asks.
+#[derive(Debug)]
+pub enum Request {
+    /// Keep these entries, durably.
+    Keep {
+        /// Told back with the answer.
+        token: u64,
+        /// In this order, all or none.
+        entries: Vec<NewEntry>,
+    },
+    /// Fetch texts, in this order; each is answered by itself.
+    Texts {
+        /// Of this case.
+        case: CaseNo,
+        /// Document and the hash of its text.
+        wanted: Vec<(DocumentNo, Sha256)>,
+    },
+    /// Wrap a long text.
+    Wrap {
+        /// Which document it is of.
+        document: DocumentNo,
+        /// The text.
+        text: Arc<OpenText>,
+        /// In columns.
+        width: u16,
+    },
+    /// Keep where the two are and what is half typed.
+    SaveResume(Vec<u8>),
+    /// List a folder.
+    Folder(PathBuf),
+    /// Open an inspection.
+    Open(PathBuf),
+    /// Set an inspection up and open it.
+    New(NewInspection),
+    /// Make a demonstration and open it.
+    Demo,
+    /// Close the open inspection.
+    Close,
+    /// Take case files in.
+    Intake(PathBuf),
+    /// Stop taking in, after the file at hand.
+    StopIntake,
+    /// Write notes out.
+    Export(Export),
+    /// Check the whole record.
+    Verify,
+}
+
+/// What a new inspection is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewInspection {
+    /// Its folder: must not exist, or be empty.
+    pub folder: PathBuf,
+    /// The council inspected.
+    pub authority: String,
+    /// The framework's id.
+    pub framework: String,
+    /// First and last day on site, as typed; empty where they are not known.
+    pub days: (String, String),
+    /// Designations named at once.
+    pub people: Vec<(String, Side)>,
+}
+
+/// What is to be written out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Export {
+    /// Whose notes.
+    pub case: CaseNo,
+    /// `md`, `json`.
+    pub formats: Vec<String>,
+    /// Into this folder.
+    pub folder: PathBuf,
+    /// Whether names stay.
+    pub with_names: bool,
+    /// Whether the words that may be names were looked at and found harmless.
+    pub sure: bool,
+}
+
+/// What a screen is told.
+#[derive(Debug)]
+pub enum Message {
+    /// Entries are kept.
+    Kept {
+        /// As asked.
+        token: u64,
+        /// With their places.
+        entries: Vec<Entry>,
+    },
+    /// Entries were refused; nothing of them was kept.
+    Refused {
+        /// As asked.
+        token: u64,
+        /// A sentence.
+        why: String,
+    },
+    /// A text is here, or why it is not.
+    Text {
+        /// Of this case.
+        case: CaseNo,
+        /// Which document.
+        document: DocumentNo,
+        /// The text, or a sentence.
+        text: Result<Arc<OpenText>, String>,
+    },
+    /// A text is wrapped.
+    Wrapped {
+        /// Which document.
+        document: DocumentNo,
+        /// For its width.
+        wrapped: Arc<Wrapped>,
+    },
+    /// A folder's folders, by name, and how many files stand in it.
+    Folder {
+        /// Which.
+        folder: PathBuf,
+        /// Its folders, or why it cannot be listed.
+        inside: Result<Folder, String>,
+    },
+    /// An inspection is open.
+    Opened(Box<Opened>),
+    /// It cannot be opened or set up.
+    NotOpened {
+        /// A sentence.
+        why: String,
+    },
+    /// It is closed.
+    Closed,
+    /// Taking in goes on.
+    IntakeGoesOn(Progress),
+    /// Taking in is done: what became of every file, and the entries it kept.
+    IntakeDone {
+        /// Or why it could not begin.
+        summary: Result<Summary, String>,
+        /// In order.
+        entries: Vec<Entry>,
+    },
+    /// Notes are written, or why not.
+    Exported {
+        /// The files.
+        outcome: Result<Vec<PathBuf>, String>,
+        /// The entries it kept.
+        entries: Vec<Entry>,
+    },
+    /// Some words may be names: each with a little of what stands around it.
+    ExportUnsure {
+        /// What was asked for, to be asked again with `sure`.
+        export: Export,
+        /// Word and context.
+        words: Vec<(String, String)>,
+    },
+    /// The record was checked: whether all is well, and what to say about it.
+    Verified {
+        /// Whether anything is wrong.
+        sound: bool,
+        /// Lines for people.
+        lines: Vec<String>,
+    },
+    /// Something was found or done on the way that the two should know.
+    Note(String),
+}
+
+/// A folder's content, as far as choosing one needs it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Folder {
+    /// Names of the folders in it, sorted.
+    pub folders: Vec<String>,
+    /// How many files stand in it.
+    pub files: usize,
+    /// Whether it is an inspection.
+    pub is_inspection: bool,
+}
+
+/// An inspection just opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// The fold of its record.
+    pub inspection: Inspection,
+    /// Its framework.
+    pub framework: Framework,
+    /// What was found and done on opening.
+    pub notes: Vec<String>,
+    /// Why nothing can be added, where that is so.
+    pub read_only: Option<String>,
+    /// Where the two were.
+    pub resume: Option<Vec<u8>>,
+}

@@ -1,0 +1,9 @@
+//! Documents' texts as a screen needs them: the readers' types under one name, so that the screen knows the desk only.
+
+pub use crate::reading::{
+    find, grain,
+    open_text::OpenText,
+    pointing,
+    text::{BlockKind, Text},
+    wrap::{Row, Shape, What, Wrapped},
+};

@@ -1,0 +1,294 @@
+//! Lines of one column into headings, paragraphs, items and rows set with wide space.
+
+use super::{
+    aligned,
+    hyphens::Hyphens,
+    lines::{CHUNK_GAP, Line},
+};
+use crate::reading::{builder::Builder, marker};
+
+/// The longest heading, in characters.
+const HEADING_LENGTH: usize = 200;
+
+/// The longest heading known by its bold letters alone.
+const BOLD_LENGTH: usize = 120;
+
+/// What is known of the whole document's type.
+#[derive(Debug, Default)]
+pub struct Type {
+    /// The size of most letters.
+    pub body: f64,
+    /// The sizes of headings, the largest first.
+    pub sizes: Vec<f64>,
+    /// Whether bold letters are few enough to mean something.
+    pub bold_counts: bool,
+    /// Words known to be whole.
+    pub hyphens: Hyphens,
+}
+
+impl Type {
+    /// The level of a heading set in this size; `None` for a size that is none of a heading.
+    fn level(&self, size: f64) -> Option<u8> {
+        let at = self.sizes.iter().position(|own| (own - size).abs() < 0.3)?;
+        u8::try_from(at + 1).ok().map(|level| level.min(4))
+    }
+
+    fn bold_level(&self) -> u8 {
+        u8::try_from(self.sizes.len() + 1).unwrap_or(5).min(5)
+    }
+}
+
+/// Whether a size is larger than the body's by enough to be a heading's.
+pub fn is_large(size: f64, body: f64) -> bool {
+    size >= body * 1.1 && size >= body + 0.7
+}
+
+#[derive(Debug)]
+enum Open {
+    Heading(u8, String),
+    Paragraph(String),
+    Item {
+        depth: u8,
+        marker: String,
+        words: String,
+        /// Where the words of the item begin.
+        x: f64,
+    },
+}
+
+/// Puts the lines of one column into the text.
+pub fn put(lines: &[Line], kind: &Type, builder: &mut Builder) {
+    let mut flow = Flow {
+        kind,
+        builder,
+        open: None,
+        before: None,
+        indents: Vec::new(),
+        leading: leading(lines),
+        right: right(lines),
+    };
+    let mut at = 0;
+    while let Some(rest) = lines.get(at..).filter(|rest| !rest.is_empty()) {
+        if let Some(table) = aligned::table(rest) {
+            flow.close();
+            flow.builder.table(table.header, table.rows);
+            at += table.lines;
+            continue;
+        }
+        if let Some(line) = rest.first() {
+            flow.line(line);
+        }
+        at += 1;
+    }
+    flow.close();
+}
+
+struct Flow<'a> {
+    kind: &'a Type,
+    builder: &'a mut Builder,
+    open: Option<Open>,
+    before: Option<&'a Line>,
+    indents: Vec<f64>,
+    leading: f64,
+    right: f64,
+}
+
+impl<'a> Flow<'a> {
+    fn line(&mut self, line: &'a Line) {
+        let marked = marked(line);
+        if marked.is_none() && self.parted(line) {
+            self.before = None;
+            return;
+        }
+        let heading = self.heading(line);
+        if marked.is_none() && self.goes_on(line, heading) {
+            self.append(&line.text());
+        } else {
+            self.close();
+            self.open = Some(match (heading, marked) {
+                (Some(level), _) => {
+                    self.indents.clear();
+                    Open::Heading(level, line.text())
+                }
+                (None, Some((marker, words, x))) => Open::Item {
+                    depth: self.depth(line.x0()),
+                    marker,
+                    words,
+                    x,
+                },
+                (None, None) => Open::Paragraph(line.text()),
+            });
+        }
+        self.before = Some(line);
+    }
+
+    /// Parts of a line far from each other: parts that look different stand for themselves, others keep their space.
+    fn parted(&mut self, line: &Line) -> bool {
+        let chunks = line.chunks();
+        let [first, rest @ ..] = chunks.as_slice() else {
+            return false;
+        };
+        if rest.is_empty() {
+            return false;
+        }
+        self.close();
+        if self.heading(first).is_some() || rest.iter().any(|chunk| self.heading(chunk).is_some()) {
+            for chunk in &chunks {
+                match self.heading(chunk) {
+                    Some(level) => self.builder.heading(level, &chunk.text()),
+                    None => self.builder.paragraph(&chunk.text()),
+                }
+            }
+        } else {
+            let parts: Vec<String> = chunks.iter().map(Line::text).collect();
+            self.builder.verbatim(&parts.join("    "));
+        }
+        true
+    }
+
+    /// The level of heading this line looks like.
+    fn heading(&self, line: &Line) -> Option<u8> {
+        let words = line.text();
+        let length = words.chars().count();
+        if !words.chars().any(char::is_alphabetic) || length > HEADING_LENGTH {
+            return None;
+        }
+        if let Some(level) = self.kind.level(line.size()) {
+            return Some(level);
+        }
+        let is_phrase = !words.ends_with(['.', ',', ':', ';', '?', '!']);
+        (self.kind.bold_counts
+            && line.is_bold()
+            && is_phrase
+            && length <= BOLD_LENGTH
+            && line.size() >= self.kind.body - 0.5)
+            .then(|| self.kind.bold_level())
+    }
+
+    /// Whether this line goes on with what is open.
+    fn goes_on(&self, line: &Line, heading: Option<u8>) -> bool {
+        let (Some(open), Some(before)) = (&self.open, self.before) else {
+            return false;
+        };
+        let gap = line.y() - before.y();
+        let size = line.size().max(before.size());
+        if gap > self.leading.max(1.05 * size) * 1.28 || gap <= 0.0 {
+            return false;
+        }
+        match (open, heading) {
+            (Open::Heading(level, words), Some(own)) => {
+                return *level == own
+                    && words.chars().count() < HEADING_LENGTH
+                    && (line.size() - before.size()).abs() < 0.5;
+            }
+            (Open::Heading(..), None) => return false,
+            // A line of bold words within a paragraph is no heading; one after a line that ended early is.
+            (_, Some(_)) if self.kind.level(line.size()).is_some() => return false,
+            _ => {}
+        }
+        if (line.size() - before.size()).abs() > 0.12 * size || is_leader(before) {
+            return false;
+        }
+        let first = line.words.first().map_or(0.0, |word| word.x1 - word.x0);
+        let room = self.right - before.x1();
+        if room > first + 0.9 * size {
+            return false;
+        }
+        match open {
+            Open::Item { x, .. } => line.x0() > x - 1.2 * size,
+            _ => line.x0() - before.x0() < 1.1 * size,
+        }
+    }
+
+    fn append(&mut self, more: &str) {
+        match &mut self.open {
+            Some(Open::Heading(_, words) | Open::Paragraph(words) | Open::Item { words, .. }) => {
+                self.kind.hyphens.append(words, more)
+            }
+            None => {}
+        }
+    }
+
+    fn close(&mut self) {
+        match self.open.take() {
+            Some(Open::Heading(level, words)) => self.builder.heading(level, &words),
+            Some(Open::Paragraph(words)) => self.builder.paragraph(&words),
+            Some(Open::Item {
+                depth,
+                marker,
+                words,
+                ..
+            }) => self.builder.item(depth, &marker, &words),
+            None => {}
+        }
+    }
+
+    fn depth(&mut self, x: f64) -> u8 {
+        while self.indents.last().is_some_and(|last| last - x > 4.0) {
+            self.indents.pop();
+        }
+        if self.indents.last().is_none_or(|last| x - last > 4.0) {
+            self.indents.push(x);
+        }
+        u8::try_from(self.indents.len() - 1).unwrap_or(u8::MAX)
+    }
+}
+
+/// A row of dots leading to a page number: each such line stands for itself.
+fn is_leader(line: &Line) -> bool {
+    line.text().contains(".....")
+}
+
+/// The marker a line begins with, the words after it, and where these begin.
+fn marked(line: &Line) -> Option<(String, String, f64)> {
+    let (first, rest) = line.words.split_first()?;
+    let second = rest.first()?;
+    let is_bullet = marker::is_bullet(&first.words);
+    let gap = second.x0 - first.x1;
+    let is_wide = gap >= 0.45 * second.size;
+    let is_dash = matches!(&*first.words, "-" | "–" | "—");
+    if !(is_bullet && (is_wide || !is_dash) || marker::is_number(&first.words) && is_wide) {
+        return None;
+    }
+    let shown = if is_bullet { "•" } else { &first.words };
+    // Further gaps in the line would be columns, not an item.
+    let rest = Line {
+        words: rest.to_vec(),
+    };
+    (rest.chunks().len() == 1).then(|| (shown.to_owned(), rest.text(), second.x0))
+}
+
+/// The usual distance between lines of this column, in points.
+fn leading(lines: &[Line]) -> f64 {
+    let mut gaps: Vec<f64> = lines
+        .windows(2)
+        .filter_map(|pair| {
+            let (one, two) = (pair.first()?, pair.last()?);
+            let gap = two.y() - one.y();
+            let size = one.size().max(two.size());
+            (gap > 0.5 * size && gap < 2.2 * size && (one.size() - two.size()).abs() < 0.5)
+                .then_some(gap)
+        })
+        .collect();
+    gaps.sort_by(f64::total_cmp);
+    // The lower third: where most paragraphs are one line, most gaps are between paragraphs.
+    gaps.get(gaps.len() / 3).copied().unwrap_or(0.0)
+}
+
+/// Where the lines of this column end, the odd one that sticks out aside.
+fn right(lines: &[Line]) -> f64 {
+    let mut ends: Vec<f64> = lines
+        .iter()
+        .filter(|line| line.chunks().len() == 1 || line.words.len() > 3)
+        .map(Line::x1)
+        .collect();
+    ends.sort_by(f64::total_cmp);
+    let at = ends.len() - ends.len().div_ceil(20).min(ends.len());
+    let usual = ends.get(at).copied().unwrap_or(0.0);
+    let most = ends.last().copied().unwrap_or(0.0);
+    if most - usual < 60.0 * CHUNK_GAP {
+        most
+    } else {
+        usual
+    }
+}

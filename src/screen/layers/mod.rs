@@ -1,0 +1,39 @@
+//! What lies over a page: a stack, the uppermost first to get a key. A layer takes a key or leaves it; leaving is always Esc.
+
+pub mod answer;
+pub mod find;
+pub mod folder;
+pub mod list;
+pub mod reading;
+
+pub use answer::Answering;
+pub use find::Finder;
+pub use folder::Chooser;
+pub use list::{List, Pick, Row};
+pub use reading::Reading;
+
+use super::form::Form;
+use crate::desk::{intake::Progress, messages::Export};
+
+/// One layer.
+#[derive(Debug)]
+pub enum Layer {
+    /// A form being written.
+    Form(Box<Form>),
+    /// Something to choose from.
+    List(List),
+    /// A finding being answered.
+    Answer(Answering),
+    /// Words being looked for.
+    Find(Finder),
+    /// Something to read, row by row.
+    Reading(Reading),
+    /// A folder being chosen.
+    Folder(Chooser),
+    /// Whose pen it is now, large, until the next key.
+    Pen(String),
+    /// Taking in goes on.
+    Intake(Progress),
+    /// Words that may be names, before notes are written.
+    Unsure(Reading, Box<Export>),
+}

@@ -1,0 +1,452 @@
+//! Everything the screen knows. Changed only by `update`; drawn only by `view`. Holds no file, no thread and no clock.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    path::PathBuf,
+    sync::Arc,
+};
+
+use ratatui::text::Line;
+
+use super::{
+    action::{Table, Where},
+    form::Draft,
+    layers::Layer,
+    prefs::Prefs,
+    theme::Theme,
+    widgets::line_edit::LineEdit,
+};
+use crate::{
+    casework::{
+        Anchor, Case, CaseNo, DocumentNo, Framework, Inspection, Moment, Room,
+        event::{Event, NewEntry},
+        rules::Refusal,
+        walk::Step,
+    },
+    desk::{
+        messages::Request,
+        pages::{Item, Page, cases::InspectionPage},
+        text::{OpenText, Wrapped},
+    },
+};
+
+/// Everything the screen knows.
+#[derive(Debug)]
+pub struct State {
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// What the clock says, as far as the screen was told.
+    pub now: Moment,
+    /// The table of actions with the person's own keys.
+    pub table: Arc<Table>,
+    /// What the person prefers.
+    pub prefs: Prefs,
+    /// The colours in force.
+    pub theme: Theme,
+    /// Whether colours are left out.
+    pub no_colour: bool,
+    /// Which page is in front.
+    pub page: Where,
+    /// The start screen.
+    pub start: Start,
+    /// The inspection that is open.
+    pub open: Option<Open>,
+    /// What lies over the page, the uppermost last.
+    pub layers: Vec<Layer>,
+    /// The last thing said to the two, until the next key.
+    pub said: Option<Said>,
+    /// Acts on their way to the disk.
+    pub keeping: VecDeque<Keeping>,
+    /// Keys pressed while an act was on its way: they wait for it, in order.
+    pub deferred: VecDeque<super::Input>,
+    /// The number the next act on its way gets.
+    pub next_token: u64,
+    /// Half-typed words put aside with Esc.
+    pub aside: Vec<Draft>,
+    /// Whether the resume record is behind.
+    pub resume_stale: bool,
+}
+
+/// Something said to the two at the bottom of the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The sentence.
+    pub words: String,
+    /// Whether it says that something could not be done.
+    pub refusal: bool,
+}
+
+/// An act on its way to the disk.
+#[derive(Clone, Debug)]
+pub struct Keeping {
+    /// Told back with the answer.
+    pub token: u64,
+    /// The form it was written in, to go back to if it is refused.
+    pub form: Option<Draft>,
+    /// What to do once it is kept.
+    pub then: Then,
+}
+
+/// What follows when an act is kept.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Then {
+    /// Nothing but the word "kept".
+    #[default]
+    Nothing,
+    /// Say this.
+    Say(String),
+    /// Stand on this item, on the side of the discussion.
+    Select(Item),
+    /// Show whose pen it is now.
+    ShowPen,
+    /// Open this case's sitting page.
+    Enter(CaseNo),
+    /// Go to the list of cases.
+    ToCases,
+    /// Open the list of who is in the room again.
+    RoomAgain(CaseNo),
+}
+
+/// The start screen.
+#[derive(Clone, Debug, Default)]
+pub struct Start {
+    /// Inspections opened lately, the newest first.
+    pub recent: Vec<PathBuf>,
+    /// The row under the pointer.
+    pub at: usize,
+    /// Where new inspections are offered to go.
+    pub home: PathBuf,
+}
+
+/// An open inspection.
+#[derive(Debug)]
+pub struct Open {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// The fold of its record.
+    pub inspection: Inspection,
+    /// Its framework.
+    pub framework: Framework,
+    /// The list of cases.
+    pub cases: CasesUi,
+    /// The sitting in front, or the one looked at last.
+    pub sitting: Option<SittingUi>,
+    /// Why nothing can be added, where that is so.
+    pub read_only: Option<String>,
+}
+
+/// The list of cases.
+#[derive(Clone, Debug, Default)]
+pub struct CasesUi {
+    /// What is typed to narrow it.
+    pub filter: LineEdit,
+    /// The page, made anew after each kept entry.
+    pub page: InspectionPage,
+    /// The rows in sight after filtering, as indexes into the page's rows.
+    pub shown: Vec<usize>,
+    /// The row under the pointer, as an index into `shown`.
+    pub at: usize,
+    /// Entries the page was made from.
+    pub made_from: u64,
+}
+
+/// Which side has the focus.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Focus {
+    /// The case file.
+    #[default]
+    File,
+    /// The discussion.
+    Talk,
+}
+
+/// What is shown on the right.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tab {
+    /// What was said.
+    #[default]
+    Discussion,
+    /// The package of support.
+    Package,
+    /// Findings and actions.
+    Findings,
+}
+
+/// Where a reader is in a document: a place in the text, and how far down the screen it stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// A byte on the line being read.
+    pub byte: usize,
+    /// Rows of the pane above that line.
+    pub above: usize,
+}
+
+/// A document's text, as far as it has come.
+#[derive(Clone, Debug)]
+pub enum Shelved {
+    /// On its way.
+    Coming,
+    /// Here.
+    Here(Arc<OpenText>),
+    /// Not to be had, and why.
+    Failed(String),
+}
+
+/// Which end of a mark the word keys move.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MarkEnd {
+    /// The last word.
+    #[default]
+    Last,
+    /// The first word.
+    First,
+}
+
+/// Words being marked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+    /// Which end moves.
+    pub moving: MarkEnd,
+    /// Where the mouse went down, while it is down.
+    pub dragged_from: Option<usize>,
+}
+
+/// A place where words were found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// In which document.
+    pub document: DocumentNo,
+    /// Its bytes there.
+    pub range: std::ops::Range<usize>,
+}
+
+/// Words that were looked for, and where they are.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// As typed.
+    pub query: String,
+    /// Every place, in reading order.
+    pub hits: Vec<Hit>,
+    /// The one gone to last.
+    pub at: usize,
+}
+
+/// The sitting's screen.
+#[derive(Debug)]
+pub struct SittingUi {
+    /// The case.
+    pub case: CaseNo,
+    /// Its documents in reading order.
+    pub order: Vec<DocumentNo>,
+    /// The document open on the left.
+    pub document: Option<DocumentNo>,
+    /// Texts, as they come.
+    pub shelf: BTreeMap<DocumentNo, Shelved>,
+    /// The open document wrapped, with the document it belongs to.
+    pub wrapped: Option<(DocumentNo, Arc<Wrapped>)>,
+    /// A wrapping asked for and not yet here: document and width.
+    pub wrapping: Option<(DocumentNo, u16)>,
+    /// Where the reader is in each document.
+    pub places: BTreeMap<DocumentNo, Place>,
+    /// Words being marked.
+    pub mark: Option<Mark>,
+    /// Words looked for.
+    pub found: Option<Found>,
+    /// The side with the focus.
+    pub focus: Focus,
+    /// What is shown on the right.
+    pub tab: Tab,
+    /// The item stood on, a tab.
+    pub selected: BTreeMap<Tab, Item>,
+    /// The first row in sight on the right.
+    pub talk_top: usize,
+    /// Whether one side has the whole screen.
+    pub zoom: bool,
+    /// The step of the walk gone to last.
+    pub walked: Option<Step>,
+    /// The right side's page.
+    pub talk: Page,
+    /// Its rows: the item's index in the page, and the row.
+    pub talk_rows: Vec<(usize, Line<'static>)>,
+    /// What the rows were made from: entries, tab, columns, theme.
+    pub talk_made_from: Option<(u64, Tab, u16, String)>,
+    /// Where things hang on the open document: byte range, and what.
+    pub hangings: Vec<(std::ops::Range<usize>, Item)>,
+    /// What the hangings were made from: entries and document, and whether its text was there.
+    pub hangings_made_from: Option<(u64, DocumentNo, bool)>,
+    /// Words to go to as soon as the text they stand in is here.
+    pub wanted: Option<Anchor>,
+}
+
+impl SittingUi {
+    /// The screen of a case, nothing opened yet.
+    #[must_use]
+    pub fn new(case: CaseNo, order: Vec<DocumentNo>) -> Self {
+        Self {
+            case,
+            document: order.first().copied(),
+            order,
+            shelf: BTreeMap::new(),
+            wrapped: None,
+            wrapping: None,
+            places: BTreeMap::new(),
+            mark: None,
+            found: None,
+            focus: Focus::File,
+            tab: Tab::Discussion,
+            selected: BTreeMap::new(),
+            talk_top: 0,
+            zoom: false,
+            walked: None,
+            talk: Page::default(),
+            talk_rows: Vec::new(),
+            talk_made_from: None,
+            hangings: Vec::new(),
+            hangings_made_from: None,
+            wanted: None,
+        }
+    }
+
+    /// The open document's text, where it is here.
+    #[must_use]
+    pub fn text(&self) -> Option<&Arc<OpenText>> {
+        match self.shelf.get(&self.document?) {
+            Some(Shelved::Here(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The open document wrapped, where that is done.
+    #[must_use]
+    pub fn wrapped(&self) -> Option<&Arc<Wrapped>> {
+        self.wrapped.as_ref().filter(|(document, _)| Some(*document) == self.document).map(|(_, wrapped)| wrapped)
+    }
+
+    /// Where the reader is in the open document.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.document.and_then(|document| self.places.get(&document)).copied().unwrap_or_default()
+    }
+
+    /// The item stood on at the right.
+    #[must_use]
+    pub fn item(&self) -> Option<Item> {
+        self.selected.get(&self.tab).copied()
+    }
+}
+
+impl State {
+    /// The screen before anything is open.
+    #[must_use]
+    pub fn new(table: Arc<Table>, prefs: Prefs, no_colour: bool, now: Moment, size: (u16, u16)) -> Self {
+        let theme = Theme::load(prefs.theme, no_colour);
+        Self {
+            size,
+            now,
+            table,
+            prefs,
+            theme,
+            no_colour,
+            page: Where::Start,
+            start: Start::default(),
+            open: None,
+            layers: Vec::new(),
+            said: None,
+            keeping: VecDeque::new(),
+            deferred: VecDeque::new(),
+            next_token: 1,
+            aside: Vec::new(),
+            resume_stale: false,
+        }
+    }
+
+    /// The sitting's screen, while it is in front.
+    #[must_use]
+    pub fn sitting(&self) -> Option<&SittingUi> {
+        self.open.as_ref().and_then(|open| open.sitting.as_ref()).filter(|_| self.page == Where::Sitting)
+    }
+
+    /// The same, to change.
+    pub fn sitting_mut(&mut self) -> Option<&mut SittingUi> {
+        let in_front = self.page == Where::Sitting;
+        self.open.as_mut().and_then(|open| open.sitting.as_mut()).filter(|_| in_front)
+    }
+
+    /// The case in front: the sitting's, or the one under the pointer in the list.
+    #[must_use]
+    pub fn case_no(&self) -> Option<CaseNo> {
+        let open = self.open.as_ref()?;
+        match self.page {
+            Where::Sitting => open.sitting.as_ref().map(|ui| ui.case),
+            Where::Cases => {
+                let row = open.cases.shown.get(open.cases.at)?;
+                open.cases.page.rows.get(*row).map(|row| row.no)
+            }
+            Where::Start | Where::Anywhere => None,
+        }
+    }
+
+    /// The case in front.
+    #[must_use]
+    pub fn case(&self) -> Option<&Case> {
+        self.open.as_ref()?.inspection.cases.get(&self.case_no()?)
+    }
+
+    /// The case in front with its running sitting.
+    ///
+    /// # Errors
+    /// The rule that stands against it.
+    pub fn room(&self) -> Result<Room<'_>, Refusal> {
+        let (Some(open), Some(no)) = (self.open.as_ref(), self.case_no()) else { return Err(Refusal::NoSitting) };
+        if open.read_only.is_some() {
+            return Err(Refusal::ReadOnly);
+        }
+        open.inspection.room(no)
+    }
+
+    /// Says something to the two.
+    pub fn say(&mut self, words: impl Into<String>) {
+        self.said = Some(Said { words: words.into(), refusal: false });
+    }
+
+    /// Says why something cannot be done.
+    pub fn refuse(&mut self, why: &impl ToString) {
+        self.said = Some(Said { words: why.to_string(), refusal: true });
+    }
+
+    /// Sends acts of the case in front on their way to the disk.
+    pub fn keep(&mut self, events: Vec<Event>, form: Option<Draft>, then: Then) -> Vec<Effect> {
+        let by = self.case().and_then(Case::running_sitting).map(|sitting| sitting.pen);
+        let case = self.case_no();
+        let at = self.now;
+        let entries = events.into_iter().map(|event| NewEntry { at, case, by, event }).collect();
+        self.keep_entries(entries, form, then)
+    }
+
+    /// Sends entries on their way to the disk.
+    pub fn keep_entries(&mut self, entries: Vec<NewEntry>, form: Option<Draft>, then: Then) -> Vec<Effect> {
+        let token = self.next_token;
+        self.next_token += 1;
+        self.keeping.push_back(Keeping { token, form, then });
+        vec![Effect::Ask(Request::Keep { token, entries })]
+    }
+}
+
+/// What has to be done outside the screen.
+#[derive(Debug)]
+pub enum Effect {
+    /// Ask the desk.
+    Ask(Request),
+    /// Write the person's preferences.
+    SavePrefs,
+    /// Draw everything anew.
+    Redraw,
+    /// Leave.
+    Quit,
+}

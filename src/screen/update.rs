@@ -1,0 +1,109 @@
+//! What happens when something comes in: a key, a paste, the mouse, a resize, a word from the desk. Pure: changes the state, asks for
+//! effects, touches nothing else.
+//!
+//! An act that is on its way to the disk makes later keys wait (they are queued, in order, and the screen says "keeping…"), so that
+//! every rule is checked against what was really kept.
+
+mod hear;
+mod keys;
+mod mouse;
+mod settle;
+
+pub use hear::hear;
+
+use super::{
+    keys::Key,
+    layers::Layer,
+    state::{Effect, State},
+};
+use crate::casework::Moment;
+
+/// What comes in from outside, apart from the desk's messages.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Input {
+    /// A key.
+    Key(Key),
+    /// Pasted words.
+    Paste(String),
+    /// The mouse.
+    Mouse(MouseAct, u16, u16),
+    /// The terminal has this many columns and rows now.
+    Resize(u16, u16),
+    /// The clock.
+    Now(Moment),
+}
+
+/// What the mouse did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MouseAct {
+    /// The left button went down.
+    Down,
+    /// It moved while down.
+    Drag,
+    /// It came up.
+    Up,
+    /// The wheel, towards the user.
+    WheelDown,
+    /// The wheel, away.
+    WheelUp,
+}
+
+/// Takes one input.
+pub fn update(state: &mut State, input: Input) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    match input {
+        Input::Resize(width, height) => state.size = (width, height),
+        Input::Now(now) => state.now = now,
+        input if state.keeping.is_empty() => effects.extend(take(state, input)),
+        input => state.deferred.push_back(input),
+    }
+    effects.extend(settle::settle(state));
+    effects
+}
+
+/// Takes what waited for an act to be kept, until the next act is on its way.
+fn take_deferred(state: &mut State) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    while state.keeping.is_empty() {
+        let Some(input) = state.deferred.pop_front() else { break };
+        effects.extend(take(state, input));
+        effects.extend(settle::settle(state));
+    }
+    effects
+}
+
+fn take(state: &mut State, input: Input) -> Vec<Effect> {
+    state.resume_stale = true;
+    match input {
+        Input::Key(key) => keys::key(state, key),
+        Input::Paste(words) => {
+            paste(state, &words);
+            Vec::new()
+        }
+        Input::Mouse(act, column, row) => mouse::mouse(state, act, column, row),
+        Input::Resize(..) | Input::Now(_) => Vec::new(),
+    }
+}
+
+/// A paste is one act: it goes where typing would go, and nowhere else. It never does an action.
+fn paste(state: &mut State, words: &str) {
+    state.said = None;
+    match state.layers.last_mut() {
+        Some(Layer::Form(form)) => form.paste(words),
+        Some(Layer::List(list)) => list.paste(words),
+        Some(Layer::Find(finder)) => {
+            finder.query.insert(words);
+            super::verbs::find::look(state);
+        }
+        Some(_) => {}
+        None => match state.page {
+            super::action::Where::Cases => {
+                if let Some(open) = &mut state.open {
+                    open.cases.filter.insert(words);
+                }
+                super::verbs::cases::narrow(state);
+            }
+            _ => state.say("Nothing here takes pasted words. Open a remark first (r), then paste."),
+        },
+    }
+}

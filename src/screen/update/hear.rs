@@ -1,0 +1,235 @@
+//! What the desk says: kept, refused, here is the text.
+
+use super::{
+    super::{
+        action::Where,
+        form::Form,
+        layers::{Layer, Reading},
+        resume,
+        state::{Effect, Open, Shelved, State, Then},
+        verbs,
+    },
+    settle, take_deferred,
+};
+use crate::{
+    casework::Entry,
+    desk::{
+        intake::Summary,
+        messages::{Message, Opened, Request},
+        pages::{Line, Role},
+    },
+};
+
+/// Takes one message of the desk.
+pub fn hear(state: &mut State, message: Message) -> Vec<Effect> {
+    let mut effects = hear_one(state, message);
+    effects.extend(settle::settle(state));
+    effects.extend(take_deferred(state));
+    effects
+}
+
+fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
+    match message {
+        Message::Kept { token, entries } => kept(state, token, &entries),
+        Message::Refused { token, why } => {
+            refused(state, token, &why);
+            Vec::new()
+        }
+        Message::Text { case, document, text } => {
+            let ui = state.open.as_mut().and_then(|open| open.sitting.as_mut()).filter(|ui| ui.case == case);
+            if let Some(ui) = ui {
+                let shelved = match text {
+                    Ok(text) => Shelved::Here(text),
+                    Err(why) => Shelved::Failed(why),
+                };
+                ui.shelf.insert(document, shelved);
+            }
+            Vec::new()
+        }
+        Message::Wrapped { document, wrapped } => {
+            if let Some(ui) = state.open.as_mut().and_then(|open| open.sitting.as_mut())
+                && ui.wrapping == Some((document, wrapped.width()))
+            {
+                ui.wrapping = None;
+                ui.wrapped = Some((document, wrapped));
+            }
+            Vec::new()
+        }
+        Message::Folder { folder, inside } => {
+            if let Some(Layer::Folder(chooser)) = state.layers.last_mut()
+                && chooser.folder == folder
+            {
+                chooser.inside = Some(inside);
+            }
+            Vec::new()
+        }
+        Message::Opened(opened) => open(state, *opened),
+        Message::NotOpened { why } => {
+            state.refuse(&why);
+            Vec::new()
+        }
+        Message::Closed => {
+            state.open = None;
+            state.page = Where::Start;
+            Vec::new()
+        }
+        Message::IntakeGoesOn(progress) => {
+            if let Some(Layer::Intake(shown)) =
+                state.layers.iter_mut().find(|layer| matches!(layer, Layer::Intake(_)))
+            {
+                *shown = progress;
+            }
+            Vec::new()
+        }
+        Message::IntakeDone { summary, entries } => {
+            apply(state, &entries);
+            state.layers.retain(|layer| !matches!(layer, Layer::Intake(_)));
+            match summary {
+                Ok(summary) => state.layers.push(Layer::Reading(summary_to_read(&summary))),
+                Err(why) => state.refuse(&why),
+            }
+            Vec::new()
+        }
+        Message::Exported { outcome, entries } => {
+            apply(state, &entries);
+            match outcome {
+                Ok(files) => state.layers.push(Layer::Reading(verbs::export::written(&files))),
+                Err(why) => state.refuse(&why),
+            }
+            Vec::new()
+        }
+        Message::ExportUnsure { export, words } => {
+            state.layers.push(Layer::Unsure(verbs::export::unsure(&words), Box::new(export)));
+            Vec::new()
+        }
+        Message::Verified { sound, lines } => {
+            let title = if sound { "The record was checked: all is well" } else { "The record was checked: LOOK" };
+            let role = if sound { Role::Words } else { Role::NotAgreed };
+            let lines = lines.into_iter().map(|line| Line::new(0, role, line));
+            state.layers.push(Layer::Reading(Reading::of_lines(title, lines)));
+            Vec::new()
+        }
+        Message::Note(note) => {
+            state.say(note);
+            Vec::new()
+        }
+    }
+}
+
+/// Applies kept entries to the inspection: the same fold as on opening.
+fn apply(state: &mut State, entries: &[Entry]) {
+    if let Some(open) = &mut state.open {
+        for entry in entries {
+            open.inspection.apply(entry);
+        }
+    }
+}
+
+fn kept(state: &mut State, token: u64, entries: &[Entry]) -> Vec<Effect> {
+    apply(state, entries);
+    let Some(at) = state.keeping.iter().position(|keeping| keeping.token == token) else { return Vec::new() };
+    let Some(keeping) = state.keeping.remove(at) else { return Vec::new() };
+    match keeping.then {
+        Then::Nothing => Vec::new(),
+        Then::Say(words) => {
+            state.say(words);
+            Vec::new()
+        }
+        Then::Select(item) => {
+            verbs::screen::stand_on(state, item);
+            Vec::new()
+        }
+        Then::ShowPen => {
+            verbs::pen::show(state);
+            Vec::new()
+        }
+        Then::Enter(case) => verbs::cases::enter(state, case),
+        Then::ToCases => {
+            verbs::cases::show(state);
+            Vec::new()
+        }
+        Then::RoomAgain(case) => {
+            verbs::room::again(state, case);
+            Vec::new()
+        }
+    }
+}
+
+/// A refused act goes back to the form it was written in, words and all.
+fn refused(state: &mut State, token: u64, why: &str) {
+    let Some(at) = state.keeping.iter().position(|keeping| keeping.token == token) else { return };
+    let Some(keeping) = state.keeping.remove(at) else { return };
+    // Keys typed after it were meant for a state that did not come about.
+    state.deferred.clear();
+    if let Some(draft) = keeping.form
+        && let Some(form) = verbs::form(state, &draft.intent)
+    {
+        let mut form: Form = form.with_draft(&draft);
+        form.notice = Some(format!("NOT KEPT. {why}"));
+        state.layers.push(Layer::Form(Box::new(form)));
+        return;
+    }
+    state.refuse(&format!("NOT KEPT. {why}"));
+}
+
+fn open(state: &mut State, opened: Opened) -> Vec<Effect> {
+    let Opened { folder, inspection, framework, notes, read_only, resume } = opened;
+    state.prefs.remember(folder.clone());
+    state.layers.clear();
+    state.aside.clear();
+    state.open = Some(Open {
+        folder,
+        inspection,
+        framework,
+        cases: super::super::state::CasesUi::default(),
+        sitting: None,
+        read_only,
+    });
+    verbs::cases::show(state);
+    if let Some(note) = notes.first() {
+        let more = if notes.len() > 1 { format!(" (and {} more)", notes.len() - 1) } else { String::new() };
+        state.say(format!("{note}{more}"));
+    }
+    let mut effects = vec![Effect::SavePrefs];
+    if let Some(bytes) = resume {
+        effects.extend(resume::restore(state, &bytes));
+    }
+    effects
+}
+
+fn summary_to_read(summary: &Summary) -> Reading {
+    Reading::of_lines(
+        "Taken in",
+        summary.lines().into_iter().map(|line| Line::new(0, Role::Words, line)),
+    )
+}
+
+impl State {
+    /// Asks for every text of a case, the open document's first.
+    pub(in super::super) fn fetch_texts(&mut self) -> Vec<Effect> {
+        let Some(Open { inspection, sitting: Some(ui), .. }) = &mut self.open else { return Vec::new() };
+        let Some(case) = inspection.cases.get(&ui.case) else { return Vec::new() };
+        let mut wanted = Vec::new();
+        let order = ui.document.into_iter().chain(ui.order.iter().copied().filter(|no| Some(*no) != ui.document));
+        for no in order {
+            let Some(document) = case.documents.get(&no) else { continue };
+            if ui.shelf.contains_key(&no) {
+                continue;
+            }
+            match document.text() {
+                Some(text) => {
+                    ui.shelf.insert(no, Shelved::Coming);
+                    wanted.push((no, text.sha256));
+                }
+                None => {
+                    let why = document.latest().and_then(|latest| latest.not_readable()).unwrap_or("There is no text.");
+                    ui.shelf.insert(no, Shelved::Failed(why.to_owned()));
+                }
+            }
+        }
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        vec![Effect::Ask(Request::Texts { case: ui.case, wanted })]
+    }
+}

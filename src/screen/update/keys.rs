@@ -1,0 +1,186 @@
+//! Who gets a key: the uppermost layer, else the page. What a layer leaves, an action that stands anywhere may still take.
+
+use super::super::{
+    action::{Action, Where},
+    form::Taken,
+    keys::Key,
+    layers::{Layer, answer, find, folder, list},
+    layout,
+    state::{Effect, State},
+    verbs,
+};
+
+pub(super) fn key(state: &mut State, key: Key) -> Vec<Effect> {
+    state.said = None;
+    if matches!(state.layers.last(), Some(Layer::Pen(_))) {
+        // Seen: the key goes on to what it was meant for.
+        state.layers.pop();
+    }
+    match state.layers.pop() {
+        None => page_key(state, key),
+        Some(layer) => layer_key(state, layer, key),
+    }
+}
+
+/// Actions with a key of their own that work over an open layer, so that a concern is never lost behind an editor.
+const OVER_LAYERS: [Action; 6] =
+    [Action::ReferBack, Action::Help, Action::Quit, Action::Redraw, Action::Theme, Action::Glyphs];
+
+/// What a layer did not take: a function key or a Ctrl key of an action that works over layers. Letters never do.
+fn over_layer(state: &mut State, key: Key) -> Vec<Effect> {
+    if key.typed().is_some() {
+        return Vec::new();
+    }
+    match state.table.action(key, state.page).filter(|action| OVER_LAYERS.contains(action)) {
+        Some(action) => verbs::run(state, action),
+        None => Vec::new(),
+    }
+}
+
+fn layer_key(state: &mut State, mut layer: Layer, key: Key) -> Vec<Effect> {
+    match &mut layer {
+        Layer::Form(form) => match form.key(key) {
+            Taken::Yes => form.notice = None,
+            Taken::Keep => {
+                state.layers.push(layer);
+                return verbs::submit(state);
+            }
+            Taken::Leave => {
+                if let Layer::Form(form) = layer {
+                    verbs::put_aside(state, &form);
+                }
+                return Vec::new();
+            }
+            Taken::No => {
+                state.layers.push(layer);
+                return over_layer(state, key);
+            }
+        },
+        Layer::List(list) => match list.key(key, layout::list_height(state.size, list.rows.len())) {
+            list::Outcome::Stay => {}
+            list::Outcome::Chosen(pick) => return verbs::choose(state, layer, pick),
+            list::Outcome::NotNow(why) => state.refuse(&why),
+            list::Outcome::Leave => return Vec::new(),
+            list::Outcome::No => {
+                state.layers.push(layer);
+                return over_layer(state, key);
+            }
+        },
+        Layer::Answer(answering) => match answering.key(key) {
+            answer::Outcome::Stay => {}
+            answer::Outcome::NothingChosen => state.say("Choose an answer with the arrows first; Enter then keeps it."),
+            answer::Outcome::Answer(choice) => {
+                let finding = answering.finding;
+                return verbs::answer::answered(state, finding, choice);
+            }
+            answer::Outcome::Leave => return Vec::new(),
+            answer::Outcome::No => {
+                state.layers.push(layer);
+                return over_layer(state, key);
+            }
+        },
+        Layer::Find(finder) => match finder.key(key, layout::find_height(state.size)) {
+            find::Outcome::Moved => {
+                state.layers.push(layer);
+                verbs::find::show(state);
+                return Vec::new();
+            }
+            find::Outcome::Again => {
+                state.layers.push(layer);
+                verbs::find::look(state);
+                return Vec::new();
+            }
+            find::Outcome::Go => {
+                state.layers.push(layer);
+                return verbs::find::go(state);
+            }
+            find::Outcome::Leave => return Vec::new(),
+            find::Outcome::No => {
+                state.layers.push(layer);
+                return over_layer(state, key);
+            }
+        },
+        Layer::Folder(chooser) => {
+            let height = usize::from(layout::reading(state.size).height.saturating_sub(4));
+            match chooser.key(key, height) {
+                folder::Outcome::Stay => {}
+                folder::Outcome::Into(folder) => {
+                    state.layers.push(layer);
+                    return verbs::folder::look_into(state, folder);
+                }
+                folder::Outcome::Chosen(folder) => {
+                    let purpose = chooser.purpose;
+                    return verbs::folder::chosen(state, purpose, folder);
+                }
+                folder::Outcome::Leave => return Vec::new(),
+                folder::Outcome::No => {
+                    state.layers.push(layer);
+                    return over_layer(state, key);
+                }
+            }
+        }
+        Layer::Reading(_) | Layer::Unsure(..) | Layer::Intake(_) => return reading_key(state, layer, key),
+        Layer::Pen(_) => return Vec::new(),
+    }
+    state.layers.push(layer);
+    Vec::new()
+}
+
+fn reading_key(state: &mut State, mut layer: Layer, key: Key) -> Vec<Effect> {
+    use ratatui::crossterm::event::KeyCode;
+
+    let (rows, height) = super::super::view::layers::reading_rows(state, &layer);
+    let scrolled = match &mut layer {
+        Layer::Reading(reading) | Layer::Unsure(reading, _) => reading.scroll(key, rows, height),
+        _ => false,
+    };
+    match (&layer, key.code) {
+        _ if scrolled => state.layers.push(layer),
+        (Layer::Reading(_), KeyCode::Esc | KeyCode::Enter) | (Layer::Unsure(..), KeyCode::Esc) => {}
+        (Layer::Unsure(_, export), KeyCode::Enter) => {
+            let export = crate::desk::messages::Export { sure: true, ..(**export).clone() };
+            return vec![Effect::Ask(crate::desk::messages::Request::Export(export))];
+        }
+        (Layer::Intake(_), KeyCode::Esc) => {
+            state.say("Stopping after the file at hand. What was taken in stays; take the folder in again to go on.");
+            state.layers.push(layer);
+            return vec![Effect::Ask(crate::desk::messages::Request::StopIntake)];
+        }
+        _ => {
+            state.layers.push(layer);
+            return over_layer(state, key);
+        }
+    }
+    Vec::new()
+}
+
+fn page_key(state: &mut State, key: Key) -> Vec<Effect> {
+    match state.page {
+        Where::Sitting if state.sitting().is_some_and(|ui| ui.mark.is_some()) => {
+            if verbs::mark::key(state, key) {
+                return Vec::new();
+            }
+        }
+        // In the list of cases letters narrow it; signs and keys do actions.
+        Where::Cases => {
+            if let Some(effects) = verbs::cases::key(state, key) {
+                return effects;
+            }
+        }
+        Where::Start => {
+            if verbs::start::key(state, key) {
+                return Vec::new();
+            }
+        }
+        Where::Sitting | Where::Anywhere => {}
+    }
+    match state.table.action(key, state.page) {
+        Some(action) => verbs::run(state, action),
+        None => {
+            let menu = state.table.key(Action::Menu);
+            let help = state.table.key(Action::Help);
+            state.say(format!("{key} does nothing here. {menu} shows all that is possible, {help} explains it."));
+            Vec::new()
+        }
+    }
+}

@@ -1,0 +1,334 @@
+//! What each action does, one file a verb (or a few that are one thing): when it can be done, and what happens when it is.
+//!
+//! `available` answers for the menu, the help and the palette alike; `run` does it, or says why not. A verb that needs words opens a
+//! form; the same file makes events of the form when it is kept.
+
+pub mod across;
+pub mod actions;
+pub mod answer;
+pub mod cases;
+pub mod close;
+pub mod export;
+pub mod find;
+pub mod finding;
+pub mod folder;
+pub mod item;
+pub mod mark;
+pub mod menu;
+pub mod names;
+pub mod pen;
+pub mod people;
+pub mod read;
+pub mod refer_back;
+pub mod remark;
+pub mod room;
+pub mod screen;
+pub mod service;
+pub mod start;
+pub mod tie;
+pub mod undo;
+pub mod walk;
+
+use super::{
+    action::{Action, Where},
+    form::{Draft, Form},
+    intent::Intent,
+    layers::{Layer, Pick},
+    state::{Effect, State, Then},
+};
+use crate::{
+    casework::{Event, Refusal},
+    desk::messages::Request,
+};
+
+/// Why an action cannot be done now; `Ok` where it can.
+pub type Available = Result<(), String>;
+
+/// Whether an action can be done now, or the reason why not.
+///
+/// # Errors
+/// The reason, as a sentence.
+pub fn available(action: Action, state: &State) -> Available {
+    if let Some(row) = state.table.row(action)
+        && row.place != Where::Anywhere
+        && row.place != state.page
+    {
+        return Err(format!("This is done {}.", row.place.title().to_lowercase()));
+    }
+    match action {
+        Action::ReferBack => refer_back::available(state),
+        Action::CaseOpen => cases::available(state),
+        Action::TakeIn => cases::writable(state),
+        Action::DocumentNext | Action::DocumentPrevious | Action::GoTo => read::has_documents(state),
+        Action::HeadingNext | Action::HeadingPrevious | Action::Mark | Action::Find => read::has_text(state),
+        Action::MatchNext | Action::MatchPrevious => find::has_matches(state),
+        Action::Walk => walk::available(state),
+        Action::Remark | Action::Absence | Action::Service => room::available(state),
+        Action::Reply => remark::reply_available(state),
+        Action::Across => across::available(state),
+        Action::Item => item::available(state),
+        Action::Finding => finding::available(state),
+        Action::Answer => answer::available(state),
+        Action::Edit => finding::edit_available(state),
+        Action::Tie => tie::available(state),
+        Action::Park => finding::park_available(state),
+        Action::Withdraw => finding::withdraw_available(state),
+        Action::Action => actions::available(state),
+        Action::PassPen => pen::available(state),
+        Action::Undo => undo::undo_available(state),
+        Action::Redo => undo::redo_available(state),
+        Action::Export => export::available(state),
+        Action::CloseSitting => room::available(state),
+        Action::HideName | Action::People => cases::writable(state),
+        _ => Ok(()),
+    }
+}
+
+/// Does an action, or says why it cannot be done.
+pub fn run(state: &mut State, action: Action) -> Vec<Effect> {
+    if let Err(why) = available(action, state) {
+        state.refuse(&why);
+        return Vec::new();
+    }
+    match action {
+        Action::Menu | Action::Help | Action::Palette => menu::open(state, action),
+        Action::ReferBack => refer_back::run(state),
+        Action::Theme | Action::Glyphs | Action::Zoom | Action::SplitLeft | Action::SplitRight => {
+            return screen::change(state, action);
+        }
+        Action::Redraw => return vec![Effect::Redraw],
+        Action::Quit => return vec![Effect::Quit],
+        Action::StartChoose | Action::StartDemo | Action::StartNew | Action::StartOpen => {
+            return start::run(state, action);
+        }
+        Action::CaseOpen => return cases::open_case(state),
+        Action::People => people::open(state),
+        Action::TakeIn => return folder::take_in(state),
+        Action::Verify => {
+            state.say("Checking every entry and document …");
+            return vec![Effect::Ask(Request::Verify)];
+        }
+        Action::LeaveInspection => return vec![Effect::Ask(Request::Close)],
+        Action::Up
+        | Action::Down
+        | Action::PageUp
+        | Action::PageDown
+        | Action::Top
+        | Action::End
+        | Action::HeadingNext
+        | Action::HeadingPrevious => read::go(state, action),
+        Action::DocumentNext | Action::DocumentPrevious => return read::turn(state, action == Action::DocumentNext),
+        Action::GoTo => read::choose(state),
+        Action::OtherSide | Action::Discussion | Action::Package | Action::Findings => screen::side(state, action),
+        Action::Find => find::open(state),
+        Action::MatchNext | Action::MatchPrevious => return find::step(state, action == Action::MatchNext),
+        Action::Walk => return walk::run(state),
+        Action::Mark => mark::begin(state),
+        Action::Remark | Action::Reply | Action::Absence => remark::open(state, action),
+        Action::Across => return across::run(state),
+        Action::Item => item::open(state),
+        Action::Finding => finding::open(state),
+        Action::Answer => answer::open(state),
+        Action::Edit => finding::edit(state),
+        Action::Tie => tie::open(state),
+        Action::Park => return finding::park(state),
+        Action::Withdraw => finding::withdraw(state),
+        Action::Action => actions::open(state),
+        Action::Service => service::open(state),
+        Action::PassPen => return pen::pass(state),
+        Action::Room => room::open(state),
+        Action::Undo => return undo::undo(state),
+        Action::Redo => return undo::redo(state),
+        Action::History => screen::history(state),
+        Action::HideName => names::open(state),
+        Action::Export => export::open(state),
+        Action::Pause => return close::pause(state),
+        Action::CloseSitting => close::ask(state),
+    }
+    Vec::new()
+}
+
+/// What choosing a row of a list does.
+pub fn choose(state: &mut State, list: Layer, pick: Pick) -> Vec<Effect> {
+    match pick {
+        Pick::Do(action) => return run(state, action),
+        Pick::Document(document, byte) => return read::open_at(state, document, byte),
+        Pick::Item(item) => screen::stand_on(state, item),
+        Pick::Toggle(who) => cases::toggle(state, list, who),
+        Pick::OpenSitting => return cases::open_sitting(state, list),
+        Pick::OnlyRead => {
+            if let Some(case) = state.case_no() {
+                return cases::enter(state, case);
+            }
+        }
+        Pick::NamePerson => {
+            // The list comes back with the new person in it.
+            state.layers.push(list);
+            people::name(state);
+        }
+        Pick::Pen(who) => return pen::pass_to(state, who),
+        Pick::Join(who) => return room::join(state, who),
+        Pick::Leave(who) => return room::leave(state, who),
+        Pick::Tie(item) => return tie::tie(state, item),
+        Pick::FindingFrom(remark) => finding::from_remark(state, remark),
+        Pick::AnswerFinding(finding) => answer::ask(state, finding),
+        Pick::RaiseReferBack => refer_back::raise(state),
+        Pick::ReplyReferBack(no) => open_form(state, &Intent::ReferBackReply(no)),
+        Pick::CloseReferBack(no) => open_form(state, &Intent::ReferBackClose(no)),
+        Pick::Unlist(words) => return names::unlist(state, &words),
+        Pick::ListName => open_form(state, &Intent::Identifier),
+        Pick::Aside(at) => take_up(state, at),
+        Pick::CloseSitting => return close::close(state),
+        Pick::OpenFolder(folder) => return start::open(state, folder),
+        Pick::Nothing => state.layers.push(list),
+    }
+    Vec::new()
+}
+
+/// The empty form for an intent; `None` where what it is about is gone.
+#[must_use]
+pub fn form(state: &State, intent: &Intent) -> Option<Form> {
+    match intent {
+        Intent::Remark { reply_to, about } => remark::form(state, *reply_to, *about),
+        Intent::Absence { about } => Some(remark::absence_form(*about)),
+        Intent::Finding { heard, about } => finding::form(state, heard, *about),
+        Intent::Reword(no) => finding::reword_form(state, *no),
+        Intent::Disagree(no) => answer::disagree_form(state, *no),
+        Intent::Park(no) => finding::park_form(state, *no),
+        Intent::Withdraw(no) => finding::withdraw_form(state, *no),
+        Intent::Service => Some(service::form(Intent::Service, "A service", &service::from_row(state))),
+        Intent::EditService(no) => service::edit_form(state, *no),
+        Intent::Action(no) => actions::form(state, *no),
+        Intent::EditAction(no) => actions::edit_form(state, *no),
+        Intent::DropAction(no) => actions::drop_form(state, *no),
+        Intent::ReferBack | Intent::ReferBackReply(_) | Intent::ReferBackClose(_) => refer_back::form(state, intent),
+        Intent::Person => Some(people::form()),
+        Intent::Identifier => Some(names::form(state)),
+        Intent::NewInspection => Some(start::form(state)),
+        Intent::Export => export::form(state),
+    }
+}
+
+/// Opens the form for an intent, with the words put aside for it where there are some.
+pub fn open_form(state: &mut State, intent: &Intent) {
+    let Some(form) = form(state, intent) else {
+        state.refuse(&Refusal::Gone("What this is about".to_owned()));
+        return;
+    };
+    show_form(state, form);
+}
+
+/// Shows a form, with the words put aside for the same thing where there are some.
+pub fn show_form(state: &mut State, form: Form) {
+    let aside = state.aside.iter().position(|draft| draft.intent == form.intent);
+    let form = match aside.map(|at| state.aside.remove(at)) {
+        Some(draft) => {
+            let anchors = form.anchors.clone();
+            let mut form = form.with_draft(&draft);
+            for anchor in anchors {
+                if !form.anchors.contains(&anchor) {
+                    form.anchors.push(anchor);
+                }
+            }
+            form.notice = Some("Your half-typed words are here again.".to_owned());
+            form
+        }
+        None => form,
+    };
+    state.layers.push(Layer::Form(Box::new(form)));
+}
+
+/// Leaves a form. Words in it are put aside, never lost: the same action brings them back.
+pub fn put_aside(state: &mut State, form: &Form) {
+    if !form.has_words() || matches!(form.intent, Intent::Export | Intent::NewInspection) {
+        return;
+    }
+    let fresh = self::form(state, &form.intent).map(|fresh| fresh.draft().values);
+    if fresh.as_ref() == Some(&form.draft().values) {
+        return;
+    }
+    state.aside.retain(|draft| draft.intent != form.intent);
+    state.aside.push(form.draft());
+    let menu = state.table.key(Action::Menu);
+    state.say(format!("Put aside, not lost: the same key or the menu ({menu}) brings your words back."));
+}
+
+/// Takes up words put aside.
+fn take_up(state: &mut State, at: usize) {
+    if let Some(draft) = state.aside.get(at).cloned() {
+        open_form(state, &draft.intent);
+    }
+}
+
+/// Keeps the uppermost form: its file makes the events; a rule that stands against it is said in the form, which stays.
+pub fn submit(state: &mut State) -> Vec<Effect> {
+    let Some(Layer::Form(form)) = state.layers.pop() else { return Vec::new() };
+    match make(state, &form) {
+        Ok(Made::Events(events, then)) => {
+            let draft = form.draft();
+            clear_mark(state, &form);
+            state.keep(events, Some(draft), then)
+        }
+        Ok(Made::Ask(request)) => vec![Effect::Ask(request)],
+        Err(why) => {
+            let mut form = form;
+            form.focus = empty_field(&form, &why).unwrap_or(form.focus);
+            form.notice = Some(why.to_string());
+            state.layers.push(Layer::Form(form));
+            Vec::new()
+        }
+    }
+}
+
+/// Where the cursor goes when a field was left empty.
+fn empty_field(form: &Form, why: &Refusal) -> Option<usize> {
+    let Refusal::Empty(label) = why else { return None };
+    form.fields.iter().position(|field| field.label == *label)
+}
+
+fn clear_mark(state: &mut State, form: &Form) {
+    if !form.anchors.is_empty()
+        && let Some(ui) = state.sitting_mut()
+    {
+        ui.mark = None;
+    }
+}
+
+/// What a form makes.
+pub enum Made {
+    /// Acts to keep, and what follows.
+    Events(Vec<Event>, Then),
+    /// Something for the desk to do.
+    Ask(Request),
+}
+
+impl Made {
+    /// One act.
+    pub(super) fn one(event: Event, then: Then) -> Self {
+        Self::Events(vec![event], then)
+    }
+}
+
+fn make(state: &State, form: &Form) -> Result<Made, Refusal> {
+    match &form.intent {
+        Intent::Remark { .. } | Intent::Absence { .. } => remark::make(state, form),
+        Intent::Finding { .. } | Intent::Reword(_) | Intent::Park(_) | Intent::Withdraw(_) => finding::make(state, form),
+        Intent::Disagree(no) => answer::make(state, form, *no),
+        Intent::Service | Intent::EditService(_) => service::make(state, form),
+        Intent::Action(_) | Intent::EditAction(_) | Intent::DropAction(_) => actions::make(state, form),
+        Intent::ReferBack | Intent::ReferBackReply(_) | Intent::ReferBackClose(_) => refer_back::make(state, form),
+        Intent::Person => people::make(state, form),
+        Intent::Identifier => names::make(state, form),
+        Intent::NewInspection => start::make(form),
+        Intent::Export => export::make(state, form),
+    }
+}
+
+/// What a draft is called in the menu.
+#[must_use]
+pub fn draft_title(state: &State, draft: &Draft) -> String {
+    let title = form(state, &draft.intent).map_or_else(|| "half-typed words".to_owned(), |form| form.title);
+    let words = draft.values.iter().map(|(_, words)| words.trim()).find(|words| words.contains(' ')).unwrap_or_default();
+    let start: String = words.chars().take(30).collect();
+    format!("Go on with: {title} ({start}…)")
+}

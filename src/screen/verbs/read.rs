@@ -1,0 +1,250 @@
+//! Reading: up and down, page by page, heading by heading, document by document.
+
+use super::{
+    super::{
+        action::Action,
+        layers::{Layer, List, Pick, list::Row},
+        layout,
+        state::{Effect, Focus, Place, Shelved, State, Then},
+    },
+    Available,
+};
+use crate::{
+    casework::DocumentNo,
+    desk::text::{BlockKind, OpenText, Shape, Wrapped},
+};
+
+pub(super) fn has_documents(state: &State) -> Available {
+    match state.sitting() {
+        Some(ui) if ui.order.is_empty() => Err("This case has no documents yet: take a folder in from the list of cases.".to_owned()),
+        Some(_) => Ok(()),
+        None => Err("Open a case first.".to_owned()),
+    }
+}
+
+pub(super) fn has_text(state: &State) -> Available {
+    has_documents(state)?;
+    match state.sitting().and_then(|ui| ui.shelf.get(&ui.document?)) {
+        Some(Shelved::Here(_)) => Ok(()),
+        Some(Shelved::Failed(why)) => Err(format!("This document cannot be read: {why}")),
+        _ => Err("The text of this document is still coming.".to_owned()),
+    }
+}
+
+/// Up, down, pages, ends and headings, on the side with the focus.
+pub(super) fn go(state: &mut State, action: Action) {
+    let Some(ui) = state.sitting() else { return };
+    let areas = layout::sitting(state, ui);
+    let focus = ui.focus;
+    if focus == Focus::Talk && !matches!(action, Action::HeadingNext | Action::HeadingPrevious) {
+        let page = usize::from(layout::inside(areas.talk).height) / 4;
+        match action {
+            Action::Up => move_item(state, Step::Back(1)),
+            Action::Down => move_item(state, Step::On(1)),
+            Action::PageUp => move_item(state, Step::Back(page.max(2))),
+            Action::PageDown => move_item(state, Step::On(page.max(2))),
+            Action::Top => move_item(state, Step::Back(usize::MAX)),
+            _ => move_item(state, Step::On(usize::MAX)),
+        }
+        return;
+    }
+    let (Some(text), Some(wrapped)) = (ui.text().cloned(), ui.wrapped().cloned()) else { return };
+    let place = ui.place();
+    let row = wrapped.row_of(place.byte);
+    let page = usize::from(layout::words(areas.file).height).saturating_sub(2).max(1);
+    let last = wrapped.rows().saturating_sub(1);
+    let target = match action {
+        Action::Up => words_before(&wrapped, row),
+        Action::Down => words_after(&wrapped, row),
+        Action::PageUp => words_near(&wrapped, row.saturating_sub(page)),
+        Action::PageDown => words_near(&wrapped, (row + page).min(last)),
+        Action::Top => words_near(&wrapped, 0),
+        Action::End => words_near(&wrapped, last),
+        Action::HeadingNext => heading(&text, place.byte, true).map(|byte| wrapped.row_of(byte)),
+        Action::HeadingPrevious => heading(&text, place.byte, false).map(|byte| wrapped.row_of(byte)),
+        _ => None,
+    };
+    let Some(target) = target else {
+        match action {
+            Action::HeadingNext => state.say("There is no heading after this one."),
+            Action::HeadingPrevious => state.say("There is no heading before this one."),
+            _ => {}
+        }
+        return;
+    };
+    let paging = matches!(action, Action::PageUp | Action::PageDown);
+    let above = match action {
+        Action::HeadingNext | Action::HeadingPrevious => 1,
+        // A page turned keeps the pointer at its height on the screen, so that the text moves under the eye.
+        _ if paging => place.above,
+        _ if target >= row => place.above + (target - row),
+        _ => place.above.saturating_sub(row - target),
+    };
+    put(state, wrapped.start_of(target), above);
+}
+
+/// Reads on by a line, or moves by an item: the mouse wheel.
+pub fn step(state: &mut State, focus: Focus, on: bool) {
+    let Some(ui) = state.sitting_mut() else { return };
+    let before = ui.focus;
+    ui.focus = focus;
+    go(state, if on { Action::Down } else { Action::Up });
+    if let Some(ui) = state.sitting_mut() {
+        ui.focus = before;
+    }
+}
+
+fn put(state: &mut State, byte: usize, above: usize) {
+    let height = file_height(state);
+    let Some(ui) = state.sitting_mut() else { return };
+    if let Some(document) = ui.document {
+        // The pointer never stands on the outermost rows while there is text beyond them: the eye needs to see what comes.
+        let above = above.clamp(1.min(height.saturating_sub(1)), height.saturating_sub(2).max(1).min(height.saturating_sub(1)));
+        ui.places.insert(document, Place { byte, above });
+    }
+}
+
+fn file_height(state: &State) -> usize {
+    let Some(ui) = state.sitting() else { return 1 };
+    usize::from(layout::words(layout::sitting(state, ui).file).height).max(1)
+}
+
+/// Goes to a byte, keeping the screen still where it is in sight already; `seen` should be in sight too.
+pub fn show_byte(state: &mut State, byte: usize, seen: usize) {
+    let height = file_height(state);
+    let Some(ui) = state.sitting() else { return };
+    let Some(wrapped) = ui.wrapped().cloned() else { return };
+    let place = ui.place();
+    let top = wrapped.row_of(place.byte).saturating_sub(place.above);
+    let (row, last) = (wrapped.row_of(byte), wrapped.row_of(seen));
+    let bottom = top + height.saturating_sub(1);
+    let above = if row < top || row > bottom {
+        height / 3
+    } else if last > bottom {
+        (row - top).saturating_sub(last - bottom + 1)
+    } else {
+        row - top
+    };
+    put(state, byte, above);
+}
+
+fn is_words(wrapped: &Wrapped, row: usize) -> bool {
+    wrapped.row(row).is_some_and(|row| row.shape == Shape::Words)
+}
+
+fn words_after(wrapped: &Wrapped, row: usize) -> Option<usize> {
+    (row + 1..wrapped.rows()).find(|row| is_words(wrapped, *row))
+}
+
+fn words_before(wrapped: &Wrapped, row: usize) -> Option<usize> {
+    (0..row).rev().find(|row| is_words(wrapped, *row))
+}
+
+fn words_near(wrapped: &Wrapped, row: usize) -> Option<usize> {
+    if is_words(wrapped, row) {
+        return Some(row);
+    }
+    words_after(wrapped, row).or_else(|| words_before(wrapped, row))
+}
+
+fn heading(text: &OpenText, byte: usize, next: bool) -> Option<usize> {
+    let text = text.text();
+    let here = text.block_at(byte);
+    let is_heading = |index: &usize| matches!(text.blocks.get(*index).map(|block| &block.kind), Some(BlockKind::Heading(_)));
+    let found = if next {
+        (here + 1..text.blocks.len()).find(is_heading)
+    } else {
+        (0..here).rev().find(is_heading)
+    };
+    found.and_then(|index| text.blocks.get(index)).map(|block| block.start)
+}
+
+enum Step {
+    On(usize),
+    Back(usize),
+}
+
+/// Moves the pointer among the items at the right.
+fn move_item(state: &mut State, step: Step) {
+    let Some(ui) = state.sitting_mut() else { return };
+    let stops: Vec<_> = ui.talk.stops().collect();
+    let Some(last) = stops.len().checked_sub(1) else { return };
+    let at = ui.item().and_then(|item| stops.iter().position(|other| *other == item));
+    let to = match (at, step) {
+        (None, _) => last,
+        (Some(at), Step::On(count)) => at.saturating_add(count).min(last),
+        (Some(at), Step::Back(count)) => at.saturating_sub(count),
+    };
+    if let Some(item) = stops.get(to) {
+        super::screen::stand_on(state, *item);
+    }
+}
+
+/// The next document, or the one before.
+pub(super) fn turn(state: &mut State, next: bool) -> Vec<Effect> {
+    let Some(ui) = state.sitting() else { return Vec::new() };
+    let at = ui.document.and_then(|document| ui.order.iter().position(|other| *other == document));
+    let to = match (at, next) {
+        (None, _) => Some(0),
+        (Some(at), true) => Some(at + 1).filter(|at| *at < ui.order.len()),
+        (Some(at), false) => at.checked_sub(1),
+    };
+    match to.and_then(|at| ui.order.get(at).copied()) {
+        Some(document) => open_document(state, document),
+        None => {
+            state.say(if next { "This is the last document of the case file." } else { "This is the first document of the case file." });
+            Vec::new()
+        }
+    }
+}
+
+/// Opens a document where its reader left it, and records the first opening in this sitting.
+pub fn open_document(state: &mut State, document: DocumentNo) -> Vec<Effect> {
+    let event = state.room().ok().and_then(|room| room.open_document(document));
+    if let Some(ui) = state.sitting_mut() {
+        if ui.document != Some(document) {
+            ui.mark = None;
+        }
+        ui.document = Some(document);
+        ui.focus = Focus::File;
+        if ui.zoom {
+            ui.zoom = ui.focus == Focus::File;
+        }
+    }
+    let mut effects = state.fetch_texts();
+    if let Some(event) = event {
+        effects.extend(state.keep(vec![event], None, Then::Nothing));
+    }
+    effects
+}
+
+/// Opens a document at a byte of its text.
+pub fn open_at(state: &mut State, document: DocumentNo, byte: usize) -> Vec<Effect> {
+    let effects = open_document(state, document);
+    if let Some(ui) = state.sitting_mut() {
+        ui.places.insert(document, Place { byte, above: 3 });
+    }
+    effects
+}
+
+/// Documents and their headings, by fuzzy name.
+pub(super) fn choose(state: &mut State) {
+    let (Some(ui), Some(case)) = (state.sitting(), state.case()) else { return };
+    let mut rows = Vec::new();
+    for (at, no) in ui.order.iter().enumerate() {
+        let Some(document) = case.documents.get(no) else { continue };
+        let read = if case.opened(*no) { "" } else { "unread" };
+        rows.push(Row::new(format!("{}. {}", at + 1, document.shown()), Pick::Document(*no, 0)).right(read));
+        if let Some(Shelved::Here(text)) = ui.shelf.get(no) {
+            // The first heading is the document's own title.
+            for (byte, level, title) in text.text().headings().skip(1) {
+                let indent = "  ".repeat(usize::from(level).min(4));
+                rows.push(Row::new(format!("   {indent}{title} · {}", document.title), Pick::Document(*no, byte)));
+            }
+        }
+    }
+    let here = ui.document.and_then(|document| rows.iter().position(|row| row.pick == Pick::Document(document, 0)));
+    let mut list = List::new("Go to a document or heading", rows);
+    list.at = here.unwrap_or(0);
+    state.layers.push(Layer::List(list));
+}

@@ -1,0 +1,242 @@
+//! The case file: the visible rows of the open document, what hangs on them, what is marked and what was found.
+
+use std::ops::Range;
+
+use ratatui::{
+    layout::{Position, Rect},
+    style::{Modifier, Style},
+    text::{Line, Span},
+};
+
+use super::{
+    super::{
+        layout,
+        state::{Focus, Shelved, SittingUi, State},
+        theme::Part,
+        widgets::flow::{cut, flow},
+    },
+    Canvas, warning,
+};
+use crate::desk::{
+    pages::{Item, Role},
+    text::{BlockKind, OpenText, Row, Shape, What, Wrapped},
+};
+
+/// A stretch of the text drawn in its own way; later ones win.
+struct Paint {
+    range: Range<usize>,
+    style: Style,
+}
+
+pub(super) fn draw(state: &State, ui: &SittingUi, area: Rect, canvas: &mut Canvas<'_>) {
+    if area.is_empty() {
+        return;
+    }
+    let focused = ui.focus == Focus::File && state.layers.is_empty();
+    let below = warning(state);
+    canvas.frame(state, area, title(state, ui, area.width), focused, Some(&below));
+    let words = layout::words(area);
+    let (Some(text), Some(wrapped)) = (ui.text(), ui.wrapped()) else {
+        let why = match ui.document.and_then(|document| ui.shelf.get(&document)) {
+            Some(Shelved::Failed(why)) => format!("Not readable: {why}\n\nThe original is kept as it was received. What it says can still be talked about; say where it was looked for."),
+            Some(_) => "The text is coming …".to_owned(),
+            None => "This case has no documents yet.".to_owned(),
+        };
+        let rows = flow(&[(state.theme.role(Role::Words), why.as_str())], usize::from(words.width));
+        for (y, row) in (words.y..words.bottom()).zip(rows) {
+            canvas.put_line(words, words.x, y, &row);
+        }
+        if focused {
+            canvas.cursor = Some(Position::new(words.x, words.y));
+        }
+        return;
+    };
+    let place = ui.place();
+    let reading = wrapped.row_of(place.byte);
+    let top = reading.saturating_sub(place.above);
+    let bottom = (top + usize::from(words.height)).min(wrapped.rows());
+    let paints = paints(state, ui, wrapped.start_of(top)..wrapped.start_of(bottom).max(wrapped.start_of(top)), bottom >= wrapped.rows());
+    for (y, number) in (words.y..words.bottom()).zip(top..bottom) {
+        let Some(row) = wrapped.row(number) else { break };
+        if number == reading {
+            canvas.row_style(Rect { x: words.x, ..words }, y, state.theme.part(Part::Line));
+        }
+        gutter(state, ui, wrapped, number, number == reading, area, y, canvas);
+        draw_row(state, text, &row, words, y, &paints, canvas);
+    }
+    canvas.scroll_bar(area, top, wrapped.rows(), state.theme.part(if focused { Part::BorderFocused } else { Part::Border }));
+    if focused {
+        let y = words.y.saturating_add(u16::try_from(reading - top).unwrap_or(0));
+        let at = ui.mark.as_ref().and_then(|mark| marked_cell(text, wrapped, top, words, mark.start));
+        canvas.cursor = Some(at.unwrap_or(Position::new(words.x.saturating_sub(2), y)));
+    }
+}
+
+fn marked_cell(text: &OpenText, wrapped: &Wrapped, top: usize, words: Rect, byte: usize) -> Option<Position> {
+    let row = wrapped.row_of(byte);
+    let y = words.y.checked_add(u16::try_from(row.checked_sub(top)?).ok()?).filter(|y| *y < words.bottom())?;
+    let column = wrapped.row(row)?.col_of(text.text(), byte)?;
+    Some(Position::new(words.x + column, y))
+}
+
+/// `Case file ─ title · dates ─ 4 of 23`, the title cut to what is left.
+fn title(state: &State, ui: &SittingUi, width: u16) -> Line<'static> {
+    let document = ui.document.and_then(|no| state.case().and_then(|case| case.documents.get(&no)));
+    let at = ui.document.and_then(|document| ui.order.iter().position(|other| *other == document));
+    let count = at.map_or_else(String::new, |at| format!(" {} of {} ", at + 1, ui.order.len()));
+    let mut flags = String::new();
+    if let (Some(case), Some(document)) = (state.case(), document) {
+        if document.versions.len() > 1 {
+            flags.push_str(" · ALTERED since first taken in");
+        }
+        if case.missing.contains(&document.no) {
+            flags.push_str(" · MISSING when offered again");
+        }
+        if let Some(days) = document.dates.days_to_record().filter(|days| *days > 0) {
+            flags.push_str(&format!(" · {days} days later"));
+        }
+    }
+    let shown = document.map_or_else(|| "Case file".to_owned(), |document| format!("{}{flags}", document.shown()));
+    let room = usize::from(width).saturating_sub(count.chars().count() + 6);
+    Line::from(vec![
+        Span::styled(format!(" {} ", cut(&shown, room)), state.theme.role(Role::Heading)),
+        Span::styled("─", state.theme.part(Part::Border)),
+        Span::styled(count, state.theme.role(Role::Quiet)),
+    ])
+}
+
+/// Before the words: the pointer, and a sign for what hangs on this row.
+#[expect(clippy::too_many_arguments, reason = "one row of one pane: everything it is drawn from")]
+fn gutter(
+    state: &State,
+    ui: &SittingUi,
+    wrapped: &Wrapped,
+    number: usize,
+    reading: bool,
+    area: Rect,
+    y: u16,
+    canvas: &mut Canvas<'_>,
+) {
+    let inside = layout::inside(area);
+    if reading {
+        canvas.put(inside, inside.x, y, "▸", state.theme.part(Part::Key));
+    }
+    let (start, end) = (wrapped.start_of(number), wrapped.start_of(number + 1));
+    let is_words = wrapped.row(number).is_some_and(|row| row.shape == Shape::Words);
+    let last = number + 1 >= wrapped.rows();
+    let here = |range: &Range<usize>| is_words && range.start >= start && (last || range.start < end);
+    let sign = ui.hangings.iter().filter(|(range, _)| here(range)).map(|(_, item)| *item).min_by_key(|item| match item {
+        Item::Finding(_) => 0,
+        Item::Service(_) => 1,
+        _ => 2,
+    });
+    if let Some(item) = sign {
+        let (glyph, role) = match item {
+            Item::Finding(_) => ("◆", Role::Heading),
+            Item::Service(_) => ("■", Role::Agreed),
+            _ => ("●", Role::Person),
+        };
+        canvas.put(inside, inside.x.saturating_add(1), y, glyph, state.theme.role(role));
+    }
+}
+
+/// What is marked, found or anchored among the bytes in sight.
+fn paints(state: &State, ui: &SittingUi, sight: Range<usize>, to_end: bool) -> Vec<Paint> {
+    let seen = |range: &Range<usize>| range.end > sight.start && (to_end || range.start < sight.end);
+    let mut paints: Vec<Paint> = Vec::new();
+    let anchored = state.theme.part(Part::Anchored);
+    paints.extend(
+        ui.hangings.iter().filter(|(range, _)| seen(range)).map(|(range, _)| Paint { range: range.clone(), style: anchored }),
+    );
+    if let Some(found) = &ui.found {
+        for (at, hit) in found.hits.iter().enumerate() {
+            if Some(hit.document) == ui.document && seen(&hit.range) {
+                let part = if at == found.at { Part::MatchHere } else { Part::Match };
+                paints.push(Paint { range: hit.range.clone(), style: state.theme.part(part) });
+            }
+        }
+    }
+    if let Some(mark) = &ui.mark {
+        paints.push(Paint { range: mark.start..mark.end, style: state.theme.part(Part::Marked) });
+    }
+    paints
+}
+
+fn draw_row(state: &State, text: &OpenText, row: &Row<'_>, words: Rect, y: u16, paints: &[Paint], canvas: &mut Canvas<'_>) {
+    let text = text.text();
+    let quiet = state.theme.role(Role::Quiet);
+    match row.shape {
+        Shape::Blank => return,
+        Shape::Page => {
+            let page = match row.kind(text) {
+                Some(BlockKind::Page(number)) => format!("─── page {number} "),
+                _ => String::new(),
+            };
+            let rule = "─".repeat(usize::from(words.width).saturating_sub(page.chars().count()));
+            canvas.put(words, words.x, y, &format!("{page}{rule}"), quiet);
+            return;
+        }
+        Shape::Rule => {
+            for column in row.columns() {
+                canvas.put(words, words.x + column.col, y, &"─".repeat(usize::from(column.width)), quiet);
+            }
+            return;
+        }
+        Shape::Words => {}
+    }
+    let base = base_style(state, row.kind(text));
+    if let Some((column, marker)) = row.marker(text) {
+        canvas.put(words, words.x + column, y, marker, quiet);
+    }
+    if row.bar(text) {
+        canvas.put(words, words.x, y, "│", quiet);
+    }
+    for column in row.columns().iter().skip(1) {
+        canvas.put(words, (words.x + column.col).saturating_sub(2), y, "│", quiet);
+    }
+    for part in row.parts() {
+        let x = words.x + part.col;
+        match part.what {
+            What::Unseen => {}
+            What::Label => {
+                let after = canvas.put(words, x, y, text.slice(part.range), quiet);
+                canvas.put(words, after, y, ":", quiet);
+            }
+            What::Words => {
+                let mut x = x;
+                for (range, style) in painted(&part.range, base, paints) {
+                    x = canvas.put(words, x, y, text.slice(range), style);
+                }
+            }
+        }
+    }
+}
+
+fn base_style(state: &State, kind: Option<&BlockKind>) -> Style {
+    match kind {
+        Some(BlockKind::Heading(1)) => state.theme.role(Role::Heading).add_modifier(Modifier::UNDERLINED),
+        Some(BlockKind::Heading(_) | BlockKind::Row { header: true, .. }) => state.theme.role(Role::Heading),
+        Some(BlockKind::Quote) => state.theme.role(Role::Quote),
+        _ => state.theme.role(Role::Words),
+    }
+}
+
+/// A part cut where its style changes.
+fn painted(range: &Range<usize>, base: Style, paints: &[Paint]) -> Vec<(Range<usize>, Style)> {
+    let mut edges = vec![range.start, range.end];
+    for paint in paints {
+        edges.extend([paint.range.start, paint.range.end].into_iter().filter(|edge| range.contains(edge)));
+    }
+    edges.sort_unstable();
+    edges.dedup();
+    let style_at = |byte: usize| {
+        paints.iter().filter(|paint| paint.range.contains(&byte)).fold(base, |style, paint| style.patch(paint.style))
+    };
+    edges
+        .windows(2)
+        .filter_map(|edge| match edge {
+            [start, end] => Some((*start..*end, style_at(*start))),
+            _ => None,
+        })
+        .collect()
+}

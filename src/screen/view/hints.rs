@@ -1,0 +1,187 @@
+//! The two lines at the bottom: what is left of the walk (or what was just said), and the keys that matter here.
+
+use ratatui::{layout::Rect, text::{Line, Span}};
+use unicode_width::UnicodeWidthStr as _;
+
+use super::{
+    super::{
+        action::{Action, Where},
+        layers::{Layer, list::Kind},
+        state::{Focus, State},
+        theme::Part,
+        verbs::mark,
+        widgets::flow::cut,
+    },
+    Canvas,
+};
+use crate::{casework::walk, desk::pages::{Item, Role}};
+
+/// Cells of the coverage bar.
+const BAR: usize = 8;
+
+/// What was just said, else what is left of the walk.
+pub(super) fn walk(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    if area.is_empty() || said(state, area, canvas) {
+        return;
+    }
+    let (Some(open), Some(case)) = (&state.open, state.case()) else { return };
+    let left = walk::left(&open.inspection, case);
+    let filled = left.filled(BAR);
+    let bar = format!(" gone through {}{} ", "▰".repeat(filled), "▱".repeat(BAR - filled));
+    let refer_backs = case.open_refer_backs().count();
+    let concern = match refer_backs {
+        0 => String::new(),
+        1 => "! 1 refer-back open · ".to_owned(),
+        count => format!("! {count} refer-backs open · "),
+    };
+    let room = usize::from(area.width).saturating_sub(bar.width() + 1);
+    let x = canvas.put(area, area.x, area.y, " ▸ ", state.theme.part(Part::Key));
+    let x = canvas.put(area, x, area.y, &concern, state.theme.part(Part::Warning));
+    let words = format!("{}: {}", state.table.key(Action::Walk), left.shown());
+    canvas.put(area, x, area.y, &cut(&words, room.saturating_sub(usize::from(x - area.x))), state.theme.role(Role::Words));
+    let start = area.right().saturating_sub(u16::try_from(bar.width()).unwrap_or(0));
+    if start > x {
+        canvas.put(area, start, area.y, &bar, state.theme.role(Role::Quiet));
+    }
+}
+
+/// Says what was just said; whether there was anything.
+pub(super) fn said(state: &State, area: Rect, canvas: &mut Canvas<'_>) -> bool {
+    let Some(said) = &state.said else { return false };
+    let part = if said.refusal { Part::Warning } else { Part::Key };
+    let sign = if said.refusal { " ! " } else { " ▸ " };
+    let x = canvas.put(area, area.x, area.y, sign, state.theme.part(part));
+    let room = usize::from(area.right().saturating_sub(x));
+    canvas.put(area, x, area.y, &cut(&said.words, room), state.theme.part(part));
+    true
+}
+
+/// The keys that matter here, as many as fit; what else there is, the menu says.
+pub(super) fn keys(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    if area.is_empty() {
+        return;
+    }
+    let bar = state.theme.part(Part::Bar);
+    canvas.buffer.set_style(area, bar);
+    let line = match state.layers.last() {
+        Some(layer) => layer_keys(layer),
+        None if state.sitting().is_some_and(|ui| ui.mark.is_some() && ui.focus == Focus::File) => mark::KEYS.to_owned(),
+        None => String::new(),
+    };
+    if !line.is_empty() {
+        put_pairs(state, area, canvas, line.split("  ").filter_map(|pair| pair.split_once(' ')));
+        return;
+    }
+    let hints: Vec<(String, String)> = hinted(state)
+        .iter()
+        .map(|(action, words)| (state.table.key(*action), (*words).to_owned()))
+        .filter(|(key, _)| !key.is_empty())
+        .collect();
+    put_pairs(state, area, canvas, hints.iter().map(|(key, words)| (key.as_str(), words.as_str())));
+}
+
+fn put_pairs<'a>(state: &State, area: Rect, canvas: &mut Canvas<'_>, pairs: impl Iterator<Item = (&'a str, &'a str)>) {
+    let bar = state.theme.part(Part::Bar);
+    let key_style = bar.patch(state.theme.part(Part::Key));
+    let mut line = Line::styled(" ", bar);
+    let mut columns = 1;
+    for (key, words) in pairs {
+        let next = key.width() + words.width() + 3;
+        if columns + next > usize::from(area.width) + 1 {
+            break;
+        }
+        columns += next;
+        line.push_span(Span::styled(key.to_owned(), key_style));
+        line.push_span(Span::styled(format!(" {words}  "), bar));
+    }
+    canvas.put_line(area, area.x, area.y, &line);
+}
+
+fn layer_keys(layer: &Layer) -> String {
+    match layer {
+        Layer::Form(_) => "Enter keep  Tab next field  ←→ change a choice  Alt-Enter new line  Esc put aside  F8 concern".to_owned(),
+        Layer::List(list) if list.kind == Kind::WhoIsHere => "↑↓ move  Enter choose  Space in or out  Esc leave".to_owned(),
+        Layer::List(list) if list.query.is_some() => "↑↓ move  Enter choose  type… to narrow  Esc leave".to_owned(),
+        Layer::List(_) => "↑↓ move  Enter choose  Esc leave".to_owned(),
+        Layer::Answer(_) => "↑↓ choose  Enter keep this answer  Esc leave without one".to_owned(),
+        Layer::Find(_) => "type… the words  ↑↓ matches  Enter go there  Tab document or whole case file  Esc leave".to_owned(),
+        Layer::Reading(reading) | Layer::Unsure(reading, _) => reading.keys.clone(),
+        Layer::Folder(_) => "↑↓ move  Enter choose  ← folder above  → into it  Esc leave".to_owned(),
+        Layer::Pen(_) => "any-key goes on".to_owned(),
+        Layer::Intake(_) => "Esc stop after the file at hand".to_owned(),
+    }
+}
+
+/// The actions worth a place in the hint bar here, most useful first, with a short word each.
+fn hinted(state: &State) -> Vec<(Action, &'static str)> {
+    match state.page {
+        Where::Start | Where::Anywhere => {
+            vec![(Action::StartChoose, "open"), (Action::Menu, "menu"), (Action::Help, "help"), (Action::Quit, "leave")]
+        }
+        Where::Cases => vec![
+            (Action::CaseOpen, "open the case"),
+            (Action::Menu, "menu"),
+            (Action::TakeIn, "take in a folder"),
+            (Action::People, "people"),
+            (Action::Help, "help"),
+            (Action::Palette, "do by name"),
+            (Action::Quit, "leave"),
+        ],
+        Where::Sitting => sitting_hints(state),
+    }
+}
+
+fn sitting_hints(state: &State) -> Vec<(Action, &'static str)> {
+    let Some(ui) = state.sitting() else { return Vec::new() };
+    let mut hints = match (ui.focus, ui.item()) {
+        (Focus::File, _) => vec![
+            (Action::Down, "read"),
+            (Action::Mark, "mark words"),
+            (Action::Remark, "say something"),
+            (Action::Walk, "next step"),
+            (Action::OtherSide, "other side"),
+        ],
+        (Focus::Talk, Some(Item::Finding(_))) => vec![
+            (Action::Answer, "answer"),
+            (Action::Item, "more"),
+            (Action::Across, "to the words"),
+            (Action::Walk, "next step"),
+            (Action::OtherSide, "other side"),
+        ],
+        (Focus::Talk, Some(Item::Remark(_))) => vec![
+            (Action::Reply, "reply"),
+            (Action::Finding, "make a finding"),
+            (Action::Item, "more"),
+            (Action::Across, "to the words"),
+            (Action::OtherSide, "other side"),
+        ],
+        (Focus::Talk, Some(Item::Service(_))) => vec![
+            (Action::Remark, "say something about it"),
+            (Action::Edit, "change"),
+            (Action::Item, "more"),
+            (Action::Across, "to the words"),
+            (Action::OtherSide, "other side"),
+        ],
+        (Focus::Talk, _) => vec![
+            (Action::Remark, "say something"),
+            (Action::Item, "more"),
+            (Action::Walk, "next step"),
+            (Action::OtherSide, "other side"),
+        ],
+    };
+    hints.insert(hints.len().min(3), (Action::Menu, "menu"));
+    hints.extend([
+        (Action::PassPen, "pass the pen"),
+        (Action::Help, "help"),
+        (Action::GoTo, "open"),
+        (Action::Find, "find"),
+        (Action::DocumentNext, "next document"),
+        (Action::Palette, "do by name"),
+        (Action::Discussion, "discussion"),
+        (Action::Package, "package"),
+        (Action::Findings, "findings"),
+        (Action::Undo, "take back"),
+        (Action::Export, "write the notes"),
+    ]);
+    hints
+}

@@ -1,0 +1,133 @@
+//! Drawing: the state in, a frame out. Pure; draws only what is in sight.
+//!
+//! Every piece of text goes through `put`, which never leaves its area, and the finished buffer is swept once more (`sweep`), so that no
+//! word of a document can drive the terminal.
+
+pub mod cases;
+mod file;
+mod hints;
+pub mod layers;
+mod start;
+mod sweep;
+pub mod talk;
+mod top;
+
+use ratatui::{
+    Frame,
+    buffer::Buffer,
+    layout::{Position, Rect},
+    style::Style,
+    text::Line,
+    widgets::{Block, Borders, Widget as _},
+};
+
+use super::{
+    action::Where,
+    layout,
+    state::State,
+    theme::{Glyphs, Part},
+};
+use crate::desk::FORMAT_WARNING;
+
+/// What is being drawn into, and where the terminal's own cursor is to stand: on the focused line, so that screen readers follow.
+pub struct Canvas<'a> {
+    /// The cells.
+    pub buffer: &'a mut Buffer,
+    /// The cursor, set by whatever has the focus, drawn last.
+    pub cursor: Option<Position>,
+}
+
+/// Draws the whole screen.
+pub fn view(state: &State, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    let mut canvas = Canvas { buffer: frame.buffer_mut(), cursor: None };
+    canvas.buffer.set_style(area, state.theme.part(Part::Base));
+    let size = (area.width, area.height);
+    if size == state.size {
+        match state.page {
+            Where::Sitting => sitting(state, &mut canvas),
+            Where::Cases => cases::draw(state, &mut canvas),
+            Where::Start | Where::Anywhere => start::draw(state, &mut canvas),
+        }
+        for layer in &state.layers {
+            layers::draw(state, layer, &mut canvas);
+        }
+    }
+    let cursor = canvas.cursor.filter(|cursor| area.contains(*cursor));
+    sweep::sweep(frame.buffer_mut(), state.prefs.glyphs == Some(Glyphs::Ascii));
+    // Without a cursor in this frame ratatui would hide it, and a screen reader would lose its place.
+    frame.set_cursor_position(cursor.unwrap_or(Position::new(0, area.bottom().saturating_sub(1))));
+}
+
+fn sitting(state: &State, canvas: &mut Canvas<'_>) {
+    let Some(ui) = state.sitting() else { return };
+    let areas = layout::sitting(state, ui);
+    top::draw(state, areas.top, canvas);
+    file::draw(state, ui, areas.file, canvas);
+    talk::draw(state, ui, areas.talk, canvas);
+    hints::walk(state, areas.walk, canvas);
+    hints::keys(state, areas.hints, canvas);
+}
+
+impl Canvas<'_> {
+    /// Writes words into one row of an area, cut at its edge; returns the column after them.
+    pub fn put(&mut self, area: Rect, x: u16, y: u16, words: &str, style: Style) -> u16 {
+        if y >= area.bottom() || y < area.y || x >= area.right() {
+            return x;
+        }
+        let room = usize::from(area.right() - x);
+        self.buffer.set_stringn(x, y, words, room, style).0
+    }
+
+    /// Writes a styled line into one row of an area.
+    pub fn put_line(&mut self, area: Rect, x: u16, y: u16, line: &Line<'_>) {
+        if y < area.bottom() && y >= area.y && x < area.right() {
+            self.buffer.set_line(x, y, line, area.right() - x);
+        }
+    }
+
+    /// Styles one row of an area.
+    pub fn row_style(&mut self, area: Rect, y: u16, style: Style) {
+        if y < area.bottom() && y >= area.y {
+            self.buffer.set_style(Rect { y, height: 1, ..area }, style);
+        }
+    }
+
+    /// Clears an area and draws a frame around it, its title above, the warning of the format below.
+    pub fn frame(&mut self, state: &State, area: Rect, title: Line<'_>, focused: bool, below: Option<&str>) {
+        if area.is_empty() {
+            return;
+        }
+        for position in area.positions() {
+            if let Some(cell) = self.buffer.cell_mut(position) {
+                cell.reset();
+            }
+        }
+        self.buffer.set_style(area, state.theme.part(Part::Base));
+        let border = state.theme.part(if focused { Part::BorderFocused } else { Part::Border });
+        let mut block = Block::new().borders(Borders::ALL).border_style(border).title(title);
+        if let Some(below) = below {
+            block = block.title_bottom(Line::styled(below.to_owned(), state.theme.part(Part::Warning)));
+        }
+        block.render(area, self.buffer);
+    }
+
+    /// A scroll bar on the right border of an area.
+    pub fn scroll_bar(&mut self, area: Rect, top: usize, rows: usize, style: Style) {
+        let height = usize::from(area.height.saturating_sub(2));
+        if rows <= height || area.width == 0 {
+            return;
+        }
+        let (start, length) = super::widgets::list::thumb(top, rows, height);
+        for row in start..start + length {
+            let y = area.y.saturating_add(1).saturating_add(u16::try_from(row).unwrap_or(u16::MAX));
+            self.put(area, area.right() - 1, y, "▐", style);
+        }
+    }
+}
+
+/// The line that says what this format is: on every screen until inspections are encrypted.
+fn warning(state: &State) -> String {
+    let training = state.open.as_ref().is_some_and(|open| open.inspection.training);
+    if training { format!(" TRAINING · {FORMAT_WARNING} ") } else { format!(" {FORMAT_WARNING} ") }
+}

@@ -1,0 +1,102 @@
+//! The right side: discussion, package or findings, the item stood on with a sign and a colour.
+
+use ratatui::{
+    layout::{Position, Rect},
+    text::{Line, Span},
+};
+
+use super::{
+    super::{
+        layout,
+        state::{Focus, SittingUi, State, Tab},
+        theme::Part,
+        widgets::flow::flow,
+    },
+    Canvas,
+};
+use crate::desk::pages::Role;
+
+/// The titles of the tabs, as they stand in the frame: also where a click finds them.
+#[must_use]
+pub fn tabs(state: &State) -> [String; 3] {
+    let count = |count: usize| if count == 0 { String::new() } else { format!(" ({count})") };
+    let (said, services, findings) = state.case().map_or((0, 0, 0), |case| {
+        (case.remarks.len(), case.services.len(), case.findings.len())
+    });
+    [
+        format!(" 1 Discussion{} ", count(said)),
+        format!(" 2 Package{} ", count(services)),
+        format!(" 3 Findings{} ", count(findings)),
+    ]
+}
+
+pub(super) fn draw(state: &State, ui: &SittingUi, area: Rect, canvas: &mut Canvas<'_>) {
+    if area.is_empty() {
+        return;
+    }
+    let focused = ui.focus == Focus::Talk && state.layers.is_empty();
+    let spans: Vec<Span<'static>> = [Tab::Discussion, Tab::Package, Tab::Findings]
+        .into_iter()
+        .zip(tabs(state))
+        .map(|(tab, title)| {
+            if tab == ui.tab {
+                // The open tab is told by its brackets too, not by colour alone.
+                Span::styled(title.replacen(' ', "[", 1).trim_end().to_owned() + "]", state.theme.role(Role::Heading))
+            } else {
+                Span::styled(title, state.theme.role(Role::Quiet))
+            }
+        })
+        .collect();
+    canvas.frame(state, area, Line::from(spans), focused, None);
+    let inside = layout::inside(area);
+    if ui.talk.items.is_empty() {
+        empty(state, ui, inside, canvas);
+        if focused {
+            canvas.cursor = Some(Position::new(inside.x, inside.y));
+        }
+        return;
+    }
+    let item = ui.item();
+    let stood_on = ui.talk.items.iter().position(|other| other.item.is_some() && other.item == item);
+    let mut cursor = None;
+    let rows = ui.talk_rows.iter().skip(ui.talk_top);
+    for (y, (at, row)) in (inside.y..inside.bottom()).zip(rows) {
+        let here = Some(*at) == stood_on && row.width() > 0;
+        if here {
+            if focused {
+                canvas.row_style(inside, y, state.theme.part(Part::Line));
+            }
+            // The first row of the item carries the pointer; its other rows a thin line.
+            let sign = if cursor.is_none() { "▸" } else { "▏" };
+            let style = state.theme.part(if focused { Part::Key } else { Part::Border });
+            canvas.put(inside, inside.x, y, sign, style);
+            cursor = cursor.or(Some(Position::new(inside.x, y)));
+        }
+        canvas.put_line(inside, inside.x.saturating_add(1), y, row);
+    }
+    let border = state.theme.part(if focused { Part::BorderFocused } else { Part::Border });
+    canvas.scroll_bar(area, ui.talk_top, ui.talk_rows.len(), border);
+    if focused {
+        canvas.cursor = Some(cursor.unwrap_or(Position::new(inside.x, inside.y)));
+    }
+}
+
+/// What stands there before anything was said: what to do first.
+fn empty(state: &State, ui: &SittingUi, area: Rect, canvas: &mut Canvas<'_>) {
+    let key = |action| state.table.key(action);
+    let first = match ui.tab {
+        Tab::Discussion => format!(
+            "{}\n\n{} marks the words at the pointer, {} says something about them. {} says what the file does not show. {} passes the pen.",
+            ui.talk.empty,
+            key(super::super::action::Action::Mark),
+            key(super::super::action::Action::Remark),
+            key(super::super::action::Action::Absence),
+            key(super::super::action::Action::PassPen),
+        ),
+        _ => ui.talk.empty.to_owned(),
+    };
+    let rows = flow(&[(state.theme.role(Role::Quiet), first.as_str())], usize::from(area.width.saturating_sub(2)));
+    for (y, row) in (area.y..area.bottom()).zip(rows) {
+        canvas.put_line(area, area.x.saturating_add(1), y, &row);
+    }
+}

@@ -1,0 +1,170 @@
+//! Flowing styled words into rows of a width: for what people say, which is short. Documents have their own index.
+
+use ratatui::{
+    style::Style,
+    text::{Line, Span},
+};
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr as _;
+
+/// Flows pieces into rows of at most `width` columns, broken at spaces; a word wider than a row is broken where it must be. Line feeds
+/// in the words begin a new row. A width of 0 gives no rows.
+#[must_use]
+pub fn flow(pieces: &[(Style, &str)], width: usize) -> Vec<Line<'static>> {
+    if width == 0 {
+        return Vec::new();
+    }
+    let mut flow = Flow { width, rows: Vec::new(), row: Vec::new(), column: 0 };
+    for (style, words) in pieces {
+        for (at, paragraph) in words.split('\n').enumerate() {
+            if at > 0 {
+                flow.end_row();
+            }
+            for word in paragraph.split_word_bounds() {
+                flow.word(*style, word);
+            }
+        }
+    }
+    flow.end_row();
+    flow.rows
+}
+
+struct Flow {
+    width: usize,
+    rows: Vec<Line<'static>>,
+    row: Vec<Span<'static>>,
+    column: usize,
+}
+
+impl Flow {
+    fn word(&mut self, style: Style, word: &str) {
+        let columns = word.width();
+        if self.column + columns <= self.width {
+            // A space that would begin a row after a break is left out; one that begins the first row is indentation.
+            if self.column == 0 && !self.rows.is_empty() && word.trim().is_empty() {
+                return;
+            }
+            self.push(style, word, columns);
+        } else if word.trim().is_empty() {
+            self.end_row();
+        } else if columns <= self.width {
+            // Punctuation stays with the word before it where that word can come along.
+            let carried = self.carry(word);
+            self.end_row();
+            for (style, word) in carried {
+                let columns = word.width();
+                self.push(style, &word, columns);
+            }
+            self.push(style, word, columns);
+        } else {
+            for letter in word.graphemes(true) {
+                let columns = letter.width();
+                if self.column + columns > self.width && self.column > 0 {
+                    self.end_row();
+                }
+                self.push(style, letter, columns);
+            }
+        }
+    }
+
+    /// The word at the end of the row, taken off it, when `next` is punctuation that may not begin a row.
+    fn carry(&mut self, next: &str) -> Vec<(Style, String)> {
+        let closes = next.chars().all(|letter| ".,;:!?)]}”’'\"…".contains(letter));
+        let Some(last) = self.row.last().filter(|last| closes && last.content.width() + next.width() <= self.width) else {
+            return Vec::new();
+        };
+        let Some((before, word)) = last.content.rsplit_once(' ') else { return Vec::new() };
+        let (style, before, word) = (last.style, before.to_owned(), word.to_owned());
+        self.row.pop();
+        self.row.push(Span::styled(before, style));
+        vec![(style, word)]
+    }
+
+    fn push(&mut self, style: Style, word: &str, columns: usize) {
+        self.column += columns;
+        match self.row.last_mut() {
+            Some(last) if last.style == style => last.content.to_mut().push_str(word),
+            _ => self.row.push(Span::styled(word.to_owned(), style)),
+        }
+    }
+
+    fn end_row(&mut self) {
+        self.rows.push(Line::from(std::mem::take(&mut self.row)));
+        self.column = 0;
+    }
+}
+
+/// How many rows plain words take at a width.
+#[must_use]
+pub fn rows(words: &str, width: usize) -> usize {
+    flow(&[(Style::default(), words)], width).len()
+}
+
+/// Words cut to a width, with `…` where something was cut.
+#[must_use]
+pub fn cut(words: &str, width: usize) -> String {
+    if words.width() <= width {
+        return words.to_owned();
+    }
+    let mut kept = String::new();
+    let mut columns = 0;
+    for letter in words.graphemes(true) {
+        if columns + letter.width() + 1 > width {
+            break;
+        }
+        columns += letter.width();
+        kept.push_str(letter);
+    }
+    if width > 0 {
+        kept.push('…');
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plain(words: &str, width: usize) -> Vec<String> {
+        flow(&[(Style::default(), words)], width).iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn words_are_broken_at_spaces() {
+        assert_eq!(plain("who followed this up?", 12), ["who followed", "this up?"]);
+        assert_eq!(plain("one\ntwo", 12), ["one", "two"]);
+        assert_eq!(plain("", 12), [""]);
+        assert!(plain("anything", 0).is_empty());
+    }
+
+    #[test]
+    fn a_word_wider_than_the_row_is_broken_and_nothing_is_lost() {
+        assert_eq!(plain("abcdefghij", 4), ["abcd", "efgh", "ij"]);
+        assert_eq!(plain("漢字漢字", 5), ["漢字", "漢字"]);
+    }
+
+    #[test]
+    fn a_full_stop_never_begins_a_row() {
+        assert_eq!(plain("see the plan.", 12), ["see the", "plan."]);
+    }
+
+    #[test]
+    fn cutting_says_that_it_cut() {
+        assert_eq!(cut("core group", 20), "core group");
+        assert_eq!(cut("core group minutes", 8), "core gr…");
+        assert_eq!(cut("core", 0), "");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_row_is_wider_than_the_width_and_no_word_is_lost(words in "[a-z éà漢,.]{0,80}", width in 2usize..40) {
+            let rows = flow(&[(Style::default(), words.as_str())], width);
+            for row in &rows {
+                proptest::prop_assert!(row.width() <= width);
+            }
+            let joined: String = rows.iter().map(ToString::to_string).collect();
+            let kept = |text: &str| text.chars().filter(|letter| !letter.is_whitespace()).collect::<String>();
+            proptest::prop_assert_eq!(kept(&joined), kept(&words));
+        }
+    }
+}
