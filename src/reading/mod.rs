@@ -9,7 +9,6 @@ pub mod open_text;
 pub mod pointing;
 #[cfg(test)]
 mod sample;
-pub mod text;
 pub mod wrap;
 
 pub use find::Folded;
