@@ -11,10 +11,20 @@
 #[path = "support/program.rs"]
 mod program;
 
-use std::{collections::BTreeSet, fs, process::Stdio};
+use std::{
+    collections::BTreeSet,
+    fs,
+    process::Stdio,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use alongside::{
     casework::{Event, Inspection, Moment, Side, event::NewEntry},
+    desk::{
+        demo,
+        intake::{Progress, Tools},
+        reader_process::ReaderProcess,
+    },
     ledger::{Ledger, Options},
 };
 use program::{Place, Ran, program as command, run};
@@ -453,6 +463,84 @@ fn show_prints_every_view_in_plain_lines() {
         show(&["--case", "N-017", "--view", view]).ends(0);
     }
     show(&["--view", "walk"]).ends(2);
+}
+
+#[test]
+fn the_demonstration_holds_every_case_and_one_that_broke_off_is_completed() {
+    let place = Place::bare();
+    let folder = place.path("demo");
+    let reader = ReaderProcess::new(env!("CARGO_BIN_EXE_alongside").into());
+    let stop = AtomicBool::new(false);
+    let tools = |stop_at: usize| {
+        let stop = &stop;
+        move |progress: Progress| stop.store(progress.files_done == stop_at, Ordering::Relaxed)
+    };
+    let read = |name: &str, bytes: &[u8]| reader.read(name, bytes);
+    let until_the_thirtieth = tools(30);
+    let broken = demo::make(
+        &folder,
+        &Tools {
+            read: &read,
+            progress: &until_the_thirtieth,
+            stop: &stop,
+            workers: 1,
+        },
+    )
+    .unwrap();
+    assert!(broken.stopped);
+    stop.store(false, Ordering::Relaxed);
+    let to_the_end = tools(0);
+    let tools = Tools {
+        read: &read,
+        progress: &to_the_end,
+        stop: &stop,
+        workers: 2,
+    };
+    demo::go_on(&folder, &tools).unwrap();
+
+    let (mut ledger, _) = Ledger::open(&folder, &Options::new(NOW)).unwrap();
+    let inspection = Inspection::from_entries(&ledger.entries().unwrap());
+    ledger.close();
+    assert!(inspection.training);
+    assert_eq!(inspection.authority, "Northbridge");
+    let people: Vec<_> = inspection
+        .people
+        .values()
+        .map(alongside::casework::Participant::shown)
+        .collect();
+    assert_eq!(
+        people,
+        [
+            "RO Lead inspector",
+            "JK Social worker",
+            "TM Team manager",
+            "OB Observer"
+        ]
+    );
+    assert_eq!(inspection.cases.len(), 7);
+    for case in inspection.cases.values() {
+        assert!(
+            (8..=16).contains(&case.documents.len()),
+            "{}",
+            case.reference
+        );
+        for document in case.documents.values() {
+            assert!(
+                document.text().is_some(),
+                "{} {}",
+                case.reference,
+                document.title
+            );
+        }
+    }
+    let real = place.path("real");
+    run(&["new", real.to_str().unwrap(), "--authority", "Real"]).ends(0);
+    assert!(
+        demo::go_on(&real, &tools)
+            .unwrap_err()
+            .to_string()
+            .contains("holds an inspection that is no demonstration")
+    );
 }
 
 #[test]

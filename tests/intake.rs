@@ -117,8 +117,8 @@ fn presented_again_identical_altered_missing_and_under_another_name() {
         .intake_with(&["--case", "n-017"], &[&note])
         .ends(0)
         .json();
-    assert_eq!(became(&one, "n-017", "c note.md")["became"], "identical");
-    assert_eq!(of_case(&one, "n-017")["missing"], json!([]));
+    assert_eq!(became(&one, "N-017", "c note.md")["became"], "identical");
+    assert_eq!(of_case(&one, "N-017")["missing"], json!([]));
     let shown = program::run(&[
         "show",
         place.inspection().to_str().unwrap(),
@@ -200,6 +200,19 @@ fn the_folder_of_the_inspection_is_never_taken_in() {
         became(&summary, "cases", "N-017/visit.md")["became"],
         "taken_in"
     );
+}
+
+#[test]
+fn a_file_beside_folders_that_say_they_are_cases_does_not_make_one_case_of_them() {
+    let place = Place::new();
+    place.file("N-017/case.toml", "age = 9");
+    place.file("N-017/a.md", VISIT);
+    place.file("N-018/b.md", "# Plan\n\nWords.\n");
+    place.file("list of children.txt", "A list\n");
+    let summary = place.intake("").ends(1).json();
+    assert!(left_out(&summary, "list of children.txt").contains("offer it by itself with --case"));
+    assert_eq!(became(&summary, "N-017", "a.md")["became"], "taken_in");
+    assert_eq!(became(&summary, "N-018", "b.md")["became"], "taken_in");
 }
 
 #[test]

@@ -25,7 +25,9 @@ struct Rule {
 fn rules() -> &'static [Rule] {
     static RULES: OnceLock<Vec<Rule>> = OnceLock::new();
     RULES.get_or_init(|| {
-        toml::from_str::<Rules>(include_str!("../../assets/columns.toml")).map(|rules| rules.column).unwrap_or_default()
+        toml::from_str::<Rules>(include_str!("../../assets/columns.toml"))
+            .map(|rules| rules.column)
+            .unwrap_or_default()
     })
 }
 
@@ -36,15 +38,27 @@ fn rules() -> &'static [Rule] {
 pub fn service_from_row(text: &Text, byte: usize) -> Option<(ServiceDetails, Range<usize>)> {
     let index = text.block_at(byte);
     let row = text.blocks.get(index)?;
-    let BlockKind::Row { table, header: false, cells } = &row.kind else { return None };
+    let BlockKind::Row {
+        table,
+        header: false,
+        cells,
+    } = &row.kind
+    else {
+        return None;
+    };
     let titles = text.blocks.iter().find_map(|block| match &block.kind {
-        BlockKind::Row { table: other, header: true, cells } if other == table => Some(cells),
+        BlockKind::Row {
+            table: other,
+            header: true,
+            cells,
+        } if other == table => Some(cells),
         _ => None,
     })?;
     let mut details = ServiceDetails::default();
     for (title, cell) in titles.iter().zip(cells) {
         let words = text.slice(cell.0..cell.1).trim().to_owned();
-        if let Some(place) = field(text.slice(title.0..title.1)).and_then(|field| place(&mut details, field))
+        if let Some(place) =
+            field(text.slice(title.0..title.1)).and_then(|field| place(&mut details, field))
             && place.is_empty()
         {
             *place = words;
@@ -55,7 +69,14 @@ pub fn service_from_row(text: &Text, byte: usize) -> Option<(ServiceDetails, Ran
 
 fn field(title: &str) -> Option<&'static str> {
     let title = title.to_lowercase();
-    rules().iter().find(|rule| rule.words.iter().any(|words| title.contains(words.as_str()))).map(|rule| rule.field.as_str())
+    rules()
+        .iter()
+        .find(|rule| {
+            rule.words
+                .iter()
+                .any(|words| title.contains(words.as_str()))
+        })
+        .map(|rule| rule.field.as_str())
 }
 
 fn place<'a>(details: &'a mut ServiceDetails, field: &str) -> Option<&'a mut String> {
@@ -84,7 +105,11 @@ mod tests {
     fn the_rules_name_fields_that_exist() {
         assert!(!rules().is_empty());
         for rule in rules() {
-            assert!(place(&mut ServiceDetails::default(), &rule.field).is_some(), "{}", rule.field);
+            assert!(
+                place(&mut ServiceDetails::default(), &rule.field).is_some(),
+                "{}",
+                rule.field
+            );
         }
     }
 

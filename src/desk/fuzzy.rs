@@ -19,7 +19,9 @@ pub struct Names {
 
 impl std::fmt::Debug for Names {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Names").field("count", &self.folded.len()).finish_non_exhaustive()
+        f.debug_struct("Names")
+            .field("count", &self.folded.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -35,7 +37,10 @@ impl Names {
                 (folded, mask)
             })
             .collect();
-        Self { folded, matcher: SkimMatcherV2::default().respect_case() }
+        Self {
+            folded,
+            matcher: SkimMatcherV2::default().respect_case(),
+        }
     }
 
     /// The indexes of the names that match, best first; every name in its own order for an empty query. Of names that match equally
@@ -43,7 +48,10 @@ impl Names {
     #[must_use]
     pub fn matching(&self, query: &str) -> Vec<usize> {
         let query: String = fold(query).chars().take(LONGEST_QUERY).collect();
-        let parts: Vec<(&str, u64)> = query.split_whitespace().map(|part| (part, mask(part))).collect();
+        let parts: Vec<(&str, u64)> = query
+            .split_whitespace()
+            .map(|part| (part, mask(part)))
+            .collect();
         if parts.is_empty() {
             return (0..self.folded.len()).collect();
         }
@@ -70,7 +78,10 @@ impl Names {
 }
 
 fn fold(name: &str) -> String {
-    name.nfd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase).collect()
+    name.nfd()
+        .filter(|letter| !is_combining_mark(*letter))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// One bit a letter or figure; everything else shares the last one.
@@ -90,11 +101,19 @@ mod tests {
     use super::*;
 
     fn found<'a>(names: &[&'a str], query: &str) -> Vec<&'a str> {
-        Names::new(names.iter().copied()).matching(query).into_iter().map(|at| names[at]).collect()
+        Names::new(names.iter().copied())
+            .matching(query)
+            .into_iter()
+            .map(|at| names[at])
+            .collect()
     }
 
-    const NAMES: [&str; 4] =
-        ["Core group minutes", "Child protection plan", "Séance de groupe", "Statutory visit 6 March"];
+    const NAMES: [&str; 4] = [
+        "Core group minutes",
+        "Child protection plan",
+        "Séance de groupe",
+        "Statutory visit 6 March",
+    ];
 
     #[test]
     fn words_may_come_in_any_order_and_without_accents() {
@@ -108,7 +127,10 @@ mod tests {
 
     #[test]
     fn a_whole_word_comes_before_strewn_letters() {
-        assert_eq!(found(&["c o r e strewn", "the core group"], "core").first(), Some(&"the core group"));
+        assert_eq!(
+            found(&["c o r e strewn", "the core group"], "core").first(),
+            Some(&"the core group")
+        );
     }
 
     #[test]

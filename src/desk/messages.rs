@@ -7,9 +7,7 @@ use super::{
     text::{OpenText, Wrapped},
 };
 use crate::casework::{
-    CaseNo, DocumentNo, Entry, Framework, Inspection, Sha256,
-    event::NewEntry,
-    people::Side,
+    CaseNo, DocumentNo, Entry, Framework, Inspection, Sha256, event::NewEntry, people::Side,
 };
 
 /// What a screen asks.

@@ -174,6 +174,9 @@ fn one_case(
         known: Known::default(),
         seen: BTreeSet::new(),
     };
+    // As the record writes it, not as it was typed this time.
+    told.reference
+        .clone_from(&documents.record.inspection().case(case)?.reference);
     documents.known = Known::of(&documents.record.inspection().case(case)?.documents);
     let mut waiting = offered.files.as_slice();
     while !waiting.is_empty() {
