@@ -18,3 +18,4 @@ pub mod ledger;
 pub mod notes;
 pub mod platform;
 pub mod reading;
+pub mod screen;

@@ -168,3 +168,87 @@ mod system {
 mod system {
     pub fn limit(_memory_bytes: u64, _cpu_seconds: u64) {}
 }
+
+/// Whether the terminal on standard input is gone: closed window, dropped line. Windows: never said; reading from it fails instead.
+pub fn terminal_is_gone() -> bool {
+    #[cfg(unix)]
+    {
+        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+        let stdin = std::io::stdin();
+        let mut fds = [PollFd::new(&stdin, PollFlags::empty())];
+        let at_once = Timespec {
+            tv_sec: 0,
+            tv_nsec: 0,
+        };
+        match poll(&mut fds, Some(&at_once)) {
+            Ok(_) => fds.iter().any(|fd| {
+                fd.revents()
+                    .intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
+            }),
+            Err(_) => false,
+        }
+    }
+    #[cfg(not(unix))]
+    false
+}
+
+/// No core dump of this process is written: it would hold what was on the screen. Windows: writes none unless set up to.
+pub fn dump_no_core() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        // Refused only where the limit is lower already.
+        let _ = setrlimit(
+            Resource::Core,
+            Rlimit {
+                current: Some(0),
+                maximum: Some(0),
+            },
+        );
+    }
+}
+
+/// Runs `tell` on a thread of its own whenever the system asks the program to end: a closed window, a shutdown, an interrupt.
+///
+/// # Errors
+/// As the system gives them.
+pub fn when_asked_to_end(tell: impl Fn() + Send + 'static) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use signal_hook::{
+            consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM},
+            iterator::Signals,
+        };
+        let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM, SIGQUIT])?;
+        std::thread::Builder::new()
+            .name("signals".to_owned())
+            .spawn(move || {
+                for _ in signals.forever() {
+                    tell();
+                }
+            })?;
+        Ok(())
+    }
+    #[cfg(not(unix))]
+    {
+        use std::sync::{
+            Arc,
+            atomic::{AtomicBool, Ordering},
+        };
+        let asked = Arc::new(AtomicBool::new(false));
+        for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+            signal_hook::flag::register(signal, Arc::clone(&asked))?;
+        }
+        std::thread::Builder::new()
+            .name("signals".to_owned())
+            .spawn(move || {
+                loop {
+                    std::thread::sleep(std::time::Duration::from_millis(100));
+                    if asked.swap(false, Ordering::Relaxed) {
+                        tell();
+                    }
+                }
+            })?;
+        Ok(())
+    }
+}

@@ -425,3 +425,16 @@ fn undo_leaves_everything_else_as_it_was() {
         (&before.reference, &before.about)
     );
 }
+
+#[test]
+fn an_entry_that_takes_back_what_is_not_there_yet_changes_nothing() {
+    let mut room = Little::sitting();
+    let next = alongside::casework::Seq(room.last_seq().0 + 2);
+    room.keep(Event::Undone { entry: next });
+    room.say("Kept as entry two further on.");
+    assert_eq!(room.last_seq(), next);
+    assert!(room.case().undone.is_empty());
+    room.put("Something to take back.");
+    room.undo().unwrap();
+    assert_eq!(room.case().remarks.len(), 1);
+}

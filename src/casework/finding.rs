@@ -17,7 +17,7 @@ use super::{
 
 /// How what was heard in the room stands to what is on file.
 ///
-/// Source of the first three: E. McWilliam, Care Inspectorate (interviews "strengthen, place a different weighting or contradict").
+/// Source of the first three: E. `McWilliam`, Care Inspectorate (interviews "strengthen, place a different weighting or contradict").
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]

@@ -1,7 +1,7 @@
 //! What may happen now. Each rule is checked once, here, before an event is made; folding a stored event never refuses it.
 //!
 //! [`Room`] is a case with its running sitting: whoever holds the pen acts through it. What needs no sitting (setting up, naming people,
-//! opening a sitting, a refer-back) stands on [`Inspection`].
+//! opening a sitting, a refer-back) stands on [`Inspection`](super::Inspection).
 
 mod findings;
 mod room;

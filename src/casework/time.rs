@@ -47,7 +47,7 @@ impl Moment {
     #[must_use]
     pub fn date(self) -> Date {
         self.local()
-            .map_or(Date::constant(1970, 1, 1), |local| local.date())
+            .map_or(Date::constant(1970, 1, 1), jiff::civil::DateTime::date)
     }
 
     /// Hours and minutes where it was taken: `14:02`.

@@ -110,7 +110,7 @@ pub fn steps(inspection: &Inspection, case: &Case) -> Vec<Step> {
     for finding in case.findings.values() {
         match inspection.finding_state(case, finding) {
             FindingState::Waiting(_) | FindingState::SideAbsent(_) => {
-                steps.push(Step::ToAnswer(finding.no))
+                steps.push(Step::ToAnswer(finding.no));
             }
             FindingState::Parked => steps.push(Step::Parked(finding.no)),
             FindingState::Agreed | FindingState::NotAgreed | FindingState::Withdrawn => {}
@@ -160,20 +160,17 @@ pub fn left(inspection: &Inspection, case: &Case) -> Left {
 #[must_use]
 pub fn next(steps: &[Step], from: Option<Step>) -> Option<Step> {
     let at = from.and_then(|from| steps.iter().position(|step| *step == from));
-    match at {
-        Some(at) => steps.get((at + 1) % steps.len()).copied(),
-        None => {
-            // A step just done is no longer listed: go on with the first that stands after its place. Documents stand in reading
-            // order, which their numbers do not tell: after one of them, with the first that is left.
-            let stands_after = |step: Step, from: Step| match (step, from) {
-                (Step::Unopened(_), Step::Unopened(_)) => true,
-                (step, from) => step > from,
-            };
-            let later =
-                from.and_then(|from| steps.iter().copied().find(|step| stands_after(*step, from)));
-            later.or_else(|| steps.first().copied())
-        }
+    if let Some(at) = at {
+        return steps.get((at + 1) % steps.len()).copied();
     }
+    // A step just done is no longer listed: go on with the first that stands after its place. Documents stand in reading order, which
+    // their numbers do not tell: after one of them, with the first that is left.
+    let stands_after = |step: Step, from: Step| match (step, from) {
+        (Step::Unopened(_), Step::Unopened(_)) => true,
+        (step, from) => step > from,
+    };
+    let later = from.and_then(|from| steps.iter().copied().find(|step| stands_after(*step, from)));
+    later.or_else(|| steps.first().copied())
 }
 
 fn kind(step: Step) -> u8 {

@@ -1,12 +1,44 @@
 //! `alongside`, `alongside DIR`, `alongside open DIR`: the screen.
 
-use std::path::Path;
+use std::{
+    io::IsTerminal as _,
+    path::{Path, PathBuf},
+};
 
-use super::exit::{Exit, Failure};
+use super::{
+    exit::{Exit, Failure},
+    intake::workers,
+};
+use crate::{
+    desk::{is_inspection, shown},
+    screen,
+};
 
-pub fn run(_folder: Option<&Path>) -> Result<Exit, Failure> {
-    Err(Failure::new(
-        Exit::Cannot,
-        "The screen is not part of this build. Use the other commands: alongside --help.",
-    ))
+pub fn run(folder: Option<&Path>) -> Result<Exit, Failure> {
+    if let Some(folder) = folder
+        && !is_inspection(folder)
+    {
+        return Err(Failure::new(
+            Exit::Cannot,
+            format!(
+                "There is no inspection in {}. alongside new sets one up there; alongside without a folder shows what else can be done.",
+                shown::path(folder)
+            ),
+        ));
+    }
+    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        return Err(Failure::new(
+            Exit::WrongUse,
+            "The screen needs a terminal. In a script use alongside show, which prints the same as plain text.",
+        ));
+    }
+    let absolute =
+        folder.map(|folder| std::path::absolute(folder).unwrap_or_else(|_| PathBuf::from(folder)));
+    screen::run(absolute, workers()).map_err(|why| {
+        Failure::new(
+            Exit::Cannot,
+            format!("The terminal cannot be used as a screen: {why}."),
+        )
+    })?;
+    Ok(Exit::Done)
 }

@@ -5,6 +5,7 @@
 //!
 //! | file | owns |
 //! |---|---|
+//! | `counter`, `messages` | what a screen asks and is told, and the threads that answer |
 //! | `pages` | what each screen says, as plain values: the screen draws them, `show` prints them |
 //! | `reader_process` | the child process that reads documents |
 //! | `record` | an inspection folder open for a command: the ledger and the inspection folded from it |
@@ -16,10 +17,13 @@
 //! | `verify` | whether the record is as it was kept |
 //! | `export` | the agreed notes as files |
 //! | `show` | what the screens show, as plain lines |
+//! | `settings` | files of the person: preferences, other keys |
+//! | `text`, `fuzzy`, `columns` | texts, names and table rows as a screen needs them |
 //! | `shown` | names from outside, safe to print |
 
 pub mod clock;
 pub mod columns;
+pub mod counter;
 pub mod demo;
 pub mod export;
 pub mod frameworks;
@@ -31,7 +35,13 @@ pub mod pages;
 pub mod reader_process;
 pub mod record;
 pub mod rehearsal;
+pub mod settings;
 pub mod show;
 pub mod shown;
 pub mod text;
 pub mod verify;
+
+/// What every screen and every export says until inspections are encrypted.
+pub const FORMAT_WARNING: &str = "NOT ENCRYPTED, FICTIONAL CASES ONLY";
+
+pub use crate::ledger::{is_inspection, panic_is_expected};

@@ -37,6 +37,12 @@ pub(crate) struct Folder {
     root: PathBuf,
 }
 
+/// Whether an inspection is kept in this folder, of whatever format.
+#[must_use]
+pub fn is_inspection(folder: &Path) -> bool {
+    Folder::new(folder).format().is_file()
+}
+
 impl Folder {
     pub(crate) fn new(root: &Path) -> Self {
         Self {

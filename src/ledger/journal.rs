@@ -142,6 +142,7 @@ impl Journal {
         }
         if file.sync().is_err() {
             drop(file);
+            self.cut_back();
             self.write_anew(frames, head)?;
             return Ok(Kept::Anew);
         }
@@ -155,7 +156,6 @@ impl Journal {
     fn write_anew(&mut self, frames: &[u8], head: Head) -> Result<(), LedgerError> {
         let scan = self.scan()?;
         if !scan.is_whole() || scan.count() != self.head.count {
-            self.cut_back();
             let entry = scan.holes.first().map_or(scan.count(), |hole| hole.first);
             return Err(LedgerError::Damaged { entry: Seq(entry) });
         }

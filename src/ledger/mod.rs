@@ -43,6 +43,7 @@ mod tests;
 
 pub use documents::{Batch, Documents};
 pub use error::{LedgerError, Note};
+pub use folder::is_inspection;
 pub use frame::{Head, sha256};
 pub use hush::{hush_expected_panics, panic_is_expected};
 pub use record::{Ledger, Opened, Options, StoreCheck};

@@ -413,6 +413,32 @@ mod tests {
         assert_eq!(unsure.into_iter().collect::<Vec<_>>(), ["Kian", "Petra"]);
     }
 
+    proptest::proptest! {
+        #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn no_listed_name_is_left_and_hiding_twice_changes_nothing(
+            pieces in proptest::collection::vec(
+                (
+                    proptest::sample::select(vec![
+                        "Callum", "CALLUM ashworth", "Ashworth", "[child]", "[", "O’Brien", "visit", "Zoë", "é", "\u{301}", "",
+                    ]),
+                    proptest::sample::select(vec![" ", "\n", "-", "'s ", "’S, ", "_", ". ", "[", "]", "2012", "\u{a0}"]),
+                ),
+                0..30,
+            ),
+            other in proptest::prelude::any::<String>(),
+        ) {
+            let text: String = pieces.iter().flat_map(|(word, after)| [*word, *after]).chain([other.as_str()]).collect();
+            let hidden = family().hide(&text);
+            for name in ["Callum", "CALLUM", "ashworth", "Ashworth", "O’Brien"] {
+                let alone = |part: &str| part.split(|c: char| !c.is_alphabetic() && c != '’').any(|word| word == name);
+                proptest::prop_assert!(!alone(&hidden), "{name} in {hidden}");
+            }
+            proptest::prop_assert_eq!(family().hide(&hidden), hidden);
+        }
+    }
+
     #[test]
     fn a_million_marks_on_one_letter_are_one_letter() {
         let text = format!("Callum{} spoke", "\u{301}".repeat(1_000_000));

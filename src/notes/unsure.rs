@@ -158,14 +158,13 @@ fn long_numbers(text: &str) -> Vec<String> {
             (Some((start, _, figures)), letter) if letter.is_ascii_digit() => {
                 run = Some((start, at + 1, figures + 1));
             }
-            (Some(_), ' ' | '\u{a0}' | '-' | '.' | '(' | ')') => {}
+            (None, _) | (Some(_), ' ' | '\u{a0}' | '-' | '.' | '(' | ')') => {}
             (Some((start, end, figures)), _) => {
                 if (10..=15).contains(&figures) {
                     found.extend(text.get(start..end).map(str::to_owned));
                 }
                 run = None;
             }
-            (None, _) => {}
         }
     }
     found

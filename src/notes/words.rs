@@ -30,7 +30,9 @@ impl Words for String {
 
 impl<T: Words> Words for Vec<T> {
     fn each(&mut self, f: &mut dyn FnMut(&mut String)) {
-        self.iter_mut().for_each(|item| item.each(f));
+        for item in self {
+            item.each(f);
+        }
     }
 }
 

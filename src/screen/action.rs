@@ -198,7 +198,11 @@ impl Table {
         let mut wrong = Vec::new();
         let mut rows = Vec::new();
         for row in raw.action {
-            let Some(action) = Action::ALL.iter().copied().find(|action| action.id() == row.id) else {
+            let Some(action) = Action::ALL
+                .iter()
+                .copied()
+                .find(|action| action.id() == row.id)
+            else {
                 wrong.push(format!("there is no action \"{}\"", row.id));
                 continue;
             };
@@ -210,9 +214,19 @@ impl Table {
                     None => wrong.push(format!("\"{name}\" for {} is no key", row.id)),
                 }
             }
-            rows.push(Row { action, title: row.title, help: row.help, keys, place: row.r#where });
+            rows.push(Row {
+                action,
+                title: row.title,
+                help: row.help,
+                keys,
+                place: row.r#where,
+            });
         }
-        for id in other.keys.keys().filter(|id| !Action::ALL.iter().any(|action| action.id() == id.as_str())) {
+        for id in other
+            .keys
+            .keys()
+            .filter(|id| !Action::ALL.iter().any(|action| action.id() == id.as_str()))
+        {
             wrong.push(format!("there is no action \"{id}\""));
         }
         for action in Action::ALL {
@@ -221,18 +235,26 @@ impl Table {
             }
         }
         wrong.extend(keys_used_twice(&rows));
-        if wrong.is_empty() { Ok(Self { rows }) } else { Err(wrong.join("\n")) }
+        if wrong.is_empty() {
+            Ok(Self { rows })
+        } else {
+            Err(wrong.join("\n"))
+        }
     }
 
     /// The action a key means on a page.
     #[must_use]
     pub fn action(&self, key: Key, place: Where) -> Option<Action> {
-        self.on(place).find(|row| row.keys.contains(&key)).map(|row| row.action)
+        self.on(place)
+            .find(|row| row.keys.contains(&key))
+            .map(|row| row.action)
     }
 
     /// The rows that stand on a page, those of every page included.
     pub fn on(&self, place: Where) -> impl Iterator<Item = &Row> {
-        self.rows.iter().filter(move |row| row.place == place || row.place == Where::Anywhere)
+        self.rows
+            .iter()
+            .filter(move |row| row.place == place || row.place == Where::Anywhere)
     }
 
     /// The row of an action.
@@ -244,7 +266,9 @@ impl Table {
     /// The key shown for an action; empty where it has none.
     #[must_use]
     pub fn key(&self, action: Action) -> String {
-        self.row(action).and_then(|row| row.keys.first()).map_or_else(String::new, ToString::to_string)
+        self.row(action)
+            .and_then(|row| row.keys.first())
+            .map_or_else(String::new, ToString::to_string)
     }
 
     /// The key sheet as Markdown: what `alongside keys` prints and the README shows.
@@ -252,10 +276,18 @@ impl Table {
     pub fn sheet(&self) -> String {
         let mut sheet = String::new();
         for place in [Where::Anywhere, Where::Start, Where::Cases, Where::Sitting] {
-            sheet.push_str(&format!("\n**{}**\n\n| key | what | |\n|---|---|---|\n", place.title()));
+            sheet.push_str(&format!(
+                "\n**{}**\n\n| key | what | |\n|---|---|---|\n",
+                place.title()
+            ));
             for row in self.rows.iter().filter(|row| row.place == place) {
                 let keys: Vec<_> = row.keys.iter().map(|key| format!("`{key}`")).collect();
-                sheet.push_str(&format!("| {} | {} | {} |\n", keys.join(" "), row.title, row.help));
+                sheet.push_str(&format!(
+                    "| {} | {} | {} |\n",
+                    keys.join(" "),
+                    row.title,
+                    row.help
+                ));
             }
         }
         sheet.trim_start().to_owned()
@@ -266,9 +298,19 @@ fn keys_used_twice(rows: &[Row]) -> Vec<String> {
     let mut wrong = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         for other in rows.iter().skip(at + 1) {
-            let meet = row.place == other.place || row.place == Where::Anywhere || other.place == Where::Anywhere;
-            for key in row.keys.iter().filter(|key| meet && other.keys.contains(key)) {
-                wrong.push(format!("{key} means both {} and {}", row.action.id(), other.action.id()));
+            let meet = row.place == other.place
+                || row.place == Where::Anywhere
+                || other.place == Where::Anywhere;
+            for key in row
+                .keys
+                .iter()
+                .filter(|key| meet && other.keys.contains(key))
+            {
+                wrong.push(format!(
+                    "{key} means both {} and {}",
+                    row.action.id(),
+                    other.action.id()
+                ));
             }
         }
     }
@@ -284,7 +326,11 @@ mod tests {
         let table = Table::built_in().unwrap_or_else(|wrong| panic!("{wrong}"));
         assert_eq!(table.rows.len(), Action::ALL.len());
         for row in &table.rows {
-            assert!(row.help.ends_with('.'), "{}: the help is a sentence", row.title);
+            assert!(
+                row.help.ends_with('.'),
+                "{}: the help is a sentence",
+                row.title
+            );
             assert!(!row.keys.is_empty(), "{} has a key", row.title);
         }
     }

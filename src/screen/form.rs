@@ -95,13 +95,29 @@ impl Field {
     /// A field for words of several lines.
     #[must_use]
     pub fn words(id: &'static str, label: &'static str, hint: &'static str, words: &str) -> Self {
-        Self { id, label, hint, value: Value::Words { area: Box::new(area(words)), lines: true } }
+        Self {
+            id,
+            label,
+            hint,
+            value: Value::Words {
+                area: Box::new(area(words)),
+                lines: true,
+            },
+        }
     }
 
     /// A field for words of one line.
     #[must_use]
     pub fn line(id: &'static str, label: &'static str, hint: &'static str, words: &str) -> Self {
-        Self { id, label, hint, value: Value::Words { area: Box::new(area(words)), lines: false } }
+        Self {
+            id,
+            label,
+            hint,
+            value: Value::Words {
+                area: Box::new(area(words)),
+                lines: false,
+            },
+        }
     }
 
     /// A field for one of several.
@@ -114,7 +130,12 @@ impl Field {
         chosen: &str,
     ) -> Self {
         let at = options.iter().position(|(id, _)| id == chosen).unwrap_or(0);
-        Self { id, label, hint, value: Value::Choice { options, at } }
+        Self {
+            id,
+            label,
+            hint,
+            value: Value::Choice { options, at },
+        }
     }
 
     /// Its words, or the id of what is chosen.
@@ -122,7 +143,9 @@ impl Field {
     pub fn text(&self) -> String {
         match &self.value {
             Value::Words { area, .. } => area.lines().join("\n"),
-            Value::Choice { options, at } => options.get(*at).map_or_else(String::new, |(id, _)| id.clone()),
+            Value::Choice { options, at } => options
+                .get(*at)
+                .map_or_else(String::new, |(id, _)| id.clone()),
         }
     }
 
@@ -151,7 +174,14 @@ impl Form {
     /// A form with the cursor in its first field.
     #[must_use]
     pub fn new(intent: Intent, title: impl Into<String>, fields: Vec<Field>) -> Self {
-        Self { intent, title: title.into(), fields, focus: 0, anchors: Vec::new(), notice: None }
+        Self {
+            intent,
+            title: title.into(),
+            fields,
+            focus: 0,
+            anchors: Vec::new(),
+            notice: None,
+        }
     }
 
     /// Pointing at these words.
@@ -164,36 +194,49 @@ impl Form {
     /// With the cursor in this field.
     #[must_use]
     pub fn at(mut self, id: &str) -> Self {
-        self.focus = self.fields.iter().position(|field| field.id == id).unwrap_or(0);
+        self.focus = self
+            .fields
+            .iter()
+            .position(|field| field.id == id)
+            .unwrap_or(0);
         self
     }
 
     /// What a field holds; empty where there is none of this name.
     #[must_use]
     pub fn get(&self, id: &str) -> String {
-        self.fields.iter().find(|field| field.id == id).map_or_else(String::new, Field::text)
+        self.fields
+            .iter()
+            .find(|field| field.id == id)
+            .map_or_else(String::new, Field::text)
     }
 
     /// Whether anything was typed that would be lost.
     #[must_use]
     pub fn has_words(&self) -> bool {
-        self.fields
-            .iter()
-            .any(|field| matches!(field.value, Value::Words { .. }) && !field.text().trim().is_empty())
+        self.fields.iter().any(|field| {
+            matches!(field.value, Value::Words { .. }) && !field.text().trim().is_empty()
+        })
     }
 
     /// Takes a key.
     pub fn key(&mut self, key: Key) -> Taken {
         let count = self.fields.len();
-        let Some(field) = self.fields.get_mut(self.focus) else { return Taken::Leave };
+        let Some(field) = self.fields.get_mut(self.focus) else {
+            return Taken::Leave;
+        };
         let last = self.focus + 1 >= count;
         match key.code {
             KeyCode::Esc => Taken::Leave,
-            KeyCode::Tab if key.held.contains(KeyModifiers::SHIFT) => self.go(count.saturating_sub(1)),
+            KeyCode::Tab if key.held.contains(KeyModifiers::SHIFT) => {
+                self.go(count.saturating_sub(1))
+            }
             KeyCode::Tab => self.go(1),
             KeyCode::Enter if key.held.is_empty() => Taken::Keep,
             KeyCode::Down if !last && !moves_inside(field, CursorMove::Down) => self.go(1),
-            KeyCode::Up if self.focus > 0 && !moves_inside(field, CursorMove::Up) => self.go(count.saturating_sub(1)),
+            KeyCode::Up if self.focus > 0 && !moves_inside(field, CursorMove::Up) => {
+                self.go(count.saturating_sub(1))
+            }
             _ => Self::key_in_field(field, key),
         }
     }
@@ -214,7 +257,9 @@ impl Form {
             },
             Value::Words { area, lines } => {
                 let new_line = match key.code {
-                    KeyCode::Enter => key.held.intersects(KeyModifiers::ALT | KeyModifiers::SHIFT | KeyModifiers::CONTROL),
+                    KeyCode::Enter => key.held.intersects(
+                        KeyModifiers::ALT | KeyModifiers::SHIFT | KeyModifiers::CONTROL,
+                    ),
                     KeyCode::Char('j') => key.held == KeyModifiers::CONTROL,
                     _ => false,
                 };
@@ -230,7 +275,8 @@ impl Form {
                     }
                     return Taken::Yes;
                 }
-                if key.held.contains(KeyModifiers::CONTROL) && matches!(key.code, KeyCode::Char(_)) {
+                if key.held.contains(KeyModifiers::CONTROL) && matches!(key.code, KeyCode::Char(_))
+                {
                     return Self::editing_key(area, key);
                 }
                 match key.code {
@@ -273,7 +319,13 @@ impl Form {
 
     /// Puts pasted words in, as one act; control characters are left out, and what would be too long.
     pub fn paste(&mut self, words: &str) {
-        let Some(Field { value: Value::Words { area, lines }, .. }) = self.fields.get_mut(self.focus) else { return };
+        let Some(Field {
+            value: Value::Words { area, lines },
+            ..
+        }) = self.fields.get_mut(self.focus)
+        else {
+            return;
+        };
         let room = LONGEST.saturating_sub(size(area));
         let mut taken = 0;
         let words: String = words
@@ -306,7 +358,11 @@ impl Form {
         Draft {
             intent: self.intent.clone(),
             anchors: self.anchors.clone(),
-            values: self.fields.iter().map(|field| (field.id.to_owned(), field.text())).collect(),
+            values: self
+                .fields
+                .iter()
+                .map(|field| (field.id.to_owned(), field.text()))
+                .collect(),
             focus: self.focus,
             cursor,
         }
@@ -322,7 +378,11 @@ impl Form {
         }
         self.anchors.clone_from(&draft.anchors);
         self.focus = draft.focus.min(self.fields.len().saturating_sub(1));
-        if let Some(Field { value: Value::Words { area, .. }, .. }) = self.fields.get_mut(self.focus) {
+        if let Some(Field {
+            value: Value::Words { area, .. },
+            ..
+        }) = self.fields.get_mut(self.focus)
+        {
             let (line, column) = draft.cursor;
             area.move_cursor(CursorMove::Jump(clamp(line), clamp(column)));
         }
@@ -340,7 +400,9 @@ fn size(area: &TextArea<'_>) -> usize {
 
 /// Whether the up or down arrow stays inside the words of a field: it leaves them only from their first or last row.
 fn moves_inside(field: &mut Field, way: CursorMove) -> bool {
-    let Value::Words { area, lines: true } = &mut field.value else { return false };
+    let Value::Words { area, lines: true } = &mut field.value else {
+        return false;
+    };
     let before = area.cursor();
     area.move_cursor(way);
     let moved = area.cursor() != before;

@@ -35,7 +35,10 @@ impl Key {
     /// A key with nothing held down.
     #[must_use]
     pub const fn plain(code: KeyCode) -> Self {
-        Self { code, held: KeyModifiers::NONE }
+        Self {
+            code,
+            held: KeyModifiers::NONE,
+        }
     }
 
     /// Reads a key as people write it; `None` for anything else.
@@ -60,9 +63,17 @@ impl Key {
         let code = if let Some((_, code)) = NAMED.iter().find(|(name, _)| *name == rest) {
             *code
         } else if let (Some(letter), None) = (letters.next(), letters.next()) {
-            KeyCode::Char(if held.contains(KeyModifiers::CONTROL) { letter.to_ascii_lowercase() } else { letter })
+            KeyCode::Char(if held.contains(KeyModifiers::CONTROL) {
+                letter.to_ascii_lowercase()
+            } else {
+                letter
+            })
         } else {
-            let number = rest.strip_prefix('F')?.parse().ok().filter(|number| (1..=12).contains(number))?;
+            let number = rest
+                .strip_prefix('F')?
+                .parse()
+                .ok()
+                .filter(|number| (1..=12).contains(number))?;
             KeyCode::F(number)
         };
         Some(Self { code, held })
@@ -74,7 +85,8 @@ impl Key {
         if event.kind == KeyEventKind::Release {
             return None;
         }
-        let mut held = event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT);
+        let mut held =
+            event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT);
         let code = match event.code {
             KeyCode::BackTab => {
                 held |= KeyModifiers::SHIFT;
@@ -82,7 +94,11 @@ impl Key {
             }
             KeyCode::Char(letter) => {
                 held.remove(KeyModifiers::SHIFT);
-                KeyCode::Char(if held.contains(KeyModifiers::CONTROL) { letter.to_ascii_lowercase() } else { letter })
+                KeyCode::Char(if held.contains(KeyModifiers::CONTROL) {
+                    letter.to_ascii_lowercase()
+                } else {
+                    letter
+                })
             }
             code => code,
         };
@@ -102,9 +118,11 @@ impl Key {
 
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (modifier, name) in
-            [(KeyModifiers::CONTROL, "Ctrl-"), (KeyModifiers::ALT, "Alt-"), (KeyModifiers::SHIFT, "Shift-")]
-        {
+        for (modifier, name) in [
+            (KeyModifiers::CONTROL, "Ctrl-"),
+            (KeyModifiers::ALT, "Alt-"),
+            (KeyModifiers::SHIFT, "Shift-"),
+        ] {
             if self.held.contains(modifier) {
                 f.write_str(name)?;
             }
@@ -122,7 +140,10 @@ impl fmt::Display for Key {
             KeyCode::Left => f.write_str("←"),
             KeyCode::Right => f.write_str("→"),
             code => {
-                let name = NAMED.iter().find(|(_, named)| *named == code).map_or("?", |(name, _)| name);
+                let name = NAMED
+                    .iter()
+                    .find(|(_, named)| *named == code)
+                    .map_or("?", |(name, _)| name);
                 f.write_str(name)
             }
         }
@@ -159,9 +180,15 @@ mod tests {
         assert_eq!(Key::of(event), Key::parse("Shift-Tab"));
         let event = KeyEvent::new(KeyCode::Char('?'), KeyModifiers::SHIFT);
         assert_eq!(Key::of(event), Key::parse("?"));
-        let event = KeyEvent::new(KeyCode::Char('P'), KeyModifiers::CONTROL | KeyModifiers::SHIFT);
+        let event = KeyEvent::new(
+            KeyCode::Char('P'),
+            KeyModifiers::CONTROL | KeyModifiers::SHIFT,
+        );
         assert_eq!(Key::of(event), Key::parse("Ctrl-P"));
-        let released = KeyEvent { kind: KeyEventKind::Release, ..event };
+        let released = KeyEvent {
+            kind: KeyEventKind::Release,
+            ..event
+        };
         assert_eq!(Key::of(released), None);
     }
 }

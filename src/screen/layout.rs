@@ -69,17 +69,38 @@ pub fn sitting(state: &State, ui: &SittingUi) -> Areas {
             Focus::Talk => body.height * 2 / 5,
         };
         (
-            Rect { height: file, ..body },
-            Rect { y: body.y + file, height: body.height - file, ..body },
+            Rect {
+                height: file,
+                ..body
+            },
+            Rect {
+                y: body.y + file,
+                height: body.height - file,
+                ..body
+            },
         )
     } else {
-        let file = u16::try_from(u32::from(body.width) * u32::from(state.prefs.split) / 100).unwrap_or(body.width);
+        let file = u16::try_from(u32::from(body.width) * u32::from(state.prefs.split) / 100)
+            .unwrap_or(body.width);
         (
-            Rect { width: file, ..body },
-            Rect { x: body.x + file, width: body.width - file, ..body },
+            Rect {
+                width: file,
+                ..body
+            },
+            Rect {
+                x: body.x + file,
+                width: body.width - file,
+                ..body
+            },
         )
     };
-    Areas { top, file, talk, walk, hints }
+    Areas {
+        top,
+        file,
+        talk,
+        walk,
+        hints,
+    }
 }
 
 /// Inside a frame of one cell.
@@ -98,7 +119,11 @@ pub fn inside(frame: Rect) -> Rect {
 pub fn words(file: Rect) -> Rect {
     let inside = inside(file);
     let gutter = GUTTER.min(inside.width);
-    Rect { x: inside.x + gutter, width: (inside.width - gutter).min(WIDEST), ..inside }
+    Rect {
+        x: inside.x + gutter,
+        width: (inside.width - gutter).min(WIDEST),
+        ..inside
+    }
 }
 
 /// A box over the page: as wide and high as asked for where there is room, in the middle, the last lines of the screen kept free.
@@ -107,7 +132,12 @@ pub fn over(size: (u16, u16), width: u16, height: u16) -> Rect {
     let (_, body, _, _) = page(size);
     let width = width.min(body.width);
     let height = height.min(body.height);
-    Rect { x: body.x + (body.width - width) / 2, y: body.y + (body.height - height) / 2, width, height }
+    Rect {
+        x: body.x + (body.width - width) / 2,
+        y: body.y + (body.height - height) / 2,
+        width,
+        height,
+    }
 }
 
 /// The box of a list: its frame.
@@ -150,7 +180,10 @@ mod tests {
         for width in 0..130 {
             for height in 0..40 {
                 let (top, body, said, hints) = page((width, height));
-                assert_eq!(top.height + body.height + said.height + hints.height, height);
+                assert_eq!(
+                    top.height + body.height + said.height + hints.height,
+                    height
+                );
                 assert_eq!(body.y, top.bottom());
                 assert_eq!(hints.y, said.bottom());
                 let words = words(body);

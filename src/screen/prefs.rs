@@ -26,7 +26,12 @@ const RECENT: usize = 8;
 
 impl Default for Prefs {
     fn default() -> Self {
-        Self { theme: ThemeName::default(), glyphs: None, split: 58, recent: Vec::new() }
+        Self {
+            theme: ThemeName::default(),
+            glyphs: None,
+            split: 58,
+            recent: Vec::new(),
+        }
     }
 }
 
@@ -60,7 +65,11 @@ mod tests {
 
     #[test]
     fn preferences_read_back_and_nonsense_is_as_if_there_were_none() {
-        let mut prefs = Prefs { split: 40, glyphs: Some(Glyphs::Ascii), ..Prefs::default() };
+        let mut prefs = Prefs {
+            split: 40,
+            glyphs: Some(Glyphs::Ascii),
+            ..Prefs::default()
+        };
         prefs.remember("a".into());
         prefs.remember("b".into());
         prefs.remember("a".into());

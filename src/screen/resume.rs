@@ -40,13 +40,21 @@ struct Resume {
 pub fn record(state: &State) -> Option<Vec<u8>> {
     let open = state.open.as_ref()?;
     let ui = open.sitting.as_ref();
-    let places = ui.map(|ui| ui.places.iter().map(|(no, place)| (*no, (place.byte, place.above))).collect());
+    let places = ui.map(|ui| {
+        ui.places
+            .iter()
+            .map(|(no, place)| (*no, (place.byte, place.above)))
+            .collect()
+    });
     let forms = state.layers.iter().filter_map(|layer| match layer {
         Layer::Form(form) => Some(form.draft()),
         _ => None,
     });
     // Words on their way to the disk are half typed until they are kept.
-    let on_their_way = state.keeping.iter().filter_map(|keeping| keeping.form.clone());
+    let on_their_way = state
+        .keeping
+        .iter()
+        .filter_map(|keeping| keeping.form.clone());
     let resume = Resume {
         v: VERSION,
         case: state.case_no().or_else(|| ui.map(|ui| ui.case)),
@@ -64,11 +72,19 @@ pub fn record(state: &State) -> Option<Vec<u8>> {
 
 /// Puts the two back where they were.
 pub fn restore(state: &mut State, bytes: &[u8]) -> Vec<Effect> {
-    let Some(resume) = serde_json::from_slice::<Resume>(bytes).ok().filter(|resume| resume.v == VERSION) else {
+    let Some(resume) = serde_json::from_slice::<Resume>(bytes)
+        .ok()
+        .filter(|resume| resume.v == VERSION)
+    else {
         return Vec::new();
     };
     let mut effects = Vec::new();
-    let known = resume.case.filter(|case| state.open.as_ref().is_some_and(|open| open.inspection.cases.contains_key(case)));
+    let known = resume.case.filter(|case| {
+        state
+            .open
+            .as_ref()
+            .is_some_and(|open| open.inspection.cases.contains_key(case))
+    });
     if let Some(case) = known {
         point_at(state, case);
         if resume.in_sitting {
@@ -78,13 +94,19 @@ pub fn restore(state: &mut State, bytes: &[u8]) -> Vec<Effect> {
     state.aside = resume.aside;
     for draft in &resume.forms {
         if let Some(form) = verbs::form(state, &draft.intent) {
-            state.layers.push(Layer::Form(Box::new(form.with_draft(draft))));
+            state
+                .layers
+                .push(Layer::Form(Box::new(form.with_draft(draft))));
         } else {
             state.aside.push(draft.clone());
         }
     }
     if known.is_some() && resume.in_sitting {
-        let words = if resume.forms.is_empty() { "You are back where you were." } else { "You are back where you were, half-typed words and all." };
+        let words = if resume.forms.is_empty() {
+            "You are back where you were."
+        } else {
+            "You are back where you were, half-typed words and all."
+        };
         state.say(words);
     }
     effects
@@ -92,23 +114,50 @@ pub fn restore(state: &mut State, bytes: &[u8]) -> Vec<Effect> {
 
 /// Stands on a case in the list.
 fn point_at(state: &mut State, case: CaseNo) {
-    let Some(cases) = state.open.as_mut().map(|open| &mut open.cases) else { return };
-    let at = cases.shown.iter().position(|row| cases.page.rows.get(*row).map(|row| row.no) == Some(case));
+    let Some(cases) = state.open.as_mut().map(|open| &mut open.cases) else {
+        return;
+    };
+    let at = cases
+        .shown
+        .iter()
+        .position(|row| cases.page.rows.get(*row).map(|row| row.no) == Some(case));
     cases.at = at.unwrap_or(0);
 }
 
 fn back_to_sitting(state: &mut State, case: CaseNo, resume: &Resume) -> Vec<Effect> {
     // The document first, so that entering opens (and records as opened) no other one.
-    let Some(open) = &mut state.open else { return Vec::new() };
-    let Some(known) = open.inspection.cases.get(&case) else { return Vec::new() };
-    let mut ui = super::state::SittingUi::new(case, crate::casework::document::reading_order(&known.documents));
-    if let Some(document) = resume.document.filter(|no| known.documents.contains_key(no)) {
+    let Some(open) = &mut state.open else {
+        return Vec::new();
+    };
+    let Some(known) = open.inspection.cases.get(&case) else {
+        return Vec::new();
+    };
+    let mut ui = super::state::SittingUi::new(
+        case,
+        crate::casework::document::reading_order(&known.documents),
+    );
+    if let Some(document) = resume
+        .document
+        .filter(|no| known.documents.contains_key(no))
+    {
         ui.document = Some(document);
     }
     ui.focus = resume.focus;
     ui.tab = resume.tab;
     ui.zoom = resume.zoom;
-    ui.places = resume.places.iter().map(|(no, (byte, above))| (*no, Place { byte: *byte, above: *above })).collect();
+    ui.places = resume
+        .places
+        .iter()
+        .map(|(no, (byte, above))| {
+            (
+                *no,
+                Place {
+                    byte: *byte,
+                    above: *above,
+                },
+            )
+        })
+        .collect();
     open.sitting = Some(ui);
     verbs::cases::enter(state, case)
 }

@@ -162,7 +162,18 @@ pub enum Focus {
 }
 
 /// What is shown on the right.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    serde::Serialize,
+    serde::Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Tab {
     /// What was said.
@@ -325,13 +336,19 @@ impl SittingUi {
     /// The open document wrapped, where that is done.
     #[must_use]
     pub fn wrapped(&self) -> Option<&Arc<Wrapped>> {
-        self.wrapped.as_ref().filter(|(document, _)| Some(*document) == self.document).map(|(_, wrapped)| wrapped)
+        self.wrapped
+            .as_ref()
+            .filter(|(document, _)| Some(*document) == self.document)
+            .map(|(_, wrapped)| wrapped)
     }
 
     /// Where the reader is in the open document.
     #[must_use]
     pub fn place(&self) -> Place {
-        self.document.and_then(|document| self.places.get(&document)).copied().unwrap_or_default()
+        self.document
+            .and_then(|document| self.places.get(&document))
+            .copied()
+            .unwrap_or_default()
     }
 
     /// The item stood on at the right.
@@ -344,7 +361,13 @@ impl SittingUi {
 impl State {
     /// The screen before anything is open.
     #[must_use]
-    pub fn new(table: Arc<Table>, prefs: Prefs, no_colour: bool, now: Moment, size: (u16, u16)) -> Self {
+    pub fn new(
+        table: Arc<Table>,
+        prefs: Prefs,
+        no_colour: bool,
+        now: Moment,
+        size: (u16, u16),
+    ) -> Self {
         let theme = Theme::load(prefs.theme, no_colour);
         Self {
             size,
@@ -369,13 +392,19 @@ impl State {
     /// The sitting's screen, while it is in front.
     #[must_use]
     pub fn sitting(&self) -> Option<&SittingUi> {
-        self.open.as_ref().and_then(|open| open.sitting.as_ref()).filter(|_| self.page == Where::Sitting)
+        self.open
+            .as_ref()
+            .and_then(|open| open.sitting.as_ref())
+            .filter(|_| self.page == Where::Sitting)
     }
 
     /// The same, to change.
     pub fn sitting_mut(&mut self) -> Option<&mut SittingUi> {
         let in_front = self.page == Where::Sitting;
-        self.open.as_mut().and_then(|open| open.sitting.as_mut()).filter(|_| in_front)
+        self.open
+            .as_mut()
+            .and_then(|open| open.sitting.as_mut())
+            .filter(|_| in_front)
     }
 
     /// The case in front: the sitting's, or the one under the pointer in the list.
@@ -403,7 +432,9 @@ impl State {
     /// # Errors
     /// The rule that stands against it.
     pub fn room(&self) -> Result<Room<'_>, Refusal> {
-        let (Some(open), Some(no)) = (self.open.as_ref(), self.case_no()) else { return Err(Refusal::NoSitting) };
+        let (Some(open), Some(no)) = (self.open.as_ref(), self.case_no()) else {
+            return Err(Refusal::NoSitting);
+        };
         if open.read_only.is_some() {
             return Err(Refusal::ReadOnly);
         }
@@ -412,25 +443,47 @@ impl State {
 
     /// Says something to the two.
     pub fn say(&mut self, words: impl Into<String>) {
-        self.said = Some(Said { words: words.into(), refusal: false });
+        self.said = Some(Said {
+            words: words.into(),
+            refusal: false,
+        });
     }
 
     /// Says why something cannot be done.
     pub fn refuse(&mut self, why: &impl ToString) {
-        self.said = Some(Said { words: why.to_string(), refusal: true });
+        self.said = Some(Said {
+            words: why.to_string(),
+            refusal: true,
+        });
     }
 
     /// Sends acts of the case in front on their way to the disk.
     pub fn keep(&mut self, events: Vec<Event>, form: Option<Draft>, then: Then) -> Vec<Effect> {
-        let by = self.case().and_then(Case::running_sitting).map(|sitting| sitting.pen);
+        let by = self
+            .case()
+            .and_then(Case::running_sitting)
+            .map(|sitting| sitting.pen);
         let case = self.case_no();
         let at = self.now;
-        let entries = events.into_iter().map(|event| NewEntry { at, case, by, event }).collect();
+        let entries = events
+            .into_iter()
+            .map(|event| NewEntry {
+                at,
+                case,
+                by,
+                event,
+            })
+            .collect();
         self.keep_entries(entries, form, then)
     }
 
     /// Sends entries on their way to the disk.
-    pub fn keep_entries(&mut self, entries: Vec<NewEntry>, form: Option<Draft>, then: Then) -> Vec<Effect> {
+    pub fn keep_entries(
+        &mut self,
+        entries: Vec<NewEntry>,
+        form: Option<Draft>,
+        then: Then,
+    ) -> Vec<Effect> {
         let token = self.next_token;
         self.next_token += 1;
         self.keeping.push_back(Keeping { token, form, then });

@@ -100,11 +100,17 @@ impl Theme {
     /// The theme of this name; `plain` leaves every colour out, as `NO_COLOR` asks.
     #[must_use]
     pub fn load(name: ThemeName, plain: bool) -> Self {
-        let mut raw: BTreeMap<String, toml::Value> = toml::from_str(name.text()).unwrap_or_default();
-        let title = raw.remove("title").and_then(|title| title.as_str().map(str::to_owned)).unwrap_or_default();
+        let mut raw: BTreeMap<String, toml::Value> =
+            toml::from_str(name.text()).unwrap_or_default();
+        let title = raw
+            .remove("title")
+            .and_then(|title| title.as_str().map(str::to_owned))
+            .unwrap_or_default();
         let styles = raw
             .into_iter()
-            .filter_map(|(role, value)| Some((role, style(&value.try_into::<RawStyle>().ok()?, plain))))
+            .filter_map(|(role, value)| {
+                Some((role, style(&value.try_into::<RawStyle>().ok()?, plain)))
+            })
             .collect();
         Self { title, styles }
     }
@@ -156,8 +162,14 @@ impl Theme {
 fn style(raw: &RawStyle, plain: bool) -> Style {
     let mut style = Style::new();
     if !plain {
-        style.fg = raw.fg.as_deref().and_then(|name| name.parse::<Color>().ok());
-        style.bg = raw.bg.as_deref().and_then(|name| name.parse::<Color>().ok());
+        style.fg = raw
+            .fg
+            .as_deref()
+            .and_then(|name| name.parse::<Color>().ok());
+        style.bg = raw
+            .bg
+            .as_deref()
+            .and_then(|name| name.parse::<Color>().ok());
     }
     for (on, modifier) in [
         (raw.bold, Modifier::BOLD),
@@ -233,17 +245,26 @@ impl Glyphs {
         if symbol.is_ascii() {
             return None;
         }
-        Some(PLAIN.iter().find(|(sign, _)| *sign == first).map_or_else(|| base_letter(first), |(_, plain)| *plain))
+        Some(
+            PLAIN
+                .iter()
+                .find(|(sign, _)| *sign == first)
+                .map_or_else(|| base_letter(first), |(_, plain)| *plain),
+        )
     }
 }
 
 /// The letter under an accent, so that names stay readable without UTF-8.
 fn base_letter(letter: char) -> char {
     use unicode_normalization::UnicodeNormalization as _;
-    std::iter::once(letter).nfd().next().filter(char::is_ascii).unwrap_or(match letter {
-        '£' => 'L',
-        _ => '?',
-    })
+    std::iter::once(letter)
+        .nfd()
+        .next()
+        .filter(char::is_ascii)
+        .unwrap_or(match letter {
+            '£' => 'L',
+            _ => '?',
+        })
 }
 
 #[cfg(test)]
@@ -256,7 +277,12 @@ mod tests {
             let theme = Theme::load(name, false);
             assert!(!theme.title.is_empty());
             assert_eq!(theme.styles.len(), 25, "{}", theme.title);
-            assert_ne!(theme.part(Part::Selected), Style::default(), "{}", theme.title);
+            assert_ne!(
+                theme.part(Part::Selected),
+                Style::default(),
+                "{}",
+                theme.title
+            );
             assert_ne!(theme.role(Role::Gap), Style::default(), "{}", theme.title);
         }
     }
@@ -264,7 +290,12 @@ mod tests {
     #[test]
     fn without_colour_no_colour_is_left() {
         let theme = Theme::load(ThemeName::Dark, true);
-        assert!(theme.styles.values().all(|style| style.fg.is_none() && style.bg.is_none()));
+        assert!(
+            theme
+                .styles
+                .values()
+                .all(|style| style.fg.is_none() && style.bg.is_none())
+        );
     }
 
     #[test]

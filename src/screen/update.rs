@@ -10,6 +10,7 @@ mod mouse;
 mod settle;
 
 pub use hear::hear;
+pub(super) use settle::rows as page_rows;
 
 use super::{
     keys::Key,
@@ -65,7 +66,9 @@ pub fn update(state: &mut State, input: Input) -> Vec<Effect> {
 fn take_deferred(state: &mut State) -> Vec<Effect> {
     let mut effects = Vec::new();
     while state.keeping.is_empty() {
-        let Some(input) = state.deferred.pop_front() else { break };
+        let Some(input) = state.deferred.pop_front() else {
+            break;
+        };
         effects.extend(take(state, input));
         effects.extend(settle::settle(state));
     }

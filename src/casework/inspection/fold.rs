@@ -8,17 +8,25 @@ use crate::casework::{
     document::{Document, Version},
     event::{Entry, Event},
     finding::{Finding, Parked, Position, Withdrawn, WordingPut},
-    ids::{FindingNo, ParticipantNo},
+    ids::{FindingNo, ParticipantNo, Seq},
     package::{Action, ReferBack, Service, Ties},
 };
 
 impl Case {
     pub(super) fn apply(&mut self, entry: &Entry) {
+        let known = |seq: Seq| self.history.iter().any(|kept| kept.seq == seq);
+        // What is not there yet cannot have been taken back, whatever a stored entry says.
+        let taken_back = match entry.event {
+            Event::Undone { entry } => Some(entry).filter(|entry| known(*entry)),
+            _ => None,
+        };
         self.history.push(Arc::new(entry.clone()));
         match entry.event {
-            Event::Undone { entry } => {
-                self.undone.insert(entry);
-                self.fold_again();
+            Event::Undone { .. } => {
+                if let Some(entry) = taken_back {
+                    self.undone.insert(entry);
+                    self.fold_again();
+                }
             }
             Event::Redone { entry } => {
                 self.undone.remove(&entry);
@@ -151,7 +159,7 @@ impl Case {
                 }
             }
             Event::DocumentsMissing { documents } => {
-                self.missing = documents.iter().copied().collect()
+                self.missing = documents.iter().copied().collect();
             }
             _ => {}
         }
@@ -198,10 +206,8 @@ impl Case {
             }
             Event::PersonLeft { who } => sitting.present.retain(|no| no != who),
             Event::PenPassed { to } => sitting.pen = *to,
-            Event::DocumentOpened { document } => {
-                if !sitting.opened_documents.contains(document) {
-                    sitting.opened_documents.push(*document);
-                }
+            Event::DocumentOpened { document } if !sitting.opened_documents.contains(document) => {
+                sitting.opened_documents.push(*document);
             }
             _ => {}
         }

@@ -77,7 +77,7 @@ impl Inspection {
         }
         let initials = if typed.is_empty() {
             let made = initials_of(&designation);
-            (1..)
+            (1..=taken.len() + 1)
                 .map(|count| {
                     if count == 1 {
                         made.clone()

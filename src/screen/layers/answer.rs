@@ -58,11 +58,15 @@ pub enum Outcome {
 impl Answering {
     /// Takes a key. No single key records a position: a choice, then Enter.
     pub fn key(&mut self, key: Key) -> Outcome {
-        let at = self.choice.and_then(|choice| Choice::ALL.iter().position(|other| *other == choice));
+        let at = self
+            .choice
+            .and_then(|choice| Choice::ALL.iter().position(|other| *other == choice));
         match key.code {
             KeyCode::Esc => return Outcome::Leave,
             KeyCode::Enter => return self.choice.map_or(Outcome::NothingChosen, Outcome::Answer),
-            KeyCode::Down | KeyCode::Tab => self.choice = Choice::ALL.get(at.map_or(0, |at| (at + 1) % 3)).copied(),
+            KeyCode::Down | KeyCode::Tab => {
+                self.choice = Choice::ALL.get(at.map_or(0, |at| (at + 1) % 3)).copied()
+            }
             KeyCode::Up => self.choice = Choice::ALL.get(at.map_or(2, |at| (at + 2) % 3)).copied(),
             _ => return Outcome::No,
         }
@@ -76,7 +80,10 @@ mod tests {
 
     #[test]
     fn nothing_is_chosen_beforehand_and_one_key_never_answers() {
-        let mut answering = Answering { finding: FindingNo(1), choice: None };
+        let mut answering = Answering {
+            finding: FindingNo(1),
+            choice: None,
+        };
         let mut press = |name: &str| answering.key(Key::parse(name).unwrap());
         assert_eq!(press("Enter"), Outcome::NothingChosen);
         assert_eq!(press("a"), Outcome::No);

@@ -81,7 +81,13 @@ impl Finder {
         let last = self.hits.len().saturating_sub(1);
         match key.code {
             KeyCode::Esc => return Outcome::Leave,
-            KeyCode::Enter => return if self.hits.is_empty() { Outcome::Moved } else { Outcome::Go },
+            KeyCode::Enter => {
+                return if self.hits.is_empty() {
+                    Outcome::Moved
+                } else {
+                    Outcome::Go
+                };
+            }
             KeyCode::Tab => {
                 self.scope = match self.scope {
                     Scope::Document => Scope::CaseFile,

@@ -68,7 +68,12 @@ impl Chooser {
     /// Starting in a folder.
     #[must_use]
     pub fn new(purpose: Purpose, folder: PathBuf) -> Self {
-        Self { purpose, folder, inside: None, at: 0 }
+        Self {
+            purpose,
+            folder,
+            inside: None,
+            at: 0,
+        }
     }
 
     /// The folders in the folder looked into.
@@ -95,15 +100,25 @@ impl Chooser {
                     0 if key.code == KeyCode::Enter => Outcome::Chosen(self.folder.clone()),
                     0 => Outcome::Stay,
                     1 => self.above(),
-                    at => self.folders().get(at - 2).map_or(Outcome::Stay, |name| Outcome::Into(self.folder.join(name))),
+                    at => self
+                        .folders()
+                        .get(at - 2)
+                        .map_or(Outcome::Stay, |name| Outcome::Into(self.folder.join(name))),
                 };
             }
             // A letter goes to the next folder that begins with it.
             KeyCode::Char(letter) if key.held.is_empty() => {
-                let begins = |name: &String| name.to_lowercase().starts_with(&letter.to_lowercase().to_string());
+                let begins = |name: &String| {
+                    name.to_lowercase()
+                        .starts_with(&letter.to_lowercase().to_string())
+                };
                 let from = self.at.saturating_sub(1);
                 let folders = self.folders();
-                let after = folders.iter().skip(from).position(begins).map(|at| at + from);
+                let after = folders
+                    .iter()
+                    .skip(from)
+                    .position(begins)
+                    .map(|at| at + from);
                 if let Some(at) = after.or_else(|| folders.iter().position(begins)) {
                     self.at = at + 2;
                 }
@@ -114,6 +129,8 @@ impl Chooser {
     }
 
     fn above(&self) -> Outcome {
-        self.folder.parent().map_or(Outcome::Stay, |above| Outcome::Into(above.to_path_buf()))
+        self.folder
+            .parent()
+            .map_or(Outcome::Stay, |above| Outcome::Into(above.to_path_buf()))
     }
 }

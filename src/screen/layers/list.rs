@@ -76,7 +76,13 @@ impl Row {
     /// A row that can be chosen.
     #[must_use]
     pub fn new(title: impl Into<String>, pick: Pick) -> Self {
-        Self { title: title.into(), right: String::new(), hint: String::new(), reason: None, pick }
+        Self {
+            title: title.into(),
+            right: String::new(),
+            hint: String::new(),
+            reason: None,
+            pick,
+        }
     }
 
     /// With a word at the right.
@@ -153,14 +159,34 @@ impl List {
 
     /// A list of any kind.
     #[must_use]
-    pub fn of(title: impl Into<String>, kind: Kind, query: Option<LineEdit>, rows: Vec<Row>) -> Self {
-        let names: Vec<String> = rows.iter().map(|row| format!("{} {} {}", row.title, row.right, row.hint)).collect();
+    pub fn of(
+        title: impl Into<String>,
+        kind: Kind,
+        query: Option<LineEdit>,
+        rows: Vec<Row>,
+    ) -> Self {
+        let names: Vec<String> = rows
+            .iter()
+            .map(|row| format!("{} {} {}", row.title, row.right, row.hint))
+            .collect();
         // Where rows have no sentence the title alone is searched, so that short titles rank well.
         let names = Names::new(rows.iter().zip(&names).map(|(row, all)| {
-            if row.hint.is_empty() { row.title.as_str() } else { all.as_str() }
+            if row.hint.is_empty() {
+                row.title.as_str()
+            } else {
+                all.as_str()
+            }
         }));
         let shown = (0..rows.len()).collect();
-        Self { title: title.into(), kind, query, rows, shown, at: 0, names }
+        Self {
+            title: title.into(),
+            kind,
+            query,
+            rows,
+            shown,
+            at: 0,
+            names,
+        }
     }
 
     /// The row under the pointer.
@@ -176,7 +202,9 @@ impl List {
             KeyCode::Esc => return Outcome::Leave,
             KeyCode::Enter => {
                 return match self.row() {
-                    Some(Row { reason: Some(why), .. }) => Outcome::NotNow(why.clone()),
+                    Some(Row {
+                        reason: Some(why), ..
+                    }) => Outcome::NotNow(why.clone()),
                     Some(row) => Outcome::Chosen(row.pick.clone()),
                     None => Outcome::Stay,
                 };
@@ -188,7 +216,9 @@ impl List {
             KeyCode::PageDown => self.at = (self.at + height.max(1)).min(last),
             KeyCode::PageUp => self.at = self.at.saturating_sub(height.max(1)),
             KeyCode::Char(' ') if self.kind == Kind::WhoIsHere => {
-                return self.row().map_or(Outcome::Stay, |row| Outcome::Chosen(row.pick.clone()));
+                return self
+                    .row()
+                    .map_or(Outcome::Stay, |row| Outcome::Chosen(row.pick.clone()));
             }
             _ => return self.typed(key),
         }
@@ -211,11 +241,17 @@ impl List {
     /// In a short list a letter is the key of a row, as it is shown at its right.
     fn letter(&mut self, key: Key) -> Outcome {
         let name = key.to_string();
-        match self.shown.iter().position(|at| self.rows.get(*at).is_some_and(|row| row.right == name)) {
+        match self
+            .shown
+            .iter()
+            .position(|at| self.rows.get(*at).is_some_and(|row| row.right == name))
+        {
             Some(at) => {
                 self.at = at;
                 match self.row() {
-                    Some(Row { reason: Some(why), .. }) => Outcome::NotNow(why.clone()),
+                    Some(Row {
+                        reason: Some(why), ..
+                    }) => Outcome::NotNow(why.clone()),
                     Some(row) => Outcome::Chosen(row.pick.clone()),
                     None => Outcome::Stay,
                 }
@@ -227,7 +263,10 @@ impl List {
     /// In the help a key that types nothing (F2, Ctrl-Z) finds its own row.
     fn find_key(&mut self, key: Key) -> Outcome {
         let name = key.to_string();
-        let found = self.rows.iter().position(|row| row.right.split(' ').any(|other| other == name));
+        let found = self
+            .rows
+            .iter()
+            .position(|row| row.right.split(' ').any(|other| other == name));
         if let Some(found) = found {
             self.query = Some(LineEdit::default());
             self.narrow();
@@ -251,7 +290,11 @@ impl List {
         self.shown = self.names.matching(query);
         // A single sign or letter that is somebody's key stands first: "what does r do?"
         if self.kind == Kind::Help && query.chars().count() == 1 {
-            let is_key = |at: &usize| self.rows.get(*at).is_some_and(|row| row.right.split(' ').any(|key| key == query));
+            let is_key = |at: &usize| {
+                self.rows
+                    .get(*at)
+                    .is_some_and(|row| row.right.split(' ').any(|key| key == query))
+            };
             let keyed: Vec<usize> = (0..self.rows.len()).filter(is_key).collect();
             self.shown.retain(|at| !keyed.contains(at));
             self.shown.splice(0..0, keyed);
@@ -265,12 +308,17 @@ mod tests {
     use super::*;
 
     fn list() -> List {
-        let rows = ["Core group", "Visit", "Plan"].map(|title| Row::new(title, Pick::Nothing)).to_vec();
+        let rows = ["Core group", "Visit", "Plan"]
+            .map(|title| Row::new(title, Pick::Nothing))
+            .to_vec();
         List::new("Documents", rows)
     }
 
     fn press(list: &mut List, keys: &str) -> Outcome {
-        keys.split(' ').map(|name| list.key(Key::parse(name).unwrap(), 2)).next_back().unwrap()
+        keys.split(' ')
+            .map(|name| list.key(Key::parse(name).unwrap(), 2))
+            .next_back()
+            .unwrap()
     }
 
     #[test]
@@ -280,7 +328,11 @@ mod tests {
         assert_eq!(list.row().unwrap().title, "Visit");
         assert_eq!(press(&mut list, "Enter"), Outcome::Chosen(Pick::Nothing));
         press(&mut list, "x x x");
-        assert_eq!(press(&mut list, "Enter"), Outcome::Stay, "nothing matches: nothing is chosen");
+        assert_eq!(
+            press(&mut list, "Enter"),
+            Outcome::Stay,
+            "nothing matches: nothing is chosen"
+        );
         assert_eq!(press(&mut list, "Esc"), Outcome::Leave);
     }
 
@@ -299,7 +351,10 @@ mod tests {
     fn what_cannot_be_chosen_says_why() {
         let mut list = list();
         list.rows[0].reason = Some("No sitting is open.".to_owned());
-        assert_eq!(press(&mut list, "Enter"), Outcome::NotNow("No sitting is open.".to_owned()));
+        assert_eq!(
+            press(&mut list, "Enter"),
+            Outcome::NotNow("No sitting is open.".to_owned())
+        );
     }
 
     #[test]

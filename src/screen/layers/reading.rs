@@ -22,13 +22,24 @@ impl Reading {
     /// A page to read.
     #[must_use]
     pub fn new(title: impl Into<String>, page: Page) -> Self {
-        Self { title: title.into(), page, top: 0, keys: "↑↓ read  Esc leave".to_owned() }
+        Self {
+            title: title.into(),
+            page,
+            top: 0,
+            keys: "↑↓ read  Esc leave".to_owned(),
+        }
     }
 
     /// Plain lines to read.
     #[must_use]
     pub fn of_lines(title: impl Into<String>, lines: impl IntoIterator<Item = Line>) -> Self {
-        let items = lines.into_iter().map(|line| PageItem { item: None, lines: vec![line] }).collect();
+        let items = lines
+            .into_iter()
+            .map(|line| PageItem {
+                item: None,
+                lines: vec![line],
+            })
+            .collect();
         Self::new(title, Page { items, empty: "" })
     }
 

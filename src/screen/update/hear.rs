@@ -35,8 +35,16 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
             refused(state, token, &why);
             Vec::new()
         }
-        Message::Text { case, document, text } => {
-            let ui = state.open.as_mut().and_then(|open| open.sitting.as_mut()).filter(|ui| ui.case == case);
+        Message::Text {
+            case,
+            document,
+            text,
+        } => {
+            let ui = state
+                .open
+                .as_mut()
+                .and_then(|open| open.sitting.as_mut())
+                .filter(|ui| ui.case == case);
             if let Some(ui) = ui {
                 let shelved = match text {
                     Ok(text) => Shelved::Here(text),
@@ -74,8 +82,10 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::IntakeGoesOn(progress) => {
-            if let Some(Layer::Intake(shown)) =
-                state.layers.iter_mut().find(|layer| matches!(layer, Layer::Intake(_)))
+            if let Some(Layer::Intake(shown)) = state
+                .layers
+                .iter_mut()
+                .find(|layer| matches!(layer, Layer::Intake(_)))
             {
                 *shown = progress;
             }
@@ -83,7 +93,9 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::IntakeDone { summary, entries } => {
             apply(state, &entries);
-            state.layers.retain(|layer| !matches!(layer, Layer::Intake(_)));
+            state
+                .layers
+                .retain(|layer| !matches!(layer, Layer::Intake(_)));
             match summary {
                 Ok(summary) => state.layers.push(Layer::Reading(summary_to_read(&summary))),
                 Err(why) => state.refuse(&why),
@@ -93,20 +105,31 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Exported { outcome, entries } => {
             apply(state, &entries);
             match outcome {
-                Ok(files) => state.layers.push(Layer::Reading(verbs::export::written(&files))),
+                Ok(files) => state
+                    .layers
+                    .push(Layer::Reading(verbs::export::written(&files))),
                 Err(why) => state.refuse(&why),
             }
             Vec::new()
         }
         Message::ExportUnsure { export, words } => {
-            state.layers.push(Layer::Unsure(verbs::export::unsure(&words), Box::new(export)));
+            state.layers.push(Layer::Unsure(
+                verbs::export::unsure(&words),
+                Box::new(export),
+            ));
             Vec::new()
         }
         Message::Verified { sound, lines } => {
-            let title = if sound { "The record was checked: all is well" } else { "The record was checked: LOOK" };
+            let title = if sound {
+                "The record was checked: all is well"
+            } else {
+                "The record was checked: LOOK"
+            };
             let role = if sound { Role::Words } else { Role::NotAgreed };
             let lines = lines.into_iter().map(|line| Line::new(0, role, line));
-            state.layers.push(Layer::Reading(Reading::of_lines(title, lines)));
+            state
+                .layers
+                .push(Layer::Reading(Reading::of_lines(title, lines)));
             Vec::new()
         }
         Message::Note(note) => {
@@ -127,8 +150,16 @@ fn apply(state: &mut State, entries: &[Entry]) {
 
 fn kept(state: &mut State, token: u64, entries: &[Entry]) -> Vec<Effect> {
     apply(state, entries);
-    let Some(at) = state.keeping.iter().position(|keeping| keeping.token == token) else { return Vec::new() };
-    let Some(keeping) = state.keeping.remove(at) else { return Vec::new() };
+    let Some(at) = state
+        .keeping
+        .iter()
+        .position(|keeping| keeping.token == token)
+    else {
+        return Vec::new();
+    };
+    let Some(keeping) = state.keeping.remove(at) else {
+        return Vec::new();
+    };
     match keeping.then {
         Then::Nothing => Vec::new(),
         Then::Say(words) => {
@@ -157,8 +188,16 @@ fn kept(state: &mut State, token: u64, entries: &[Entry]) -> Vec<Effect> {
 
 /// A refused act goes back to the form it was written in, words and all.
 fn refused(state: &mut State, token: u64, why: &str) {
-    let Some(at) = state.keeping.iter().position(|keeping| keeping.token == token) else { return };
-    let Some(keeping) = state.keeping.remove(at) else { return };
+    let Some(at) = state
+        .keeping
+        .iter()
+        .position(|keeping| keeping.token == token)
+    else {
+        return;
+    };
+    let Some(keeping) = state.keeping.remove(at) else {
+        return;
+    };
     // Keys typed after it were meant for a state that did not come about.
     state.deferred.clear();
     if let Some(draft) = keeping.form
@@ -173,7 +212,14 @@ fn refused(state: &mut State, token: u64, why: &str) {
 }
 
 fn open(state: &mut State, opened: Opened) -> Vec<Effect> {
-    let Opened { folder, inspection, framework, notes, read_only, resume } = opened;
+    let Opened {
+        folder,
+        inspection,
+        framework,
+        notes,
+        read_only,
+        resume,
+    } = opened;
     state.prefs.remember(folder.clone());
     state.layers.clear();
     state.aside.clear();
@@ -187,7 +233,11 @@ fn open(state: &mut State, opened: Opened) -> Vec<Effect> {
     });
     verbs::cases::show(state);
     if let Some(note) = notes.first() {
-        let more = if notes.len() > 1 { format!(" (and {} more)", notes.len() - 1) } else { String::new() };
+        let more = if notes.len() > 1 {
+            format!(" (and {} more)", notes.len() - 1)
+        } else {
+            String::new()
+        };
         state.say(format!("{note}{more}"));
     }
     let mut effects = vec![Effect::SavePrefs];
@@ -200,19 +250,38 @@ fn open(state: &mut State, opened: Opened) -> Vec<Effect> {
 fn summary_to_read(summary: &Summary) -> Reading {
     Reading::of_lines(
         "Taken in",
-        summary.lines().into_iter().map(|line| Line::new(0, Role::Words, line)),
+        summary
+            .to_text()
+            .lines()
+            .map(|line| Line::new(0, Role::Words, line)),
     )
 }
 
 impl State {
     /// Asks for every text of a case, the open document's first.
     pub(in super::super) fn fetch_texts(&mut self) -> Vec<Effect> {
-        let Some(Open { inspection, sitting: Some(ui), .. }) = &mut self.open else { return Vec::new() };
-        let Some(case) = inspection.cases.get(&ui.case) else { return Vec::new() };
+        let Some(Open {
+            inspection,
+            sitting: Some(ui),
+            ..
+        }) = &mut self.open
+        else {
+            return Vec::new();
+        };
+        let Some(case) = inspection.cases.get(&ui.case) else {
+            return Vec::new();
+        };
         let mut wanted = Vec::new();
-        let order = ui.document.into_iter().chain(ui.order.iter().copied().filter(|no| Some(*no) != ui.document));
+        let order = ui.document.into_iter().chain(
+            ui.order
+                .iter()
+                .copied()
+                .filter(|no| Some(*no) != ui.document),
+        );
         for no in order {
-            let Some(document) = case.documents.get(&no) else { continue };
+            let Some(document) = case.documents.get(&no) else {
+                continue;
+            };
             if ui.shelf.contains_key(&no) {
                 continue;
             }
@@ -222,7 +291,10 @@ impl State {
                     wanted.push((no, text.sha256));
                 }
                 None => {
-                    let why = document.latest().and_then(|latest| latest.not_readable()).unwrap_or("There is no text.");
+                    let why = document
+                        .latest()
+                        .and_then(|latest| latest.not_readable())
+                        .unwrap_or("There is no text.");
                     ui.shelf.insert(no, Shelved::Failed(why.to_owned()));
                 }
             }
@@ -230,6 +302,9 @@ impl State {
         if wanted.is_empty() {
             return Vec::new();
         }
-        vec![Effect::Ask(Request::Texts { case: ui.case, wanted })]
+        vec![Effect::Ask(Request::Texts {
+            case: ui.case,
+            wanted,
+        })]
     }
 }

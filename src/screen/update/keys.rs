@@ -23,15 +23,25 @@ pub(super) fn key(state: &mut State, key: Key) -> Vec<Effect> {
 }
 
 /// Actions with a key of their own that work over an open layer, so that a concern is never lost behind an editor.
-const OVER_LAYERS: [Action; 6] =
-    [Action::ReferBack, Action::Help, Action::Quit, Action::Redraw, Action::Theme, Action::Glyphs];
+const OVER_LAYERS: [Action; 6] = [
+    Action::ReferBack,
+    Action::Help,
+    Action::Quit,
+    Action::Redraw,
+    Action::Theme,
+    Action::Glyphs,
+];
 
 /// What a layer did not take: a function key or a Ctrl key of an action that works over layers. Letters never do.
 fn over_layer(state: &mut State, key: Key) -> Vec<Effect> {
     if key.typed().is_some() {
         return Vec::new();
     }
-    match state.table.action(key, state.page).filter(|action| OVER_LAYERS.contains(action)) {
+    match state
+        .table
+        .action(key, state.page)
+        .filter(|action| OVER_LAYERS.contains(action))
+    {
         Some(action) => verbs::run(state, action),
         None => Vec::new(),
     }
@@ -56,19 +66,23 @@ fn layer_key(state: &mut State, mut layer: Layer, key: Key) -> Vec<Effect> {
                 return over_layer(state, key);
             }
         },
-        Layer::List(list) => match list.key(key, layout::list_height(state.size, list.rows.len())) {
-            list::Outcome::Stay => {}
-            list::Outcome::Chosen(pick) => return verbs::choose(state, layer, pick),
-            list::Outcome::NotNow(why) => state.refuse(&why),
-            list::Outcome::Leave => return Vec::new(),
-            list::Outcome::No => {
-                state.layers.push(layer);
-                return over_layer(state, key);
+        Layer::List(list) => {
+            match list.key(key, layout::list_height(state.size, list.rows.len())) {
+                list::Outcome::Stay => {}
+                list::Outcome::Chosen(pick) => return verbs::choose(state, layer, pick),
+                list::Outcome::NotNow(why) => state.refuse(&why),
+                list::Outcome::Leave => return Vec::new(),
+                list::Outcome::No => {
+                    state.layers.push(layer);
+                    return over_layer(state, key);
+                }
             }
-        },
+        }
         Layer::Answer(answering) => match answering.key(key) {
             answer::Outcome::Stay => {}
-            answer::Outcome::NothingChosen => state.say("Choose an answer with the arrows first; Enter then keeps it."),
+            answer::Outcome::NothingChosen => {
+                state.say("Choose an answer with the arrows first; Enter then keeps it.")
+            }
             answer::Outcome::Answer(choice) => {
                 let finding = answering.finding;
                 return verbs::answer::answered(state, finding, choice);
@@ -119,7 +133,9 @@ fn layer_key(state: &mut State, mut layer: Layer, key: Key) -> Vec<Effect> {
                 }
             }
         }
-        Layer::Reading(_) | Layer::Unsure(..) | Layer::Intake(_) => return reading_key(state, layer, key),
+        Layer::Reading(_) | Layer::Unsure(..) | Layer::Intake(_) => {
+            return reading_key(state, layer, key);
+        }
         Layer::Pen(_) => return Vec::new(),
     }
     state.layers.push(layer);
@@ -138,7 +154,10 @@ fn reading_key(state: &mut State, mut layer: Layer, key: Key) -> Vec<Effect> {
         _ if scrolled => state.layers.push(layer),
         (Layer::Reading(_), KeyCode::Esc | KeyCode::Enter) | (Layer::Unsure(..), KeyCode::Esc) => {}
         (Layer::Unsure(_, export), KeyCode::Enter) => {
-            let export = crate::desk::messages::Export { sure: true, ..(**export).clone() };
+            let export = crate::desk::messages::Export {
+                sure: true,
+                ..(**export).clone()
+            };
             return vec![Effect::Ask(crate::desk::messages::Request::Export(export))];
         }
         (Layer::Intake(_), KeyCode::Esc) => {
@@ -179,7 +198,9 @@ fn page_key(state: &mut State, key: Key) -> Vec<Effect> {
         None => {
             let menu = state.table.key(Action::Menu);
             let help = state.table.key(Action::Help);
-            state.say(format!("{key} does nothing here. {menu} shows all that is possible, {help} explains it."));
+            state.say(format!(
+                "{key} does nothing here. {menu} shows all that is possible, {help} explains it."
+            ));
             Vec::new()
         }
     }

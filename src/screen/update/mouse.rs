@@ -26,20 +26,29 @@ pub(super) fn mouse(state: &mut State, act: MouseAct, column: u16, row: u16) -> 
         if matches!(layer, Layer::Form(_) | Layer::Answer(_)) {
             return Vec::new();
         }
-        return super::super::keys::Key::parse(key).map_or_else(Vec::new, |key| super::keys::key(state, key));
+        return super::super::keys::Key::parse(key)
+            .map_or_else(Vec::new, |key| super::keys::key(state, key));
     }
-    let Some(ui) = state.sitting() else { return verbs::cases::mouse(state, act, row) };
+    let Some(ui) = state.sitting() else {
+        return verbs::cases::mouse(state, act, row);
+    };
     let areas = layout::sitting(state, ui);
     let at = Position::new(column, row);
     match act {
         MouseAct::WheelDown | MouseAct::WheelUp => {
-            let focus = if areas.talk.contains(at) { Focus::Talk } else { Focus::File };
+            let focus = if areas.talk.contains(at) {
+                Focus::Talk
+            } else {
+                Focus::File
+            };
             for _ in 0..WHEEL {
                 verbs::read::step(state, focus, act == MouseAct::WheelDown);
             }
         }
         MouseAct::Down if areas.talk.contains(at) => point_at_talk(state, areas.talk, at),
-        MouseAct::Down | MouseAct::Drag | MouseAct::Up => point_at_words(state, areas.file, at, act),
+        MouseAct::Down | MouseAct::Drag | MouseAct::Up => {
+            point_at_words(state, areas.file, at, act)
+        }
     }
     Vec::new()
 }
@@ -47,11 +56,16 @@ pub(super) fn mouse(state: &mut State, act: MouseAct, column: u16, row: u16) -> 
 /// A click on the right: on the frame's titles it changes the tab, inside it stands on an item.
 fn point_at_talk(state: &mut State, frame: Rect, at: Position) {
     let tabs = super::super::view::talk::tabs(state);
-    let Some(ui) = state.sitting_mut() else { return };
+    let Some(ui) = state.sitting_mut() else {
+        return;
+    };
     ui.focus = Focus::Talk;
     if at.y == frame.y {
         let mut x = frame.x + 1;
-        for (tab, title) in [Tab::Discussion, Tab::Package, Tab::Findings].into_iter().zip(tabs) {
+        for (tab, title) in [Tab::Discussion, Tab::Package, Tab::Findings]
+            .into_iter()
+            .zip(tabs)
+        {
             let width = u16::try_from(title.chars().count()).unwrap_or(0);
             if (x..x + width).contains(&at.x) {
                 ui.tab = tab;
@@ -62,7 +76,11 @@ fn point_at_talk(state: &mut State, frame: Rect, at: Position) {
     }
     let inside = layout::inside(frame);
     let row = ui.talk_top + usize::from(at.y.saturating_sub(inside.y));
-    let item = ui.talk_rows.get(row).and_then(|(index, _)| ui.talk.items.get(*index)).and_then(|item| item.item);
+    let item = ui
+        .talk_rows
+        .get(row)
+        .and_then(|(index, _)| ui.talk.items.get(*index))
+        .and_then(|item| item.item);
     if let Some(item) = item {
         ui.selected.insert(ui.tab, item);
     }
@@ -70,26 +88,44 @@ fn point_at_talk(state: &mut State, frame: Rect, at: Position) {
 
 fn point_at_words(state: &mut State, frame: Rect, at: Position, act: MouseAct) {
     let area = layout::words(frame);
-    let Some(ui) = state.sitting_mut() else { return };
+    let Some(ui) = state.sitting_mut() else {
+        return;
+    };
     if act == MouseAct::Down {
         ui.focus = Focus::File;
         ui.mark = None;
     }
-    let (Some(text), Some(wrapped), Some(document)) = (ui.text().cloned(), ui.wrapped().cloned(), ui.document) else {
+    let (Some(text), Some(wrapped), Some(document)) =
+        (ui.text().cloned(), ui.wrapped().cloned(), ui.document)
+    else {
         return;
     };
     let place = ui.place();
     let top = wrapped.row_of(place.byte).saturating_sub(place.above);
-    let row = at.y.clamp(area.y, area.bottom().saturating_sub(1).max(area.y)) - area.y;
+    let row =
+        at.y.clamp(area.y, area.bottom().saturating_sub(1).max(area.y)) - area.y;
     let row = top + usize::from(row);
-    let byte = wrapped.row(row).and_then(|row| row.byte_at(text.text(), at.x.saturating_sub(area.x)));
+    let byte = wrapped
+        .row(row)
+        .and_then(|row| row.byte_at(text.text(), at.x.saturating_sub(area.x)));
     let Some(byte) = byte else { return };
     match act {
         MouseAct::Down if frame.contains(at) => {
-            ui.places.insert(document, super::super::state::Place { byte, above: row - top });
+            ui.places.insert(
+                document,
+                super::super::state::Place {
+                    byte,
+                    above: row - top,
+                },
+            );
             ui.mark = None;
             // Not a mark until it is dragged.
-            ui.mark = Some(Mark { start: byte, end: byte, moving: MarkEnd::Last, dragged_from: Some(byte) });
+            ui.mark = Some(Mark {
+                start: byte,
+                end: byte,
+                moving: MarkEnd::Last,
+                dragged_from: Some(byte),
+            });
         }
         MouseAct::Drag => {
             if let Some(mark) = &mut ui.mark

@@ -29,12 +29,22 @@ const WRAPPED_AT_ONCE: usize = 256 * 1024;
 pub(super) fn settle(state: &mut State) -> Vec<Effect> {
     verbs::cases::refresh(state);
     let now_focused = state.layers.is_empty();
-    let Some(ui) = state.sitting() else { return Vec::new() };
+    let Some(ui) = state.sitting() else {
+        return Vec::new();
+    };
     let areas = layout::sitting(state, ui);
     let words = layout::words(areas.file);
     let talk = layout::inside(areas.talk);
     let theme = state.theme.clone();
-    let Some(Open { inspection, framework, sitting: Some(ui), .. }) = &mut state.open else { return Vec::new() };
+    let Some(Open {
+        inspection,
+        framework,
+        sitting: Some(ui),
+        ..
+    }) = &mut state.open
+    else {
+        return Vec::new();
+    };
     let mut effects = Vec::new();
     if let Some(case) = inspection.cases.get(&ui.case)
         && case.documents.len() != ui.order.len()
@@ -52,7 +62,9 @@ pub(super) fn settle(state: &mut State) -> Vec<Effect> {
 
 /// Wraps the open document for the present width, where that is not done.
 fn wrap(ui: &mut SittingUi, width: u16) -> Vec<Effect> {
-    let (Some(document), Some(text)) = (ui.document, ui.text().cloned()) else { return Vec::new() };
+    let (Some(document), Some(text)) = (ui.document, ui.text().cloned()) else {
+        return Vec::new();
+    };
     // A side that is not shown keeps its wrapping.
     if width == 0 || ui.wrapped().is_some_and(|wrapped| wrapped.width() == width) {
         return Vec::new();
@@ -66,29 +78,47 @@ fn wrap(ui: &mut SittingUi, width: u16) -> Vec<Effect> {
         return Vec::new();
     }
     ui.wrapping = Some((document, width));
-    vec![Effect::Ask(Request::Wrap { document, text, width })]
+    vec![Effect::Ask(Request::Wrap {
+        document,
+        text,
+        width,
+    })]
 }
 
 /// Goes to words that were wanted before their text was here.
 fn arrive(ui: &mut SittingUi, inspection: &Inspection) {
-    let Some(wanted) = ui.wanted.clone() else { return };
+    let Some(wanted) = ui.wanted.clone() else {
+        return;
+    };
     if ui.document != wanted.document() {
         ui.wanted = None;
         return;
     }
-    let (Some(document), Some(text), true) = (ui.document, ui.text().cloned(), ui.wrapped().is_some()) else { return };
+    let (Some(document), Some(text), true) =
+        (ui.document, ui.text().cloned(), ui.wrapped().is_some())
+    else {
+        return;
+    };
     ui.wanted = None;
     let range = wanted
         .passage()
         .and_then(|passage| verbs::across::find_passage(inspection, ui.case, &text, passage));
     if let Some(range) = range {
-        ui.places.insert(document, Place { byte: range.start, above: ABOVE });
+        ui.places.insert(
+            document,
+            Place {
+                byte: range.start,
+                above: ABOVE,
+            },
+        );
     }
 }
 
 /// Gathers what hangs on the open document: remarks, findings and services with words in it.
 fn hang(ui: &mut SittingUi, inspection: &Inspection) {
-    let (Some(document), Some(case)) = (ui.document, inspection.cases.get(&ui.case)) else { return };
+    let (Some(document), Some(case)) = (ui.document, inspection.cases.get(&ui.case)) else {
+        return;
+    };
     let text = ui.text().cloned();
     let made_from = Some((inspection.entries, document, text.is_some()));
     if ui.hangings_made_from == made_from {
@@ -97,28 +127,56 @@ fn hang(ui: &mut SittingUi, inspection: &Inspection) {
     ui.hangings_made_from = made_from;
     ui.hangings.clear();
     let Some(text) = text else { return };
-    let sha256 = case.documents.get(&document).and_then(document::Document::text).map(|text| text.sha256);
+    let sha256 = case
+        .documents
+        .get(&document)
+        .and_then(document::Document::text)
+        .map(|text| text.sha256);
     let Some(sha256) = sha256 else { return };
-    let anchored = (case.remarks.values().map(|remark| (&remark.anchors, Item::Remark(remark.no))))
-        .chain(case.findings.values().map(|finding| (&finding.anchors, Item::Finding(finding.no))))
-        .chain(case.services.values().map(|service| (&service.anchors, Item::Service(service.no))));
+    let anchored = (case
+        .remarks
+        .values()
+        .map(|remark| (&remark.anchors, Item::Remark(remark.no))))
+    .chain(
+        case.findings
+            .values()
+            .map(|finding| (&finding.anchors, Item::Finding(finding.no))),
+    )
+    .chain(
+        case.services
+            .values()
+            .map(|service| (&service.anchors, Item::Service(service.no))),
+    );
     for (anchors, item) in anchored {
-        for passage in anchors.iter().filter_map(|anchor| anchor.passage()).filter(|passage| passage.document == document) {
+        for passage in anchors
+            .iter()
+            .filter_map(|anchor| anchor.passage())
+            .filter(|passage| passage.document == document)
+        {
             if let Some(range) = pointing::locate(&text, sha256, passage).range() {
                 ui.hangings.push((range, item));
             }
         }
     }
-    ui.hangings.sort_by_key(|(range, _)| (range.start, range.end));
+    ui.hangings
+        .sort_by_key(|(range, _)| (range.start, range.end));
 }
 
 /// Makes the right side's page and its rows, where entries, tab, width or colours changed.
-fn talk_page(ui: &mut SittingUi, inspection: &Inspection, framework: &Framework, width: u16, theme: &Theme) {
+fn talk_page(
+    ui: &mut SittingUi,
+    inspection: &Inspection,
+    framework: &Framework,
+    width: u16,
+    theme: &Theme,
+) {
     let made_from = Some((inspection.entries, ui.tab, width, theme.title.clone()));
     if ui.talk_made_from == made_from || width == 0 {
         return;
     }
-    let Some(case) = inspection.cases.get(&ui.case) else { return };
+    let Some(case) = inspection.cases.get(&ui.case) else {
+        return;
+    };
     ui.talk_made_from = made_from;
     ui.talk = match ui.tab {
         Tab::Discussion => pages::discussion::page(inspection, case, framework),
@@ -127,7 +185,9 @@ fn talk_page(ui: &mut SittingUi, inspection: &Inspection, framework: &Framework,
     };
     ui.talk_rows = rows(&ui.talk, usize::from(width.saturating_sub(2)), theme);
     // What is stood on may be gone: stand on what is there.
-    let there = ui.item().is_some_and(|item| ui.talk.stops().any(|other| other == item));
+    let there = ui
+        .item()
+        .is_some_and(|item| ui.talk.stops().any(|other| other == item));
     if !there {
         match ui.talk.stops().next_back() {
             Some(last) => ui.selected.insert(ui.tab, last),
@@ -137,7 +197,7 @@ fn talk_page(ui: &mut SittingUi, inspection: &Inspection, framework: &Framework,
 }
 
 /// A page flowed into rows, with the index of the item each belongs to; a blank row parts two items.
-pub(in super::super) fn rows(page: &Page, width: usize, theme: &Theme) -> Vec<(usize, Line<'static>)> {
+pub fn rows(page: &Page, width: usize, theme: &Theme) -> Vec<(usize, Line<'static>)> {
     let mut rows = Vec::new();
     for (at, item) in page.items.iter().enumerate() {
         if at > 0 && item.item.is_some() {
@@ -146,15 +206,24 @@ pub(in super::super) fn rows(page: &Page, width: usize, theme: &Theme) -> Vec<(u
         for line in &item.lines {
             let indent = usize::from(line.indent).min(width / 3);
             let right = line.right.as_deref().unwrap_or_default();
-            let pieces: Vec<(Style, &str)> =
-                line.pieces.iter().map(|(role, words)| (theme.role(*role), words.as_str())).collect();
-            for (number, mut row) in flow::flow(&pieces, width.saturating_sub(indent)).into_iter().enumerate() {
+            let pieces: Vec<(Style, &str)> = line
+                .pieces
+                .iter()
+                .map(|(role, words)| (theme.role(*role), words.as_str()))
+                .collect();
+            for (number, mut row) in flow::flow(&pieces, width.saturating_sub(indent))
+                .into_iter()
+                .enumerate()
+            {
                 let columns = row.width() + indent;
                 let gap = width.saturating_sub(columns + right.chars().count());
                 row.spans.insert(0, " ".repeat(indent).into());
                 if number == 0 && !right.is_empty() && gap > 0 {
                     row.spans.push(" ".repeat(gap).into());
-                    row.spans.push(ratatui::text::Span::styled(right.to_owned(), theme.role(pages::Role::Quiet)));
+                    row.spans.push(ratatui::text::Span::styled(
+                        right.to_owned(),
+                        theme.role(pages::Role::Quiet),
+                    ));
                 }
                 rows.push((at, row));
             }
@@ -166,7 +235,11 @@ pub(in super::super) fn rows(page: &Page, width: usize, theme: &Theme) -> Vec<(u
 /// Keeps the item stood on in sight.
 fn keep_in_sight(ui: &mut SittingUi, height: usize, _focused: bool) {
     let item = ui.item();
-    let index = ui.talk.items.iter().position(|other| other.item.is_some() && other.item == item);
+    let index = ui
+        .talk
+        .items
+        .iter()
+        .position(|other| other.item.is_some() && other.item == item);
     let Some(index) = index else {
         ui.talk_top = ui.talk_top.min(ui.talk_rows.len().saturating_sub(height));
         return;
@@ -181,7 +254,9 @@ fn keep_in_sight(ui: &mut SittingUi, height: usize, _focused: bool) {
 
 /// Keeps the line being read inside the pane and inside the text.
 fn clamp(ui: &mut SittingUi, height: usize) {
-    let (Some(document), Some(wrapped)) = (ui.document, ui.wrapped().cloned()) else { return };
+    let (Some(document), Some(wrapped)) = (ui.document, ui.wrapped().cloned()) else {
+        return;
+    };
     let mut place = ui.place();
     let row = wrapped.row_of(place.byte);
     place.above = place.above.min(row).min(height.saturating_sub(1));

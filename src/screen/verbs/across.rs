@@ -13,7 +13,9 @@ use crate::{
 };
 
 pub(super) fn available(state: &State) -> Available {
-    let Some(ui) = state.sitting() else { return Err("Open a case first.".to_owned()) };
+    let Some(ui) = state.sitting() else {
+        return Err("Open a case first.".to_owned());
+    };
     match ui.focus {
         Focus::File if here(state).is_empty() => {
             Err("Nothing hangs on this line: lines with a sign before them have a remark, a finding or a service.".to_owned())
@@ -30,10 +32,17 @@ pub(super) fn available(state: &State) -> Available {
 /// What hangs on the line being read.
 #[must_use]
 pub fn here(state: &State) -> Vec<Item> {
-    let Some(ui) = state.sitting() else { return Vec::new() };
-    let Some(wrapped) = ui.wrapped() else { return Vec::new() };
+    let Some(ui) = state.sitting() else {
+        return Vec::new();
+    };
+    let Some(wrapped) = ui.wrapped() else {
+        return Vec::new();
+    };
     let row = wrapped.row_of(ui.place().byte);
-    let (start, end) = (wrapped.start_of(row), wrapped.start_of(row + 1).max(wrapped.start_of(row) + 1));
+    let (start, end) = (
+        wrapped.start_of(row),
+        wrapped.start_of(row + 1).max(wrapped.start_of(row) + 1),
+    );
     let last = row + 1 >= wrapped.rows();
     ui.hangings
         .iter()
@@ -45,12 +54,20 @@ pub fn here(state: &State) -> Vec<Item> {
 /// What an item points at: its own anchors, or those of the remarks a finding rests on.
 #[must_use]
 pub fn anchors(state: &State, item: Item) -> Vec<Anchor> {
-    let Some(case) = state.case() else { return Vec::new() };
+    let Some(case) = state.case() else {
+        return Vec::new();
+    };
     let of = |item| -> &[Anchor] {
         match item {
             Item::Remark(no) => case.remarks.get(&no).map_or(&[], |remark| &remark.anchors),
-            Item::Finding(no) => case.findings.get(&no).map_or(&[], |finding| &finding.anchors),
-            Item::Service(no) => case.services.get(&no).map_or(&[], |service| &service.anchors),
+            Item::Finding(no) => case
+                .findings
+                .get(&no)
+                .map_or(&[], |finding| &finding.anchors),
+            Item::Service(no) => case
+                .services
+                .get(&no)
+                .map_or(&[], |service| &service.anchors),
             Item::Action(no) => case
                 .actions
                 .get(&no)
@@ -64,26 +81,41 @@ pub fn anchors(state: &State, item: Item) -> Vec<Anchor> {
         && let Item::Finding(no) = item
         && let Some(finding) = case.findings.get(&no)
     {
-        anchors.extend(finding.heard.iter().flat_map(|remark| of(Item::Remark(*remark))).cloned());
+        anchors.extend(
+            finding
+                .heard
+                .iter()
+                .flat_map(|remark| of(Item::Remark(*remark)))
+                .cloned(),
+        );
     }
     if anchors.is_empty()
         && let Item::Remark(no) = item
     {
         // A reply points where the remark it answers points.
         let above = case.remarks.get(&no).and_then(|remark| remark.reply_to);
-        anchors.extend(above.into_iter().flat_map(|remark| of(Item::Remark(remark))).cloned());
+        anchors.extend(
+            above
+                .into_iter()
+                .flat_map(|remark| of(Item::Remark(remark)))
+                .cloned(),
+        );
     }
     anchors.retain(|anchor| anchor.document().is_some());
     anchors
 }
 
 pub(super) fn run(state: &mut State) -> Vec<Effect> {
-    let Some(ui) = state.sitting() else { return Vec::new() };
+    let Some(ui) = state.sitting() else {
+        return Vec::new();
+    };
     match ui.focus {
         Focus::File => {
             // Again on the same line: the next thing that hangs there.
             let here = here(state);
-            let at = ui.item().and_then(|item| here.iter().position(|other| *other == item));
+            let at = ui
+                .item()
+                .and_then(|item| here.iter().position(|other| *other == item));
             let next = at.map_or(0, |at| (at + 1) % here.len().max(1));
             if let Some(item) = here.get(next).copied() {
                 super::screen::stand_on(state, item);
@@ -94,12 +126,16 @@ pub(super) fn run(state: &mut State) -> Vec<Effect> {
             Vec::new()
         }
         Focus::Talk => {
-            let Some(item) = ui.item() else { return Vec::new() };
+            let Some(item) = ui.item() else {
+                return Vec::new();
+            };
             let anchors = anchors(state, item);
             // Again on the same item: its next place.
             let at = anchors.iter().position(|anchor| is_here(state, anchor));
             let next = at.map_or(0, |at| (at + 1) % anchors.len().max(1));
-            let Some(anchor) = anchors.get(next).cloned() else { return Vec::new() };
+            let Some(anchor) = anchors.get(next).cloned() else {
+                return Vec::new();
+            };
             let effects = go(state, &anchor);
             if let Some(ui) = state.sitting_mut() {
                 ui.focus = Focus::File;
@@ -111,7 +147,9 @@ pub(super) fn run(state: &mut State) -> Vec<Effect> {
 
 /// Whether the file stands at this anchor now.
 fn is_here(state: &State, anchor: &Anchor) -> bool {
-    let (Some(ui), Some(open)) = (state.sitting(), &state.open) else { return false };
+    let (Some(ui), Some(open)) = (state.sitting(), &state.open) else {
+        return false;
+    };
     let (Some(passage), Some(text)) = (anchor.passage(), ui.text()) else {
         return anchor.document().is_some() && anchor.document() == ui.document;
     };
@@ -127,8 +165,12 @@ pub fn go(state: &mut State, anchor: &Anchor) -> Vec<Effect> {
         return Vec::new();
     };
     let effects = super::read::open_document(state, document);
-    let Some(passage) = anchor.passage() else { return effects };
-    let (Some(ui), Some(open)) = (state.sitting(), &state.open) else { return effects };
+    let Some(passage) = anchor.passage() else {
+        return effects;
+    };
+    let (Some(ui), Some(open)) = (state.sitting(), &state.open) else {
+        return effects;
+    };
     match ui.text() {
         Some(text) => match find_passage(&open.inspection, ui.case, text, passage) {
             Some(range) => super::read::show_byte(state, range.start, range.end.saturating_sub(1)),
@@ -145,7 +187,12 @@ pub fn go(state: &mut State, anchor: &Anchor) -> Vec<Effect> {
 
 /// Moves the file to the first passage of an item while the focus stays at the right.
 pub(super) fn follow(state: &mut State, item: Item) {
-    let Some(anchor) = anchors(state, item).into_iter().find(|anchor| anchor.passage().is_some()) else { return };
+    let Some(anchor) = anchors(state, item)
+        .into_iter()
+        .find(|anchor| anchor.passage().is_some())
+    else {
+        return;
+    };
     let focus = state.sitting().map(|ui| ui.focus);
     // Following is a look, not an opening: what both read is recorded when somebody opens the document.
     if let (Some(ui), Some(document)) = (state.sitting_mut(), anchor.document()) {
@@ -167,6 +214,10 @@ pub fn find_passage(
     passage: &Passage,
 ) -> Option<std::ops::Range<usize>> {
     let case: &Case = inspection.cases.get(&case)?;
-    let sha256 = case.documents.get(&passage.document).and_then(Document::text)?.sha256;
+    let sha256 = case
+        .documents
+        .get(&passage.document)
+        .and_then(Document::text)?
+        .sha256;
     pointing::locate(text, sha256, passage).range()
 }

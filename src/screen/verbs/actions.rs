@@ -16,7 +16,9 @@ use crate::{
 pub(super) fn available(state: &State) -> Available {
     super::room::available(state)?;
     match super::finding::here(state) {
-        Some(finding) if finding.withdrawn.is_some() => Err(Refusal::FindingWithdrawn(finding.no).to_string()),
+        Some(finding) if finding.withdrawn.is_some() => {
+            Err(Refusal::FindingWithdrawn(finding.no).to_string())
+        }
         Some(_) => Ok(()),
         None => Err("Stand on the finding it follows from first: 3 shows the findings.".to_owned()),
     }
@@ -30,29 +32,81 @@ pub(super) fn open(state: &mut State) {
 
 pub(super) fn form(state: &State, no: FindingNo) -> Option<Form> {
     state.case()?.findings.get(&no)?;
-    details_form(state, Intent::Action(no), format!("An action from finding {no}"), &ActionDetails::default())
+    details_form(
+        state,
+        Intent::Action(no),
+        format!("An action from finding {no}"),
+        &ActionDetails::default(),
+    )
 }
 
 pub(super) fn edit_form(state: &State, no: ActionNo) -> Option<Form> {
     let details = state.case()?.actions.get(&no)?.details.clone();
-    details_form(state, Intent::EditAction(no), format!("Change action {no}"), &details)
+    details_form(
+        state,
+        Intent::EditAction(no),
+        format!("Change action {no}"),
+        &details,
+    )
 }
 
 pub(super) fn drop_form(state: &State, no: ActionNo) -> Option<Form> {
     state.case()?.actions.get(&no)?;
-    let fields = vec![Field::words("reason", "Reason", "It stays in the record with this reason.", "")];
-    Some(Form::new(Intent::DropAction(no), format!("Drop action {no}"), fields))
+    let fields = vec![Field::words(
+        "reason",
+        "Reason",
+        "It stays in the record with this reason.",
+        "",
+    )];
+    Some(Form::new(
+        Intent::DropAction(no),
+        format!("Drop action {no}"),
+        fields,
+    ))
 }
 
-fn details_form(state: &State, intent: Intent, title: String, details: &ActionDetails) -> Option<Form> {
+fn details_form(
+    state: &State,
+    intent: Intent,
+    title: String,
+    details: &ActionDetails,
+) -> Option<Form> {
     let mut bands = vec![(String::new(), "not said".to_owned())];
-    bands.extend(state.open.as_ref()?.framework.bands.iter().map(|term| (term.id.clone(), term.title.clone())));
+    bands.extend(
+        state
+            .open
+            .as_ref()?
+            .framework
+            .bands
+            .iter()
+            .map(|term| (term.id.clone(), term.title.clone())),
+    );
     let fields = vec![
-        Field::words("what", "What is to be done", "One thing that somebody can do.", &details.what),
-        Field::line("owner", "Who sees to it", "By designation, for instance: Team manager.", &details.owner),
+        Field::words(
+            "what",
+            "What is to be done",
+            "One thing that somebody can do.",
+            &details.what,
+        ),
+        Field::line(
+            "owner",
+            "Who sees to it",
+            "By designation, for instance: Team manager.",
+            &details.owner,
+        ),
         Field::line("due", "By when", "A date, or in words.", &details.due),
-        Field::line("measure", "How we shall know", "What will be different for the child.", &details.measure),
-        Field::line("why", "Why", "May stay empty: the finding says it.", &details.why),
+        Field::line(
+            "measure",
+            "How we shall know",
+            "What will be different for the child.",
+            &details.measure,
+        ),
+        Field::line(
+            "why",
+            "Why",
+            "May stay empty: the finding says it.",
+            &details.why,
+        ),
         Field::choice("band", "Band", "← → change it.", bands, &details.band),
     ];
     Some(Form::new(intent, title, fields))

@@ -14,7 +14,9 @@ use crate::casework::{Answer, FindingNo, FindingState, Refusal};
 
 /// Findings that can be answered now.
 fn answerable(state: &State) -> Vec<FindingNo> {
-    let (Some(open), Some(case)) = (&state.open, state.case()) else { return Vec::new() };
+    let (Some(open), Some(case)) = (&state.open, state.case()) else {
+        return Vec::new();
+    };
     case.findings
         .values()
         .filter(|finding| {
@@ -43,7 +45,11 @@ pub(super) fn open(state: &mut State) {
     }
     let (mut waiting, mut rows) = (Vec::new(), Vec::new());
     for no in answerable(state) {
-        let Some(words) = state.case().and_then(|case| case.findings.get(&no)).map(|finding| finding.words().to_owned()) else {
+        let Some(words) = state
+            .case()
+            .and_then(|case| case.findings.get(&no))
+            .map(|finding| finding.words().to_owned())
+        else {
             continue;
         };
         let answered = super::finding::own_answer(state, no).map(Answer::word);
@@ -51,21 +57,29 @@ pub(super) fn open(state: &mut State) {
             waiting.push(no);
         }
         rows.push(
-            Row::new(format!("Finding {no}: {words}"), Pick::AnswerFinding(no)).right(answered.unwrap_or("to answer")),
+            Row::new(format!("Finding {no}: {words}"), Pick::AnswerFinding(no))
+                .right(answered.unwrap_or("to answer")),
         );
     }
     match waiting.as_slice() {
         [one] => ask(state, *one),
-        _ => state.layers.push(Layer::List(List::new("Answer which finding?", rows))),
+        _ => state
+            .layers
+            .push(Layer::List(List::new("Answer which finding?", rows))),
     }
 }
 
 /// Shows a finding with the three answers.
 pub(super) fn ask(state: &mut State, no: FindingNo) {
-    let allowed = state.room().and_then(|room| room.answer(no, Answer::Agree).map(|_| ()));
+    let allowed = state
+        .room()
+        .and_then(|room| room.answer(no, Answer::Agree).map(|_| ()));
     match allowed {
         Ok(()) | Err(Refusal::Unchanged) => {
-            state.layers.push(Layer::Answer(Answering { finding: no, choice: None }));
+            state.layers.push(Layer::Answer(Answering {
+                finding: no,
+                choice: None,
+            }));
         }
         Err(why) => state.refuse(&why),
     }
@@ -101,21 +115,38 @@ pub fn answered(state: &mut State, no: FindingNo, choice: Choice) -> Vec<Effect>
 }
 
 fn pen_name(state: &State) -> String {
-    state.room().map_or_else(|_| String::new(), |room| room.inspection.person(room.pen()))
+    state
+        .room()
+        .map_or_else(|_| String::new(), |room| room.inspection.person(room.pen()))
 }
 
 pub(super) fn disagree_form(state: &State, no: FindingNo) -> Option<Form> {
     state.case()?.findings.get(&no)?;
     let who = pen_name(state);
     let fields = vec![
-        Field::words("because", "The reason", "Why the wording is not right. It is kept beside the wording.", ""),
+        Field::words(
+            "because",
+            "The reason",
+            "Why the wording is not right. It is kept beside the wording.",
+            "",
+        ),
         Field::words("own", "The words you would use", "May stay empty.", ""),
     ];
-    Some(Form::new(Intent::Disagree(no), format!("{who} does not agree to finding {no}"), fields))
+    Some(Form::new(
+        Intent::Disagree(no),
+        format!("{who} does not agree to finding {no}"),
+        fields,
+    ))
 }
 
 pub(super) fn make(state: &State, form: &Form, no: FindingNo) -> Result<Made, Refusal> {
-    let answer = Answer::Disagree { because: form.get("because"), own_wording: form.get("own") };
+    let answer = Answer::Disagree {
+        because: form.get("because"),
+        own_wording: form.get("own"),
+    };
     let event = state.room()?.answer(no, answer)?;
-    Ok(Made::one(event, Then::Say(format!("Finding {no}: not agreed. Both voices are kept."))))
+    Ok(Made::one(
+        event,
+        Then::Say(format!("Finding {no}: not agreed. Both voices are kept.")),
+    ))
 }

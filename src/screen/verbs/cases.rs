@@ -30,15 +30,25 @@ pub fn show(state: &mut State) {
 pub fn refresh(state: &mut State) {
     let now = state.now;
     let front = state.page == Where::Cases;
-    let Some(open) = state.open.as_mut().filter(|_| front) else { return };
+    let Some(open) = state.open.as_mut().filter(|_| front) else {
+        return;
+    };
     if open.cases.made_from != open.inspection.entries || open.cases.page.rows.is_empty() {
-        let under = open.cases.shown.get(open.cases.at).and_then(|row| open.cases.page.rows.get(*row)).map(|row| row.no);
+        let under = open
+            .cases
+            .shown
+            .get(open.cases.at)
+            .and_then(|row| open.cases.page.rows.get(*row))
+            .map(|row| row.no);
         open.cases.page = pages::cases::page(&open.inspection, now);
         open.cases.made_from = open.inspection.entries;
         narrow(state);
         // The pointer stays on its case.
         if let Some(cases) = state.open.as_mut().map(|open| &mut open.cases) {
-            let at = cases.shown.iter().position(|row| cases.page.rows.get(*row).map(|row| row.no) == under);
+            let at = cases
+                .shown
+                .iter()
+                .position(|row| cases.page.rows.get(*row).map(|row| row.no) == under);
             cases.at = at.unwrap_or(0);
         }
     }
@@ -46,9 +56,15 @@ pub fn refresh(state: &mut State) {
 
 /// Narrows the list to what is typed.
 pub fn narrow(state: &mut State) {
-    let Some(cases) = state.open.as_mut().map(|open| &mut open.cases) else { return };
-    let names: Vec<String> =
-        cases.page.rows.iter().map(|row| format!("{} {} {} {}", row.reference, row.age, row.status, row.state)).collect();
+    let Some(cases) = state.open.as_mut().map(|open| &mut open.cases) else {
+        return;
+    };
+    let names: Vec<String> = cases
+        .page
+        .rows
+        .iter()
+        .map(|row| format!("{} {} {} {}", row.reference, row.age, row.status, row.state))
+        .collect();
     cases.shown = Names::new(names.iter().map(String::as_str)).matching(cases.filter.words());
     cases.at = 0;
 }
@@ -89,8 +105,12 @@ pub fn mouse(state: &mut State, act: MouseAct, row: u16) -> Vec<Effect> {
     if state.page != Where::Cases || act != MouseAct::Down {
         return Vec::new();
     }
-    let Some(at) = super::super::view::cases::row_at(state, row) else { return Vec::new() };
-    let Some(open) = &mut state.open else { return Vec::new() };
+    let Some(at) = super::super::view::cases::row_at(state, row) else {
+        return Vec::new();
+    };
+    let Some(open) = &mut state.open else {
+        return Vec::new();
+    };
     if open.cases.at == at {
         return super::run(state, Action::CaseOpen);
     }
@@ -109,15 +129,22 @@ pub(super) fn available(state: &State) -> Available {
 pub(super) fn writable(state: &State) -> Available {
     match &state.open {
         None => Err("Open an inspection first.".to_owned()),
-        Some(Open { read_only: Some(why), .. }) => Err(why.clone()),
+        Some(Open {
+            read_only: Some(why),
+            ..
+        }) => Err(why.clone()),
         Some(_) => Ok(()),
     }
 }
 
 /// Opens the case under the pointer: goes on with its sitting, or asks who is in the room.
 pub(super) fn open_case(state: &mut State) -> Vec<Effect> {
-    let Some(no) = state.case_no() else { return Vec::new() };
-    let Some(open) = &state.open else { return Vec::new() };
+    let Some(no) = state.case_no() else {
+        return Vec::new();
+    };
+    let Some(open) = &state.open else {
+        return Vec::new();
+    };
     if open.read_only.is_some() || open.inspection.read_only {
         return enter(state, no);
     }
@@ -140,10 +167,21 @@ pub(super) fn open_case(state: &mut State) -> Vec<Effect> {
 /// Asks who is in the room. Those who sat on this case last, or on any case, are there to begin with.
 pub fn ask_who(state: &mut State, no: CaseNo) {
     let Some(open) = &state.open else { return };
-    let last = open.inspection.cases.get(&no).and_then(Case::sitting).or_else(|| {
-        open.inspection.cases.values().filter_map(Case::sitting).max_by_key(|sitting| sitting.opened_seq)
-    });
-    let mut here: Vec<ParticipantNo> = last.map(|sitting| sitting.present.clone()).unwrap_or_default();
+    let last = open
+        .inspection
+        .cases
+        .get(&no)
+        .and_then(Case::sitting)
+        .or_else(|| {
+            open.inspection
+                .cases
+                .values()
+                .filter_map(Case::sitting)
+                .max_by_key(|sitting| sitting.opened_seq)
+        });
+    let mut here: Vec<ParticipantNo> = last
+        .map(|sitting| sitting.present.clone())
+        .unwrap_or_default();
     // Somebody just named is wanted in the room.
     if let Some(newest) = open.inspection.people.keys().next_back().copied()
         && matches!(state.layers.last(), Some(Layer::List(list)) if list.kind == Kind::WhoIsHere)
@@ -166,19 +204,32 @@ fn who(open: &Open, here: &[ParticipantNo]) -> List {
         .values()
         .map(|person| {
             let title = format!("{} ({})", person.shown(), person.side.word());
-            let row = Row::new(title, Pick::Toggle(person.no)).hint("Enter or Space: in the room, or not.");
-            if here.contains(&person.no) { row.right(format!("✓ {HERE}")) } else { row }
+            let row = Row::new(title, Pick::Toggle(person.no))
+                .hint("Enter or Space: in the room, or not.");
+            if here.contains(&person.no) {
+                row.right(format!("✓ {HERE}"))
+            } else {
+                row
+            }
         })
         .collect();
     rows.push(Row::new("Somebody else: name them …", Pick::NamePerson));
-    let missing = [Side::Inspection, Side::Authority].into_iter().find(|side| {
-        !here.iter().any(|no| open.inspection.people.get(no).is_some_and(|person| person.side == *side))
-    });
+    let missing = [Side::Inspection, Side::Authority]
+        .into_iter()
+        .find(|side| {
+            !here.iter().any(|no| {
+                open.inspection
+                    .people
+                    .get(no)
+                    .is_some_and(|person| person.side == *side)
+            })
+        });
     let mut begin = Row::new("Open the sitting with those in the room", Pick::OpenSitting);
     begin.reason = missing.map(|side| crate::casework::Refusal::SideMissing(side).to_string());
     rows.push(begin);
     rows.push(
-        Row::new("Only read, without a sitting", Pick::OnlyRead).hint("Nothing can be said or agreed without a sitting."),
+        Row::new("Only read, without a sitting", Pick::OnlyRead)
+            .hint("Nothing can be said or agreed without a sitting."),
     );
     List::of("Who is in the room?", Kind::WhoIsHere, None, rows)
 }
@@ -210,8 +261,12 @@ pub(super) fn toggle(state: &mut State, layer: Layer, who_toggled: ParticipantNo
 }
 
 pub(super) fn open_sitting(state: &mut State, layer: Layer) -> Vec<Effect> {
-    let Layer::List(list) = layer else { return Vec::new() };
-    let (Some(open), Some(no)) = (&state.open, state.case_no()) else { return Vec::new() };
+    let Layer::List(list) = layer else {
+        return Vec::new();
+    };
+    let (Some(open), Some(no)) = (&state.open, state.case_no()) else {
+        return Vec::new();
+    };
     match open.inspection.open_sitting(no, &present(&list)) {
         Ok(event) => state.keep(vec![event], None, Then::Enter(no)),
         Err(why) => {
@@ -224,8 +279,12 @@ pub(super) fn open_sitting(state: &mut State, layer: Layer) -> Vec<Effect> {
 
 /// Shows the sitting's screen of a case, where it was left if it was looked at before.
 pub fn enter(state: &mut State, no: CaseNo) -> Vec<Effect> {
-    let Some(open) = &mut state.open else { return Vec::new() };
-    let Some(case) = open.inspection.cases.get(&no) else { return Vec::new() };
+    let Some(open) = &mut state.open else {
+        return Vec::new();
+    };
+    let Some(case) = open.inspection.cases.get(&no) else {
+        return Vec::new();
+    };
     if open.sitting.as_ref().is_none_or(|ui| ui.case != no) {
         open.sitting = Some(SittingUi::new(no, document::reading_order(&case.documents)));
     }

@@ -22,7 +22,9 @@ use crate::{
 
 pub(super) fn available(state: &State) -> Available {
     match state.case() {
-        Some(case) if case.sittings.is_empty() => Err("There has been no sitting on this case yet: there is nothing to write.".to_owned()),
+        Some(case) if case.sittings.is_empty() => {
+            Err("There has been no sitting on this case yet: there is nothing to write.".to_owned())
+        }
         Some(_) => Ok(()),
         None => Err("Open a case first.".to_owned()),
     }
@@ -39,17 +41,43 @@ pub(super) fn open(state: &mut State) {
 pub fn form(state: &State) -> Option<Form> {
     let open = state.open.as_ref()?;
     let reference = &state.case()?.reference;
-    let folder = open.folder.parent().unwrap_or(Path::new(".")).join("agreed notes");
-    let formats = [("md,json", "to read, and for machines (md and json)"), ("md", "to read (md)"), ("json", "for machines (json)")];
-    let formats = formats.iter().map(|(id, title)| ((*id).to_owned(), (*title).to_owned())).collect();
-    let names = [("no", "replaced: [child], [mother] …"), ("yes", "WITH NAMES, and the notes say so")];
-    let names = names.iter().map(|(id, title)| ((*id).to_owned(), (*title).to_owned())).collect();
+    let folder = open
+        .folder
+        .parent()
+        .unwrap_or(Path::new("."))
+        .join("agreed notes");
+    let formats = [
+        ("md,json", "to read, and for machines (md and json)"),
+        ("md", "to read (md)"),
+        ("json", "for machines (json)"),
+    ];
+    let formats = formats
+        .iter()
+        .map(|(id, title)| ((*id).to_owned(), (*title).to_owned()))
+        .collect();
+    let names = [
+        ("no", "replaced: [child], [mother] …"),
+        ("yes", "WITH NAMES, and the notes say so"),
+    ];
+    let names = names
+        .iter()
+        .map(|(id, title)| ((*id).to_owned(), (*title).to_owned()))
+        .collect();
     let fields = vec![
-        Field::line("folder", "Folder", "THE FILES ARE NOT ENCRYPTED: whoever has them can read them.", &folder.display().to_string()),
+        Field::line(
+            "folder",
+            "Folder",
+            "THE FILES ARE NOT ENCRYPTED: whoever has them can read them.",
+            &folder.display().to_string(),
+        ),
         Field::choice("formats", "As", "← → change it.", formats, "md,json"),
         Field::choice("names", "Names", "← → change it.", names, "no"),
     ];
-    Some(Form::new(Intent::Export, format!("Write out the agreed notes of {reference}"), fields))
+    Some(Form::new(
+        Intent::Export,
+        format!("Write out the agreed notes of {reference}"),
+        fields,
+    ))
 }
 
 pub(super) fn make(state: &State, form: &Form) -> Result<Made, Refusal> {
@@ -71,10 +99,18 @@ pub(super) fn make(state: &State, form: &Form) -> Result<Made, Refusal> {
 #[must_use]
 pub fn written(files: &[PathBuf]) -> Reading {
     let mut lines = vec![
-        Line::new(0, Role::Gap, "These files are NOT ENCRYPTED: whoever has them can read them."),
+        Line::new(
+            0,
+            Role::Gap,
+            "These files are NOT ENCRYPTED: whoever has them can read them.",
+        ),
         Line::default(),
     ];
-    lines.extend(files.iter().map(|file| Line::new(2, Role::Words, shown::path(file))));
+    lines.extend(
+        files
+            .iter()
+            .map(|file| Line::new(2, Role::Words, shown::path(file))),
+    );
     Reading::of_lines("The notes are written", lines)
 }
 
@@ -82,11 +118,17 @@ pub fn written(files: &[PathBuf]) -> Reading {
 #[must_use]
 pub fn unsure(words: &[(String, String)]) -> Reading {
     let mut lines = vec![
-        Line::new(0, Role::Words, "These words may be names. Look through them: Enter writes the notes with them, Esc goes back, so that you can list those that are names (mark one and press i)."),
+        Line::new(
+            0,
+            Role::Words,
+            "These words may be names. Look through them: Enter writes the notes with them, Esc goes back, so that you can list those that are names (mark one and press i).",
+        ),
         Line::default(),
     ];
     for (word, context) in words {
-        lines.push(Line::new(2, Role::Heading, format!("{word:<20} ")).and(Role::Quiet, context.clone()));
+        lines.push(
+            Line::new(2, Role::Heading, format!("{word:<20} ")).and(Role::Quiet, context.clone()),
+        );
     }
     let mut reading = Reading::of_lines("Are there names among these?", lines);
     "↑↓ read  Enter none of them is a name: write  Esc go back".clone_into(&mut reading.keys);

@@ -17,7 +17,10 @@ use crate::{
 };
 
 fn item(state: &State) -> Option<Item> {
-    state.sitting().filter(|ui| ui.focus == Focus::Talk).and_then(super::super::state::SittingUi::item)
+    state
+        .sitting()
+        .filter(|ui| ui.focus == Focus::Talk)
+        .and_then(super::super::state::SittingUi::item)
 }
 
 /// The finding under the pointer.
@@ -46,7 +49,9 @@ pub(super) fn edit_available(state: &State) -> Available {
 
 fn standing(state: &State) -> Available {
     match here(state) {
-        Some(finding) if finding.withdrawn.is_some() => Err(Refusal::FindingWithdrawn(finding.no).to_string()),
+        Some(finding) if finding.withdrawn.is_some() => {
+            Err(Refusal::FindingWithdrawn(finding.no).to_string())
+        }
         Some(_) => Ok(()),
         None => Err(STAND.to_owned()),
     }
@@ -61,10 +66,18 @@ pub(super) fn withdraw_available(state: &State) -> Available {
     super::room::available(state)?;
     match item(state) {
         Some(Item::Action(no)) => match state.case().and_then(|case| case.actions.get(&no)) {
-            Some(action) if action.dropped.is_some() => Err(format!("Action {no} was dropped already.")),
+            Some(action) if action.dropped.is_some() => {
+                Err(format!("Action {no} was dropped already."))
+            }
             _ => Ok(()),
         },
-        _ => standing(state).map_err(|why| if why == STAND { format!("{STAND} An action can be dropped the same way.") } else { why }),
+        _ => standing(state).map_err(|why| {
+            if why == STAND {
+                format!("{STAND} An action can be dropped the same way.")
+            } else {
+                why
+            }
+        }),
     }
 }
 
@@ -76,7 +89,11 @@ pub(super) fn open(state: &mut State) {
             let anchors = super::across::anchors(state, Item::Service(no));
             let heard = state.case().map_or_else(Vec::new, |case| {
                 let about = Some(About::Service(no));
-                case.remarks.values().filter(|remark| remark.about == about).map(|remark| remark.no).collect()
+                case.remarks
+                    .values()
+                    .filter(|remark| remark.about == about)
+                    .map(|remark| remark.no)
+                    .collect()
             });
             let form = form(state, &heard, Some(About::Service(no)));
             if let Some(form) = form {
@@ -95,18 +112,26 @@ pub(super) fn open(state: &mut State) {
 /// Puts a finding from a remark: its words to begin with, its anchors on file, itself and its replies as heard.
 pub(super) fn from_remark(state: &mut State, no: RemarkNo) {
     let Some(case) = state.case() else { return };
-    let Some(remark) = case.remarks.get(&no) else { return };
+    let Some(remark) = case.remarks.get(&no) else {
+        return;
+    };
     let mut heard = vec![no];
     heard.extend(case.replies(no).map(|reply| reply.no));
     let (words, about) = (remark.words.clone(), remark.about);
     let anchors = super::across::anchors(state, Item::Remark(no));
     let anchors = if anchors.is_empty() {
-        state.case().and_then(|case| case.remarks.get(&no)).map(|remark| remark.anchors.clone()).unwrap_or_default()
+        state
+            .case()
+            .and_then(|case| case.remarks.get(&no))
+            .map(|remark| remark.anchors.clone())
+            .unwrap_or_default()
     } else {
         anchors
     };
     let about = about.filter(|about| matches!(about, About::Service(_)));
-    let Some(form) = form(state, &heard, about) else { return };
+    let Some(form) = form(state, &heard, about) else {
+        return;
+    };
     let draft = super::super::form::Draft {
         values: vec![("words".to_owned(), words)],
         anchors,
@@ -120,23 +145,50 @@ pub(super) fn from_remark(state: &mut State, no: RemarkNo) {
 /// The form of a finding.
 #[must_use]
 pub fn form(state: &State, heard: &[RemarkNo], about: Option<About>) -> Option<Form> {
-    let relation = if heard.is_empty() { Relation::NotSaid } else { Relation::Strengthens };
-    let wording = Wording { area: String::new(), polarity: String::new(), words: String::new(), relation };
-    let intent = Intent::Finding { heard: heard.to_vec(), about };
+    let relation = if heard.is_empty() {
+        Relation::NotSaid
+    } else {
+        Relation::Strengthens
+    };
+    let wording = Wording {
+        area: String::new(),
+        polarity: String::new(),
+        words: String::new(),
+        relation,
+    };
+    let intent = Intent::Finding {
+        heard: heard.to_vec(),
+        about,
+    };
     wording_form(state, intent, "Put a finding".to_owned(), &wording)
 }
 
 pub(super) fn reword_form(state: &State, no: FindingNo) -> Option<Form> {
     let wording = state.case()?.findings.get(&no)?.wording()?.wording.clone();
-    wording_form(state, Intent::Reword(no), format!("Change finding {no}"), &wording)
+    wording_form(
+        state,
+        Intent::Reword(no),
+        format!("Change finding {no}"),
+        &wording,
+    )
 }
 
 fn wording_form(state: &State, intent: Intent, title: String, wording: &Wording) -> Option<Form> {
     let framework = &state.open.as_ref()?.framework;
-    let areas = framework.areas.iter().map(|term| (term.id.clone(), term.title.clone())).collect();
-    let polarities = framework.polarities.iter().map(|term| (term.id.clone(), term.title.clone())).collect();
-    let relations =
-        Relation::ALL.iter().map(|relation| (relation.word().to_owned(), relation.word().to_owned())).collect();
+    let areas = framework
+        .areas
+        .iter()
+        .map(|term| (term.id.clone(), term.title.clone()))
+        .collect();
+    let polarities = framework
+        .polarities
+        .iter()
+        .map(|term| (term.id.clone(), term.title.clone()))
+        .collect();
+    let relations = Relation::ALL
+        .iter()
+        .map(|relation| (relation.word().to_owned(), relation.word().to_owned()))
+        .collect();
     let hint = if matches!(intent, Intent::Reword(_)) {
         "Every answer to the old wording is cleared; the old wording stays in the history."
     } else {
@@ -144,8 +196,20 @@ fn wording_form(state: &State, intent: Intent, title: String, wording: &Wording)
     };
     let fields = vec![
         Field::words("words", "Wording", hint, &wording.words),
-        Field::choice("polarity", "Kind", "← → change it.", polarities, &wording.polarity),
-        Field::choice("area", "Area", "The judgement area; ← → change it.", areas, &wording.area),
+        Field::choice(
+            "polarity",
+            "Kind",
+            "← → change it.",
+            polarities,
+            &wording.polarity,
+        ),
+        Field::choice(
+            "area",
+            "Area",
+            "The judgement area; ← → change it.",
+            areas,
+            &wording.area,
+        ),
         Field::choice(
             "relation",
             "Heard beside file",
@@ -163,7 +227,10 @@ fn wording_of(form: &Form) -> Wording {
         area: form.get("area"),
         polarity: form.get("polarity"),
         words: form.get("words"),
-        relation: Relation::ALL.into_iter().find(|other| other.word() == relation).unwrap_or_default(),
+        relation: Relation::ALL
+            .into_iter()
+            .find(|other| other.word() == relation)
+            .unwrap_or_default(),
     }
 }
 
@@ -179,13 +246,20 @@ pub(super) fn edit(state: &mut State) {
 
 /// Parks the finding under the pointer, or takes it up again.
 pub(super) fn park(state: &mut State) -> Vec<Effect> {
-    let Some((no, parked)) = here(state).map(|finding| (finding.no, finding.parked.is_some())) else { return Vec::new() };
+    let Some((no, parked)) = here(state).map(|finding| (finding.no, finding.parked.is_some()))
+    else {
+        return Vec::new();
+    };
     if !parked {
         super::open_form(state, &Intent::Park(no));
         return Vec::new();
     }
     match state.room().and_then(|room| room.take_up(no)) {
-        Ok(event) => state.keep(vec![event], None, Then::Say(format!("Finding {no} is taken up again."))),
+        Ok(event) => state.keep(
+            vec![event],
+            None,
+            Then::Say(format!("Finding {no} is taken up again.")),
+        ),
         Err(why) => {
             state.refuse(&why);
             Vec::new()
@@ -196,10 +270,24 @@ pub(super) fn park(state: &mut State) -> Vec<Effect> {
 pub(super) fn park_form(state: &State, no: FindingNo) -> Option<Form> {
     state.case()?.findings.get(&no)?;
     let fields = vec![
-        Field::words("question", "The question", "What has to be known first.", ""),
-        Field::line("owner", "Who finds out", "By designation, for instance: Social worker.", ""),
+        Field::words(
+            "question",
+            "The question",
+            "What has to be known first.",
+            "",
+        ),
+        Field::line(
+            "owner",
+            "Who finds out",
+            "By designation, for instance: Social worker.",
+            "",
+        ),
     ];
-    Some(Form::new(Intent::Park(no), format!("Park finding {no}"), fields))
+    Some(Form::new(
+        Intent::Park(no),
+        format!("Park finding {no}"),
+        fields,
+    ))
 }
 
 pub(super) fn withdraw(state: &mut State) {
@@ -213,8 +301,17 @@ pub(super) fn withdraw(state: &mut State) {
 
 pub(super) fn withdraw_form(state: &State, no: FindingNo) -> Option<Form> {
     state.case()?.findings.get(&no)?;
-    let fields = vec![Field::words("reason", "Reason", "It stays in the record with this reason.", "")];
-    Some(Form::new(Intent::Withdraw(no), format!("Withdraw finding {no}"), fields))
+    let fields = vec![Field::words(
+        "reason",
+        "Reason",
+        "It stays in the record with this reason.",
+        "",
+    )];
+    Some(Form::new(
+        Intent::Withdraw(no),
+        format!("Withdraw finding {no}"),
+        fields,
+    ))
 }
 
 pub(super) fn make(state: &State, form: &Form) -> Result<Made, Refusal> {
@@ -222,7 +319,10 @@ pub(super) fn make(state: &State, form: &Form) -> Result<Made, Refusal> {
     let framework = &state.open.as_ref().ok_or(Refusal::NoSitting)?.framework;
     let event = match &form.intent {
         Intent::Finding { heard, about } => {
-            let ties = Ties { anchors: form.anchors.clone(), remarks: heard.clone() };
+            let ties = Ties {
+                anchors: form.anchors.clone(),
+                remarks: heard.clone(),
+            };
             room.put_finding(wording_of(form), ties, *about, framework)?
         }
         Intent::Reword(no) => room.reword(*no, wording_of(form), framework)?,
@@ -231,7 +331,9 @@ pub(super) fn make(state: &State, form: &Form) -> Result<Made, Refusal> {
         _ => return Err(Refusal::Unchanged),
     };
     let then = match &event {
-        Event::FindingPut { finding, .. } | Event::FindingReworded { finding, .. } => Then::Select(Item::Finding(*finding)),
+        Event::FindingPut { finding, .. } | Event::FindingReworded { finding, .. } => {
+            Then::Select(Item::Finding(*finding))
+        }
         _ => Then::Nothing,
     };
     Ok(Made::one(event, then))
@@ -241,5 +343,10 @@ pub(super) fn make(state: &State, form: &Form) -> Result<Made, Refusal> {
 #[must_use]
 pub fn own_answer(state: &State, no: FindingNo) -> Option<&Answer> {
     let pen = state.room().ok()?.pen();
-    state.case()?.findings.get(&no)?.position(pen).map(|position| &position.answer)
+    state
+        .case()?
+        .findings
+        .get(&no)?
+        .position(pen)
+        .map(|position| &position.answer)
 }

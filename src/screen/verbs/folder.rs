@@ -3,10 +3,7 @@
 use std::path::PathBuf;
 
 use super::super::{
-    layers::{
-        Chooser, Layer,
-        folder::Purpose,
-    },
+    layers::{Chooser, Layer, folder::Purpose},
     state::{Effect, State},
 };
 use crate::desk::{
@@ -21,7 +18,9 @@ pub(super) fn take_in(state: &mut State) -> Vec<Effect> {
 /// Opens the chooser in the person's own folder.
 pub(super) fn begin(state: &mut State, purpose: Purpose) -> Vec<Effect> {
     let folder = state.start.home.clone();
-    state.layers.push(Layer::Folder(Chooser::new(purpose, folder.clone())));
+    state
+        .layers
+        .push(Layer::Folder(Chooser::new(purpose, folder.clone())));
     vec![Effect::Ask(Request::Folder(folder))]
 }
 
@@ -50,7 +49,9 @@ pub fn chosen(state: &mut State, purpose: Purpose, folder: PathBuf) -> Vec<Effec
 #[must_use]
 pub fn verdict(purpose: Purpose, inside: &Folder) -> String {
     match purpose {
-        Purpose::OpenInspection if inside.is_inspection => "This is an inspection: Enter opens it.".to_owned(),
+        Purpose::OpenInspection if inside.is_inspection => {
+            "This is an inspection: Enter opens it.".to_owned()
+        }
         Purpose::OpenInspection => "This is not an inspection.".to_owned(),
         Purpose::TakeIn => {
             let cases = match inside.folders.len() {

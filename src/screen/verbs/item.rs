@@ -18,7 +18,9 @@ pub(super) fn available(state: &State) -> Available {
 }
 
 fn actions(state: &State) -> &'static [Action] {
-    let Some(ui) = state.sitting() else { return &[] };
+    let Some(ui) = state.sitting() else {
+        return &[];
+    };
     if ui.focus == Focus::File {
         return &[
             Action::Mark,
@@ -31,7 +33,13 @@ fn actions(state: &State) -> &'static [Action] {
         ];
     }
     match ui.item() {
-        Some(Item::Remark(_)) => &[Action::Reply, Action::Finding, Action::Across, Action::Tie, Action::Remark],
+        Some(Item::Remark(_)) => &[
+            Action::Reply,
+            Action::Finding,
+            Action::Across,
+            Action::Tie,
+            Action::Remark,
+        ],
         Some(Item::Finding(_)) => &[
             Action::Answer,
             Action::Across,
@@ -42,22 +50,39 @@ fn actions(state: &State) -> &'static [Action] {
             Action::Remark,
             Action::Withdraw,
         ],
-        Some(Item::Service(_)) => &[Action::Remark, Action::Finding, Action::Edit, Action::Across, Action::Absence],
+        Some(Item::Service(_)) => &[
+            Action::Remark,
+            Action::Finding,
+            Action::Edit,
+            Action::Across,
+            Action::Absence,
+        ],
         Some(Item::Action(_)) => &[Action::Edit, Action::Withdraw, Action::Across],
-        _ => &[Action::Remark, Action::Absence, Action::Service, Action::Walk],
+        _ => &[
+            Action::Remark,
+            Action::Absence,
+            Action::Service,
+            Action::Walk,
+        ],
     }
 }
 
 pub(super) fn open(state: &mut State) {
-    let title = match state.sitting().filter(|ui| ui.focus == Focus::Talk).and_then(super::super::state::SittingUi::item) {
+    let title = match state
+        .sitting()
+        .filter(|ui| ui.focus == Focus::Talk)
+        .and_then(super::super::state::SittingUi::item)
+    {
         Some(Item::Remark(no)) => format!("Remark {no}"),
         Some(Item::Finding(no)) => format!("Finding {no}"),
         Some(Item::Service(no)) => format!("Service {no}"),
         Some(Item::Action(no)) => format!("Action {no}"),
         _ => "This line".to_owned(),
     };
-    let mut rows: Vec<_> =
-        actions(state).iter().filter_map(|action| super::menu::row(state, *action)).collect();
+    let mut rows: Vec<_> = actions(state)
+        .iter()
+        .filter_map(|action| super::menu::row(state, *action))
+        .collect();
     rows.sort_by_key(|row| row.reason.is_some());
     state.layers.push(Layer::List(List::short(title, rows)));
 }

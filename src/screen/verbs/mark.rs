@@ -3,9 +3,9 @@
 use ratatui::crossterm::event::KeyCode;
 
 use super::super::{
+    action::Action,
     keys::Key,
     layers::{Layer, List, Pick, list::Row},
-    action::Action,
     state::{Mark, MarkEnd, State},
 };
 use crate::{
@@ -18,11 +18,16 @@ pub const KEYS: &str = "↑↓ other sentence  Space one more  ←→ word by wo
 
 /// Marks the sentence, or the row of a table, at the line being read.
 pub(super) fn begin(state: &mut State) {
-    let Some(ui) = state.sitting_mut() else { return };
-    let (Some(text), place) = (ui.text().cloned(), ui.place()) else { return };
+    let Some(ui) = state.sitting_mut() else {
+        return;
+    };
+    let (Some(text), place) = (ui.text().cloned(), ui.place()) else {
+        return;
+    };
     let text = text.text();
     ui.focus = super::super::state::Focus::File;
-    let range = grain::row_at(text, place.byte).unwrap_or_else(|| grain::sentence_at(text, place.byte));
+    let range =
+        grain::row_at(text, place.byte).unwrap_or_else(|| grain::sentence_at(text, place.byte));
     if range.is_empty() {
         state.say("There are no words on this line.");
         return;
@@ -31,9 +36,16 @@ pub(super) fn begin(state: &mut State) {
 }
 
 fn set(state: &mut State, start: usize, end: usize) {
-    let Some(ui) = state.sitting_mut() else { return };
+    let Some(ui) = state.sitting_mut() else {
+        return;
+    };
     let moving = ui.mark.as_ref().map_or(MarkEnd::Last, |mark| mark.moving);
-    ui.mark = Some(Mark { start, end, moving, dragged_from: None });
+    ui.mark = Some(Mark {
+        start,
+        end,
+        moving,
+        dragged_from: None,
+    });
     let seen = match moving {
         MarkEnd::Last => end.saturating_sub(1),
         MarkEnd::First => start,
@@ -43,8 +55,12 @@ fn set(state: &mut State, start: usize, end: usize) {
 
 /// Takes a key while words are marked; whether it was one of marking.
 pub fn key(state: &mut State, key: Key) -> bool {
-    let Some(ui) = state.sitting() else { return false };
-    let (Some(mark), Some(text)) = (ui.mark.clone(), ui.text().cloned()) else { return false };
+    let Some(ui) = state.sitting() else {
+        return false;
+    };
+    let (Some(mark), Some(text)) = (ui.mark.clone(), ui.text().cloned()) else {
+        return false;
+    };
     let text = text.text();
     if ui.focus == super::super::state::Focus::Talk {
         return false;
@@ -65,7 +81,9 @@ pub fn key(state: &mut State, key: Key) -> bool {
             }
         }
         KeyCode::Down => {
-            if let Some(next) = grain::next_sentence(text, mark.end.saturating_sub(1).max(mark.start)) {
+            if let Some(next) =
+                grain::next_sentence(text, mark.end.saturating_sub(1).max(mark.start))
+            {
                 let range = whole(text, next);
                 set(state, range.start, range.end);
             }
@@ -77,7 +95,9 @@ pub fn key(state: &mut State, key: Key) -> bool {
             }
         }
         KeyCode::Char(' ') => {
-            if let Some(next) = grain::next_sentence(text, mark.end.saturating_sub(1).max(mark.start)) {
+            if let Some(next) =
+                grain::next_sentence(text, mark.end.saturating_sub(1).max(mark.start))
+            {
                 set(state, mark.start, whole(text, next).end);
             }
         }
@@ -101,18 +121,29 @@ fn by_word(text: &Text, mark: &Mark, on: bool) -> (usize, usize) {
     match (mark.moving, on) {
         (MarkEnd::Last, true) => {
             let next = grain::next_word(text, mark.end.saturating_sub(1).max(mark.start));
-            (mark.start, next.map_or(mark.end, |next| grain::word_at(text, next).end.max(mark.end)))
+            (
+                mark.start,
+                next.map_or(mark.end, |next| {
+                    grain::word_at(text, next).end.max(mark.end)
+                }),
+            )
         }
         (MarkEnd::Last, false) => {
             let last = grain::word_at(text, mark.end.saturating_sub(1)).start;
             let before = grain::previous_word(text, last).filter(|before| *before >= mark.start);
-            (mark.start, before.map_or(mark.end, |before| grain::word_at(text, before).end))
+            (
+                mark.start,
+                before.map_or(mark.end, |before| grain::word_at(text, before).end),
+            )
         }
         (MarkEnd::First, true) => {
             let next = grain::next_word(text, mark.start).filter(|next| *next < mark.end);
             (next.unwrap_or(mark.start), mark.end)
         }
-        (MarkEnd::First, false) => (grain::previous_word(text, mark.start).unwrap_or(mark.start), mark.end),
+        (MarkEnd::First, false) => (
+            grain::previous_word(text, mark.start).unwrap_or(mark.start),
+            mark.end,
+        ),
     }
 }
 
@@ -142,7 +173,9 @@ fn ask(state: &mut State) {
         row
     })
     .collect();
-    state.layers.push(Layer::List(List::short("What about these words?", rows)));
+    state
+        .layers
+        .push(Layer::List(List::short("What about these words?", rows)));
 }
 
 /// The marked words as an anchor of the open document.
@@ -156,11 +189,15 @@ pub fn anchor(state: &State) -> Option<Anchor> {
 
 /// A range of the open document as an anchor.
 #[must_use]
-pub fn anchor_of(state: &State, document: &Document, range: std::ops::Range<usize>) -> Option<Anchor> {
+pub fn anchor_of(
+    state: &State,
+    document: &Document,
+    range: std::ops::Range<usize>,
+) -> Option<Anchor> {
     let text = state.sitting()?.text()?;
     let version = document.latest()?.sha256;
     let sha256 = document.text()?.sha256;
-    Some(Anchor::Passage(pointing::passage(text, document.no, version, sha256, range)))
+    pointing::passage(text, document.no, version, sha256, range).map(Anchor::Passage)
 }
 
 /// The marked words themselves.

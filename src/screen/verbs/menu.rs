@@ -68,12 +68,23 @@ fn menu(state: &State) -> List {
         .aside
         .iter()
         .enumerate()
-        .map(|(at, draft)| Row::new(super::draft_title(state, draft), Pick::Aside(at)).right("put aside"))
+        .map(|(at, draft)| {
+            Row::new(super::draft_title(state, draft), Pick::Aside(at)).right("put aside")
+        })
         .collect();
-    let rest = state.table.on(state.page).map(|row| row.action).filter(|action| !first.contains(action));
-    let all = first.iter().copied().chain(rest).filter(|action| *action != Action::Menu);
-    let (can, cannot): (Vec<Row>, Vec<Row>) =
-        all.filter_map(|action| row(state, action)).partition(|row| row.reason.is_none());
+    let rest = state
+        .table
+        .on(state.page)
+        .map(|row| row.action)
+        .filter(|action| !first.contains(action));
+    let all = first
+        .iter()
+        .copied()
+        .chain(rest)
+        .filter(|action| *action != Action::Menu);
+    let (can, cannot): (Vec<Row>, Vec<Row>) = all
+        .filter_map(|action| row(state, action))
+        .partition(|row| row.reason.is_none());
     rows.extend(can);
     rows.extend(cannot);
     List::new("What can be done here", rows)
@@ -88,11 +99,21 @@ fn help(state: &State) -> List {
         .into_iter()
         .filter_map(|known| {
             let mut row = row(state, known.action)?;
-            row.right = known.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+            row.right = known
+                .keys
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join(" ");
             Some(row)
         })
         .collect();
-    List::of("Help: type a word or press a key; Enter does it", Kind::Help, Some(LineEdit::default()), rows)
+    List::of(
+        "Help: type a word or press a key; Enter does it",
+        Kind::Help,
+        Some(LineEdit::default()),
+        rows,
+    )
 }
 
 /// What can be done here and now, by name.
@@ -104,7 +125,10 @@ fn palette(state: &State) -> List {
         .filter(|action| *action != Action::Palette)
         .filter_map(|action| row(state, action))
         .filter(|row| row.reason.is_none())
-        .map(|row| Row { hint: String::new(), ..row })
+        .map(|row| Row {
+            hint: String::new(),
+            ..row
+        })
         .collect();
     List::new("Do by name", rows)
 }

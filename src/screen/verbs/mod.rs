@@ -53,14 +53,21 @@ pub fn available(action: Action, state: &State) -> Available {
         && row.place != Where::Anywhere
         && row.place != state.page
     {
-        return Err(format!("This is done {}.", row.place.title().to_lowercase()));
+        return Err(format!(
+            "This is done {}.",
+            row.place.title().to_lowercase()
+        ));
     }
     match action {
         Action::ReferBack => refer_back::available(state),
         Action::CaseOpen => cases::available(state),
         Action::TakeIn => cases::writable(state),
-        Action::DocumentNext | Action::DocumentPrevious | Action::GoTo => read::has_documents(state),
-        Action::HeadingNext | Action::HeadingPrevious | Action::Mark | Action::Find => read::has_text(state),
+        Action::DocumentNext | Action::DocumentPrevious | Action::GoTo => {
+            read::has_documents(state)
+        }
+        Action::HeadingNext | Action::HeadingPrevious | Action::Mark | Action::Find => {
+            read::has_text(state)
+        }
         Action::MatchNext | Action::MatchPrevious => find::has_matches(state),
         Action::Walk => walk::available(state),
         Action::Remark | Action::Absence | Action::Service => room::available(state),
@@ -117,11 +124,17 @@ pub fn run(state: &mut State, action: Action) -> Vec<Effect> {
         | Action::End
         | Action::HeadingNext
         | Action::HeadingPrevious => read::go(state, action),
-        Action::DocumentNext | Action::DocumentPrevious => return read::turn(state, action == Action::DocumentNext),
+        Action::DocumentNext | Action::DocumentPrevious => {
+            return read::turn(state, action == Action::DocumentNext);
+        }
         Action::GoTo => read::choose(state),
-        Action::OtherSide | Action::Discussion | Action::Package | Action::Findings => screen::side(state, action),
+        Action::OtherSide | Action::Discussion | Action::Package | Action::Findings => {
+            screen::side(state, action)
+        }
         Action::Find => find::open(state),
-        Action::MatchNext | Action::MatchPrevious => return find::step(state, action == Action::MatchNext),
+        Action::MatchNext | Action::MatchPrevious => {
+            return find::step(state, action == Action::MatchNext);
+        }
         Action::Walk => return walk::run(state),
         Action::Mark => mark::begin(state),
         Action::Remark | Action::Reply | Action::Absence => remark::open(state, action),
@@ -196,12 +209,18 @@ pub fn form(state: &State, intent: &Intent) -> Option<Form> {
         Intent::Disagree(no) => answer::disagree_form(state, *no),
         Intent::Park(no) => finding::park_form(state, *no),
         Intent::Withdraw(no) => finding::withdraw_form(state, *no),
-        Intent::Service => Some(service::form(Intent::Service, "A service", &service::from_row(state))),
+        Intent::Service => Some(service::form(
+            Intent::Service,
+            "A service",
+            &service::from_row(state),
+        )),
         Intent::EditService(no) => service::edit_form(state, *no),
         Intent::Action(no) => actions::form(state, *no),
         Intent::EditAction(no) => actions::edit_form(state, *no),
         Intent::DropAction(no) => actions::drop_form(state, *no),
-        Intent::ReferBack | Intent::ReferBackReply(_) | Intent::ReferBackClose(_) => refer_back::form(state, intent),
+        Intent::ReferBack | Intent::ReferBackReply(_) | Intent::ReferBackClose(_) => {
+            refer_back::form(state, intent)
+        }
         Intent::Person => Some(people::form()),
         Intent::Identifier => Some(names::form(state)),
         Intent::NewInspection => Some(start::form(state)),
@@ -220,7 +239,10 @@ pub fn open_form(state: &mut State, intent: &Intent) {
 
 /// Shows a form, with the words put aside for the same thing where there are some.
 pub fn show_form(state: &mut State, form: Form) {
-    let aside = state.aside.iter().position(|draft| draft.intent == form.intent);
+    let aside = state
+        .aside
+        .iter()
+        .position(|draft| draft.intent == form.intent);
     let form = match aside.map(|at| state.aside.remove(at)) {
         Some(draft) => {
             let anchors = form.anchors.clone();
@@ -250,7 +272,9 @@ pub fn put_aside(state: &mut State, form: &Form) {
     state.aside.retain(|draft| draft.intent != form.intent);
     state.aside.push(form.draft());
     let menu = state.table.key(Action::Menu);
-    state.say(format!("Put aside, not lost: the same key or the menu ({menu}) brings your words back."));
+    state.say(format!(
+        "Put aside, not lost: the same key or the menu ({menu}) brings your words back."
+    ));
 }
 
 /// Takes up words put aside.
@@ -262,7 +286,9 @@ fn take_up(state: &mut State, at: usize) {
 
 /// Keeps the uppermost form: its file makes the events; a rule that stands against it is said in the form, which stays.
 pub fn submit(state: &mut State) -> Vec<Effect> {
-    let Some(Layer::Form(form)) = state.layers.pop() else { return Vec::new() };
+    let Some(Layer::Form(form)) = state.layers.pop() else {
+        return Vec::new();
+    };
     match make(state, &form) {
         Ok(Made::Events(events, then)) => {
             let draft = form.draft();
@@ -282,7 +308,9 @@ pub fn submit(state: &mut State) -> Vec<Effect> {
 
 /// Where the cursor goes when a field was left empty.
 fn empty_field(form: &Form, why: &Refusal) -> Option<usize> {
-    let Refusal::Empty(label) = why else { return None };
+    let Refusal::Empty(label) = why else {
+        return None;
+    };
     form.fields.iter().position(|field| field.label == *label)
 }
 
@@ -312,11 +340,17 @@ impl Made {
 fn make(state: &State, form: &Form) -> Result<Made, Refusal> {
     match &form.intent {
         Intent::Remark { .. } | Intent::Absence { .. } => remark::make(state, form),
-        Intent::Finding { .. } | Intent::Reword(_) | Intent::Park(_) | Intent::Withdraw(_) => finding::make(state, form),
+        Intent::Finding { .. } | Intent::Reword(_) | Intent::Park(_) | Intent::Withdraw(_) => {
+            finding::make(state, form)
+        }
         Intent::Disagree(no) => answer::make(state, form, *no),
         Intent::Service | Intent::EditService(_) => service::make(state, form),
-        Intent::Action(_) | Intent::EditAction(_) | Intent::DropAction(_) => actions::make(state, form),
-        Intent::ReferBack | Intent::ReferBackReply(_) | Intent::ReferBackClose(_) => refer_back::make(state, form),
+        Intent::Action(_) | Intent::EditAction(_) | Intent::DropAction(_) => {
+            actions::make(state, form)
+        }
+        Intent::ReferBack | Intent::ReferBackReply(_) | Intent::ReferBackClose(_) => {
+            refer_back::make(state, form)
+        }
         Intent::Person => people::make(state, form),
         Intent::Identifier => names::make(state, form),
         Intent::NewInspection => start::make(form),
@@ -327,8 +361,14 @@ fn make(state: &State, form: &Form) -> Result<Made, Refusal> {
 /// What a draft is called in the menu.
 #[must_use]
 pub fn draft_title(state: &State, draft: &Draft) -> String {
-    let title = form(state, &draft.intent).map_or_else(|| "half-typed words".to_owned(), |form| form.title);
-    let words = draft.values.iter().map(|(_, words)| words.trim()).find(|words| words.contains(' ')).unwrap_or_default();
+    let title =
+        form(state, &draft.intent).map_or_else(|| "half-typed words".to_owned(), |form| form.title);
+    let words = draft
+        .values
+        .iter()
+        .map(|(_, words)| words.trim())
+        .find(|words| words.contains(' '))
+        .unwrap_or_default();
     let start: String = words.chars().take(30).collect();
     format!("Go on with: {title} ({start}…)")
 }

@@ -16,7 +16,9 @@ use crate::{
 
 pub(super) fn has_documents(state: &State) -> Available {
     match state.sitting() {
-        Some(ui) if ui.order.is_empty() => Err("This case has no documents yet: take a folder in from the list of cases.".to_owned()),
+        Some(ui) if ui.order.is_empty() => Err(
+            "This case has no documents yet: take a folder in from the list of cases.".to_owned(),
+        ),
         Some(_) => Ok(()),
         None => Err("Open a case first.".to_owned()),
     }
@@ -48,10 +50,14 @@ pub(super) fn go(state: &mut State, action: Action) {
         }
         return;
     }
-    let (Some(text), Some(wrapped)) = (ui.text().cloned(), ui.wrapped().cloned()) else { return };
+    let (Some(text), Some(wrapped)) = (ui.text().cloned(), ui.wrapped().cloned()) else {
+        return;
+    };
     let place = ui.place();
     let row = wrapped.row_of(place.byte);
-    let page = usize::from(layout::words(areas.file).height).saturating_sub(2).max(1);
+    let page = usize::from(layout::words(areas.file).height)
+        .saturating_sub(2)
+        .max(1);
     let last = wrapped.rows().saturating_sub(1);
     let target = match action {
         Action::Up => words_before(&wrapped, row),
@@ -61,7 +67,9 @@ pub(super) fn go(state: &mut State, action: Action) {
         Action::Top => words_near(&wrapped, 0),
         Action::End => words_near(&wrapped, last),
         Action::HeadingNext => heading(&text, place.byte, true).map(|byte| wrapped.row_of(byte)),
-        Action::HeadingPrevious => heading(&text, place.byte, false).map(|byte| wrapped.row_of(byte)),
+        Action::HeadingPrevious => {
+            heading(&text, place.byte, false).map(|byte| wrapped.row_of(byte))
+        }
         _ => None,
     };
     let Some(target) = target else {
@@ -85,7 +93,9 @@ pub(super) fn go(state: &mut State, action: Action) {
 
 /// Reads on by a line, or moves by an item: the mouse wheel.
 pub fn step(state: &mut State, focus: Focus, on: bool) {
-    let Some(ui) = state.sitting_mut() else { return };
+    let Some(ui) = state.sitting_mut() else {
+        return;
+    };
     let before = ui.focus;
     ui.focus = focus;
     go(state, if on { Action::Down } else { Action::Up });
@@ -96,10 +106,18 @@ pub fn step(state: &mut State, focus: Focus, on: bool) {
 
 fn put(state: &mut State, byte: usize, above: usize) {
     let height = file_height(state);
-    let Some(ui) = state.sitting_mut() else { return };
+    let Some(ui) = state.sitting_mut() else {
+        return;
+    };
     if let Some(document) = ui.document {
         // The pointer never stands on the outermost rows while there is text beyond them: the eye needs to see what comes.
-        let above = above.clamp(1.min(height.saturating_sub(1)), height.saturating_sub(2).max(1).min(height.saturating_sub(1)));
+        let above = above.clamp(
+            1.min(height.saturating_sub(1)),
+            height
+                .saturating_sub(2)
+                .max(1)
+                .min(height.saturating_sub(1)),
+        );
         ui.places.insert(document, Place { byte, above });
     }
 }
@@ -113,7 +131,9 @@ fn file_height(state: &State) -> usize {
 pub fn show_byte(state: &mut State, byte: usize, seen: usize) {
     let height = file_height(state);
     let Some(ui) = state.sitting() else { return };
-    let Some(wrapped) = ui.wrapped().cloned() else { return };
+    let Some(wrapped) = ui.wrapped().cloned() else {
+        return;
+    };
     let place = ui.place();
     let top = wrapped.row_of(place.byte).saturating_sub(place.above);
     let (row, last) = (wrapped.row_of(byte), wrapped.row_of(seen));
@@ -129,7 +149,9 @@ pub fn show_byte(state: &mut State, byte: usize, seen: usize) {
 }
 
 fn is_words(wrapped: &Wrapped, row: usize) -> bool {
-    wrapped.row(row).is_some_and(|row| row.shape == Shape::Words)
+    wrapped
+        .row(row)
+        .is_some_and(|row| row.shape == Shape::Words)
 }
 
 fn words_after(wrapped: &Wrapped, row: usize) -> Option<usize> {
@@ -150,13 +172,20 @@ fn words_near(wrapped: &Wrapped, row: usize) -> Option<usize> {
 fn heading(text: &OpenText, byte: usize, next: bool) -> Option<usize> {
     let text = text.text();
     let here = text.block_at(byte);
-    let is_heading = |index: &usize| matches!(text.blocks.get(*index).map(|block| &block.kind), Some(BlockKind::Heading(_)));
+    let is_heading = |index: &usize| {
+        matches!(
+            text.blocks.get(*index).map(|block| &block.kind),
+            Some(BlockKind::Heading(_))
+        )
+    };
     let found = if next {
         (here + 1..text.blocks.len()).find(is_heading)
     } else {
         (0..here).rev().find(is_heading)
     };
-    found.and_then(|index| text.blocks.get(index)).map(|block| block.start)
+    found
+        .and_then(|index| text.blocks.get(index))
+        .map(|block| block.start)
 }
 
 enum Step {
@@ -166,10 +195,16 @@ enum Step {
 
 /// Moves the pointer among the items at the right.
 fn move_item(state: &mut State, step: Step) {
-    let Some(ui) = state.sitting_mut() else { return };
+    let Some(ui) = state.sitting_mut() else {
+        return;
+    };
     let stops: Vec<_> = ui.talk.stops().collect();
-    let Some(last) = stops.len().checked_sub(1) else { return };
-    let at = ui.item().and_then(|item| stops.iter().position(|other| *other == item));
+    let Some(last) = stops.len().checked_sub(1) else {
+        return;
+    };
+    let at = ui
+        .item()
+        .and_then(|item| stops.iter().position(|other| *other == item));
     let to = match (at, step) {
         (None, _) => last,
         (Some(at), Step::On(count)) => at.saturating_add(count).min(last),
@@ -182,8 +217,12 @@ fn move_item(state: &mut State, step: Step) {
 
 /// The next document, or the one before.
 pub(super) fn turn(state: &mut State, next: bool) -> Vec<Effect> {
-    let Some(ui) = state.sitting() else { return Vec::new() };
-    let at = ui.document.and_then(|document| ui.order.iter().position(|other| *other == document));
+    let Some(ui) = state.sitting() else {
+        return Vec::new();
+    };
+    let at = ui
+        .document
+        .and_then(|document| ui.order.iter().position(|other| *other == document));
     let to = match (at, next) {
         (None, _) => Some(0),
         (Some(at), true) => Some(at + 1).filter(|at| *at < ui.order.len()),
@@ -192,7 +231,11 @@ pub(super) fn turn(state: &mut State, next: bool) -> Vec<Effect> {
     match to.and_then(|at| ui.order.get(at).copied()) {
         Some(document) => open_document(state, document),
         None => {
-            state.say(if next { "This is the last document of the case file." } else { "This is the first document of the case file." });
+            state.say(if next {
+                "This is the last document of the case file."
+            } else {
+                "This is the first document of the case file."
+            });
             Vec::new()
         }
     }
@@ -200,7 +243,10 @@ pub(super) fn turn(state: &mut State, next: bool) -> Vec<Effect> {
 
 /// Opens a document where its reader left it, and records the first opening in this sitting.
 pub fn open_document(state: &mut State, document: DocumentNo) -> Vec<Effect> {
-    let event = state.room().ok().and_then(|room| room.open_document(document));
+    let event = state
+        .room()
+        .ok()
+        .and_then(|room| room.open_document(document));
     if let Some(ui) = state.sitting_mut() {
         if ui.document != Some(document) {
             ui.mark = None;
@@ -229,21 +275,37 @@ pub fn open_at(state: &mut State, document: DocumentNo, byte: usize) -> Vec<Effe
 
 /// Documents and their headings, by fuzzy name.
 pub(super) fn choose(state: &mut State) {
-    let (Some(ui), Some(case)) = (state.sitting(), state.case()) else { return };
+    let (Some(ui), Some(case)) = (state.sitting(), state.case()) else {
+        return;
+    };
     let mut rows = Vec::new();
     for (at, no) in ui.order.iter().enumerate() {
-        let Some(document) = case.documents.get(no) else { continue };
+        let Some(document) = case.documents.get(no) else {
+            continue;
+        };
         let read = if case.opened(*no) { "" } else { "unread" };
-        rows.push(Row::new(format!("{}. {}", at + 1, document.shown()), Pick::Document(*no, 0)).right(read));
+        rows.push(
+            Row::new(
+                format!("{}. {}", at + 1, document.shown()),
+                Pick::Document(*no, 0),
+            )
+            .right(read),
+        );
         if let Some(Shelved::Here(text)) = ui.shelf.get(no) {
             // The first heading is the document's own title.
             for (byte, level, title) in text.text().headings().skip(1) {
                 let indent = "  ".repeat(usize::from(level).min(4));
-                rows.push(Row::new(format!("   {indent}{title} · {}", document.title), Pick::Document(*no, byte)));
+                rows.push(Row::new(
+                    format!("   {indent}{title} · {}", document.title),
+                    Pick::Document(*no, byte),
+                ));
             }
         }
     }
-    let here = ui.document.and_then(|document| rows.iter().position(|row| row.pick == Pick::Document(document, 0)));
+    let here = ui.document.and_then(|document| {
+        rows.iter()
+            .position(|row| row.pick == Pick::Document(document, 0))
+    });
     let mut list = List::new("Go to a document or heading", rows);
     list.at = here.unwrap_or(0);
     state.layers.push(Layer::List(list));

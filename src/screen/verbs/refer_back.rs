@@ -35,19 +35,40 @@ pub(super) fn run(state: &mut State) {
         match &raised.closed {
             None => {
                 let concern = crate::desk::pages::one_line(&raised.concern);
-                rows.push(Row::new(format!("{}. {concern}", raised.no), Pick::ReplyReferBack(raised.no)).right("open").hint(
-                    format!("Told to {}, {}. {} answers. Enter adds one.", raised.told_to, raised.told_when, raised.replies.len()),
+                rows.push(
+                    Row::new(
+                        format!("{}. {concern}", raised.no),
+                        Pick::ReplyReferBack(raised.no),
+                    )
+                    .right("open")
+                    .hint(format!(
+                        "Told to {}, {}. {} answers. Enter adds one.",
+                        raised.told_to,
+                        raised.told_when,
+                        raised.replies.len()
+                    )),
+                );
+                rows.push(Row::new(
+                    format!("   close refer-back {}", raised.no),
+                    Pick::CloseReferBack(raised.no),
                 ));
-                rows.push(Row::new(format!("   close refer-back {}", raised.no), Pick::CloseReferBack(raised.no)));
             }
             Some((at, how)) => {
-                rows.push(Row::new(format!("{}. {}", raised.no, raised.concern), Pick::Nothing).right("closed").hint(
-                    format!("Closed {}: {how}", crate::casework::time::day(at.date())),
-                ));
+                rows.push(
+                    Row::new(format!("{}. {}", raised.no, raised.concern), Pick::Nothing)
+                        .right("closed")
+                        .hint(format!(
+                            "Closed {}: {how}",
+                            crate::casework::time::day(at.date())
+                        )),
+                );
             }
         }
     }
-    state.layers.push(Layer::List(List::short(format!("Refer-backs of {}", case.reference), rows)));
+    state.layers.push(Layer::List(List::short(
+        format!("Refer-backs of {}", case.reference),
+        rows,
+    )));
 }
 
 pub(super) fn raise(state: &mut State) {
@@ -62,18 +83,41 @@ pub fn form(state: &State, intent: &Intent) -> Option<Form> {
     let (title, fields) = match intent {
         Intent::ReferBackReply(no) if there(*no) => (
             format!("Answer to refer-back {no}"),
-            vec![Field::words("reply", "Reply", "What they said, and who.", "")],
+            vec![Field::words(
+                "reply",
+                "Reply",
+                "What they said, and who.",
+                "",
+            )],
         ),
         Intent::ReferBackClose(no) if there(*no) => (
             format!("Close refer-back {no}"),
-            vec![Field::words("how", "How it was settled", "What makes the child safe now.", "")],
+            vec![Field::words(
+                "how",
+                "How it was settled",
+                "What makes the child safe now.",
+                "",
+            )],
         ),
         Intent::ReferBack => (
-            format!("Refer back: a concern about the child in {}", case.reference),
+            format!(
+                "Refer back: a concern about the child in {}",
+                case.reference
+            ),
             vec![
                 Field::words("concern", "Concern", "What cannot wait.", ""),
-                Field::line("told_to", "Told to", "By designation, for instance: Team manager.", ""),
-                Field::line("told_when", "When", "When they were told.", &format!("today at {}", state.now.clock())),
+                Field::line(
+                    "told_to",
+                    "Told to",
+                    "By designation, for instance: Team manager.",
+                    "",
+                ),
+                Field::line(
+                    "told_when",
+                    "When",
+                    "When they were told.",
+                    &format!("today at {}", state.now.clock()),
+                ),
             ],
         ),
         _ => return None,
@@ -82,13 +126,26 @@ pub fn form(state: &State, intent: &Intent) -> Option<Form> {
 }
 
 pub(super) fn make(state: &State, form: &Form) -> Result<Made, Refusal> {
-    let (Some(open), Some(case)) = (&state.open, state.case_no()) else { return Err(Refusal::NoSitting) };
+    let (Some(open), Some(case)) = (&state.open, state.case_no()) else {
+        return Err(Refusal::NoSitting);
+    };
     let inspection = &open.inspection;
     let (event, said) = match form.intent {
-        Intent::ReferBackReply(no) => (inspection.answer_refer_back(case, no, &form.get("reply"))?, "The answer is kept."),
-        Intent::ReferBackClose(no) => (inspection.close_refer_back(case, no, &form.get("how"))?, "The refer-back is closed."),
+        Intent::ReferBackReply(no) => (
+            inspection.answer_refer_back(case, no, &form.get("reply"))?,
+            "The answer is kept.",
+        ),
+        Intent::ReferBackClose(no) => (
+            inspection.close_refer_back(case, no, &form.get("how"))?,
+            "The refer-back is closed.",
+        ),
         _ => (
-            inspection.raise_refer_back(case, &form.get("concern"), &form.get("told_to"), &form.get("told_when"))?,
+            inspection.raise_refer_back(
+                case,
+                &form.get("concern"),
+                &form.get("told_to"),
+                &form.get("told_when"),
+            )?,
             "The refer-back is kept. It stays listed until it is closed.",
         ),
     };

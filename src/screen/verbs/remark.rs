@@ -16,7 +16,10 @@ use crate::{
 
 /// What the pointer at the right stands on, while that side has the focus.
 fn talk_item(state: &State) -> Option<Item> {
-    state.sitting().filter(|ui| ui.focus == Focus::Talk).and_then(super::super::state::SittingUi::item)
+    state
+        .sitting()
+        .filter(|ui| ui.focus == Focus::Talk)
+        .and_then(super::super::state::SittingUi::item)
 }
 
 /// The service or finding a new remark would be about.
@@ -40,12 +43,20 @@ pub(super) fn reply_available(state: &State) -> Available {
 pub(super) fn open(state: &mut State, action: Action) {
     let about = about(state);
     let intent = match (action, talk_item(state)) {
-        (Action::Reply, Some(Item::Remark(no))) => Intent::Remark { reply_to: Some(no), about: None },
+        (Action::Reply, Some(Item::Remark(no))) => Intent::Remark {
+            reply_to: Some(no),
+            about: None,
+        },
         (Action::Absence, _) => Intent::Absence { about },
-        _ => Intent::Remark { reply_to: None, about },
+        _ => Intent::Remark {
+            reply_to: None,
+            about,
+        },
     };
     let anchor = super::mark::anchor(state);
-    let Some(form) = super::form(state, &intent) else { return };
+    let Some(form) = super::form(state, &intent) else {
+        return;
+    };
     super::show_form(state, form.about(anchor.into_iter().collect()));
 }
 
@@ -56,7 +67,10 @@ pub fn form(state: &State, reply_to: Option<RemarkNo>, about: Option<About>) -> 
     let answers = reply_to.map(|no| case.remarks.get(&no));
     let title = match (answers, about) {
         (Some(remark), _) => format!("Reply to remark {}", remark?.no),
-        (None, Some(About::Service(no))) => format!("About service {no}: {}", case.services.get(&no)?.details.service),
+        (None, Some(About::Service(no))) => format!(
+            "About service {no}: {}",
+            case.services.get(&no)?.details.service
+        ),
         (None, Some(About::Finding(no))) => format!("About finding {no}"),
         (None, None) => "Say something".to_owned(),
     };
@@ -66,14 +80,28 @@ pub fn form(state: &State, reply_to: Option<RemarkNo>, about: Option<About>) -> 
         _ => RemarkKind::Observation,
     };
     let fields = vec![
-        Field::words("words", "What is said", "As it was said, in plain words.", ""),
-        Field::choice("kind", "Kind", "← → change it. A question stays in the walk until it is answered.", kinds(), kind.word()),
+        Field::words(
+            "words",
+            "What is said",
+            "As it was said, in plain words.",
+            "",
+        ),
+        Field::choice(
+            "kind",
+            "Kind",
+            "← → change it. A question stays in the walk until it is answered.",
+            kinds(),
+            kind.word(),
+        ),
     ];
     Some(Form::new(Intent::Remark { reply_to, about }, title, fields))
 }
 
 fn kinds() -> Vec<(String, String)> {
-    RemarkKind::ALL.iter().map(|kind| (kind.word().to_owned(), kind.word().to_owned())).collect()
+    RemarkKind::ALL
+        .iter()
+        .map(|kind| (kind.word().to_owned(), kind.word().to_owned()))
+        .collect()
 }
 
 /// The form of an absence.
@@ -86,7 +114,12 @@ pub fn absence_form(about: Option<About>) -> Form {
             "For instance: a visit between 3 March and 20 April.",
             "",
         ),
-        Field::line("looked_in", "Where", "For instance: all visits and the chronology.", ""),
+        Field::line(
+            "looked_in",
+            "Where",
+            "For instance: all visits and the chronology.",
+            "",
+        ),
         Field::words("words", "What is said about it", "May stay empty.", ""),
     ];
     Form::new(Intent::Absence { about }, "Say what is not there", fields)
@@ -111,18 +144,36 @@ pub(super) fn make(state: &State, form: &Form) -> Result<Made, Refusal> {
             };
             let mut anchors = form.anchors.clone();
             let document = anchors.iter().find_map(Anchor::document);
-            anchors.insert(0, Anchor::Absence(Absence { looked_for, looked_in, document }));
+            anchors.insert(
+                0,
+                Anchor::Absence(Absence {
+                    looked_for,
+                    looked_in,
+                    document,
+                }),
+            );
             room.remark(RemarkKind::Observation, &words, anchors, None, about)?
         }
         Intent::Remark { reply_to, about } => {
             let kind = form.get("kind");
-            let kind = RemarkKind::ALL.into_iter().find(|other| other.word() == kind).unwrap_or(RemarkKind::Observation);
-            room.remark(kind, &form.get("words"), form.anchors.clone(), reply_to, about)?
+            let kind = RemarkKind::ALL
+                .into_iter()
+                .find(|other| other.word() == kind)
+                .unwrap_or(RemarkKind::Observation);
+            room.remark(
+                kind,
+                &form.get("words"),
+                form.anchors.clone(),
+                reply_to,
+                about,
+            )?
         }
         _ => return Err(Refusal::Unchanged),
     };
     let then = match &event {
-        crate::casework::Event::RemarkMade { remark, .. } if about_of(form).is_none() => Then::Select(Item::Remark(*remark)),
+        crate::casework::Event::RemarkMade { remark, .. } if about_of(form).is_none() => {
+            Then::Select(Item::Remark(*remark))
+        }
         _ => Then::Nothing,
     };
     Ok(Made::one(event, then))

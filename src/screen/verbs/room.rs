@@ -21,16 +21,36 @@ pub(super) fn open(state: &mut State) {
             let mut rows = Vec::new();
             for person in room.present() {
                 if person.no != pen {
-                    rows.push(Row::new(format!("Pass the pen to {}", person.shown()), Pick::Pen(person.no)).right(person.side.word()));
+                    rows.push(
+                        Row::new(
+                            format!("Pass the pen to {}", person.shown()),
+                            Pick::Pen(person.no),
+                        )
+                        .right(person.side.word()),
+                    );
                 }
             }
             let here: Vec<_> = room.present().map(|person| person.no).collect();
-            for person in room.inspection.people.values().filter(|person| !here.contains(&person.no)) {
-                rows.push(Row::new(format!("{} comes in", person.shown()), Pick::Join(person.no)).right(person.side.word()));
+            for person in room
+                .inspection
+                .people
+                .values()
+                .filter(|person| !here.contains(&person.no))
+            {
+                rows.push(
+                    Row::new(
+                        format!("{} comes in", person.shown()),
+                        Pick::Join(person.no),
+                    )
+                    .right(person.side.word()),
+                );
             }
             rows.push(Row::new("Somebody new: name them …", Pick::NamePerson));
             for person in room.present() {
-                rows.push(Row::new(format!("{} leaves", person.shown()), Pick::Leave(person.no)).right(person.side.word()));
+                rows.push(
+                    Row::new(format!("{} leaves", person.shown()), Pick::Leave(person.no))
+                        .right(person.side.word()),
+                );
             }
             List::short(format!("In the room: {} people", here.len()), rows)
         }
@@ -57,9 +77,16 @@ pub fn again(state: &mut State, case: CaseNo) {
 
 pub(super) fn join(state: &mut State, who: ParticipantNo) -> Vec<Effect> {
     let made = state.room().and_then(|room| room.join(who));
-    let name = state.open.as_ref().map_or_else(String::new, |open| open.inspection.person(who));
+    let name = state
+        .open
+        .as_ref()
+        .map_or_else(String::new, |open| open.inspection.person(who));
     match made {
-        Ok(event) => state.keep(vec![event], None, Then::Say(format!("{name} is in the room now."))),
+        Ok(event) => state.keep(
+            vec![event],
+            None,
+            Then::Say(format!("{name} is in the room now.")),
+        ),
         Err(why) => {
             state.refuse(&why);
             Vec::new()
@@ -69,9 +96,16 @@ pub(super) fn join(state: &mut State, who: ParticipantNo) -> Vec<Effect> {
 
 pub(super) fn leave(state: &mut State, who: ParticipantNo) -> Vec<Effect> {
     let made = state.room().and_then(|room| room.leave(who));
-    let name = state.open.as_ref().map_or_else(String::new, |open| open.inspection.person(who));
+    let name = state
+        .open
+        .as_ref()
+        .map_or_else(String::new, |open| open.inspection.person(who));
     match made {
-        Ok(events) => state.keep(events, None, Then::Say(format!("{name} has left the room."))),
+        Ok(events) => state.keep(
+            events,
+            None,
+            Then::Say(format!("{name} has left the room.")),
+        ),
         Err(why) => {
             state.refuse(&why);
             Vec::new()

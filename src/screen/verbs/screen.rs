@@ -23,8 +23,16 @@ pub(super) fn change(state: &mut State, action: Action) -> Vec<Effect> {
             let ascii = state.prefs.glyphs == Some(Glyphs::Ascii);
             state.prefs.glyphs = Some(if ascii { Glyphs::Full } else { Glyphs::Ascii });
         }
-        Action::SplitLeft => state.prefs.split = state.prefs.split.saturating_sub(SPLIT_STEP).max(*SPLIT.start()),
-        Action::SplitRight => state.prefs.split = (state.prefs.split + SPLIT_STEP).min(*SPLIT.end()),
+        Action::SplitLeft => {
+            state.prefs.split = state
+                .prefs
+                .split
+                .saturating_sub(SPLIT_STEP)
+                .max(*SPLIT.start())
+        }
+        Action::SplitRight => {
+            state.prefs.split = (state.prefs.split + SPLIT_STEP).min(*SPLIT.end())
+        }
         _ => {
             if let Some(ui) = state.sitting_mut() {
                 ui.zoom = !ui.zoom;
@@ -36,7 +44,9 @@ pub(super) fn change(state: &mut State, action: Action) -> Vec<Effect> {
 }
 
 pub(super) fn side(state: &mut State, action: Action) {
-    let Some(ui) = state.sitting_mut() else { return };
+    let Some(ui) = state.sitting_mut() else {
+        return;
+    };
     let tab = match action {
         Action::Discussion => Tab::Discussion,
         Action::Package => Tab::Package,
@@ -64,7 +74,9 @@ pub fn show_tab(state: &mut State, tab: Tab) {
 
 /// Stands on an item at the right; for a service the file moves along to its first passage.
 pub fn stand_on(state: &mut State, item: Item) {
-    let Some(ui) = state.sitting_mut() else { return };
+    let Some(ui) = state.sitting_mut() else {
+        return;
+    };
     match item {
         Item::Service(_) => ui.tab = Tab::Package,
         Item::Action(_) => ui.tab = Tab::Findings,
@@ -80,7 +92,12 @@ pub fn stand_on(state: &mut State, item: Item) {
 
 /// Everything that happened in the case, in words.
 pub(super) fn history(state: &mut State) {
-    let (Some(open), Some(case)) = (&state.open, state.case()) else { return };
+    let (Some(open), Some(case)) = (&state.open, state.case()) else {
+        return;
+    };
     let page = pages::history::page(&open.inspection, case);
-    state.layers.push(Layer::Reading(Reading::new(format!("History of {}, the newest first", case.reference), page)));
+    state.layers.push(Layer::Reading(Reading::new(
+        format!("History of {}, the newest first", case.reference),
+        page,
+    )));
 }

@@ -30,8 +30,13 @@ pub(super) fn open(state: &mut State) {
     let row = row(state);
     let document = state.sitting().and_then(|ui| ui.document);
     let document = document.and_then(|no| state.case().and_then(|case| case.documents.get(&no)));
-    let anchor = super::mark::anchor(state)
-        .or_else(|| super::mark::anchor_of(state, document?, row.as_ref().map(|(_, range)| range.clone())?));
+    let anchor = super::mark::anchor(state).or_else(|| {
+        super::mark::anchor_of(
+            state,
+            document?,
+            row.as_ref().map(|(_, range)| range.clone())?,
+        )
+    });
     let details = row.map(|(details, _)| details).unwrap_or_default();
     let form = form(Intent::Service, "A service", &details).about(anchor.into_iter().collect());
     super::show_form(state, form);
@@ -39,29 +44,96 @@ pub(super) fn open(state: &mut State) {
 
 pub(super) fn edit_form(state: &State, no: ServiceNo) -> Option<Form> {
     let details = &state.case()?.services.get(&no)?.details;
-    Some(form(Intent::EditService(no), &format!("Change service {no}"), details))
+    Some(form(
+        Intent::EditService(no),
+        &format!("Change service {no}"),
+        details,
+    ))
 }
 
 /// The form of a service.
 #[must_use]
 pub fn form(intent: Intent, title: &str, details: &ServiceDetails) -> Form {
-    let states = ServiceState::ALL.iter().map(|state| (state.word().to_owned(), state.word().to_owned())).collect();
-    let yes_no = vec![("no".to_owned(), "no".to_owned()), ("yes".to_owned(), "yes".to_owned())];
+    let states = ServiceState::ALL
+        .iter()
+        .map(|state| (state.word().to_owned(), state.word().to_owned()))
+        .collect();
+    let yes_no = vec![
+        ("no".to_owned(), "no".to_owned()),
+        ("yes".to_owned(), "yes".to_owned()),
+    ];
     let fields = vec![
-        Field::line("service", "Service", "What it is, for instance: Family support.", &details.service),
-        Field::choice("state", "State", "← → change it. \"Not offered\" is as much worth saying as any.", states, details.state.word()),
+        Field::line(
+            "service",
+            "Service",
+            "What it is, for instance: Family support.",
+            &details.service,
+        ),
+        Field::choice(
+            "state",
+            "State",
+            "← → change it. \"Not offered\" is as much worth saying as any.",
+            states,
+            details.state.word(),
+        ),
         Field::line("need", "Need", "What it answers.", &details.need),
         Field::line("aim", "Aim", "What it is to bring about.", &details.aim),
         Field::line("provider", "Provider", "The agency.", &details.provider),
-        Field::line("owner", "Owner", "The person responsible, by designation.", &details.owner),
-        Field::line("start", "Start", "When it began or is to begin.", &details.start),
-        Field::line("planned", "Planned", "How often, as planned.", &details.planned),
-        Field::line("delivered", "Delivered", "What was delivered.", &details.delivered),
-        Field::line("childs_view", "Child's view", "What the child says of it.", &details.childs_view),
-        Field::line("familys_view", "Family's view", "What the family says of it.", &details.familys_view),
-        Field::line("difference", "Difference made", "What is different in the child's day.", &details.difference),
-        Field::line("review", "Review", "When it is reviewed, and how we shall know.", &details.review),
-        Field::choice("early_help", "Early help", "Early help stands first in the package; ← → change it.", yes_no, if details.early_help { "yes" } else { "no" }),
+        Field::line(
+            "owner",
+            "Owner",
+            "The person responsible, by designation.",
+            &details.owner,
+        ),
+        Field::line(
+            "start",
+            "Start",
+            "When it began or is to begin.",
+            &details.start,
+        ),
+        Field::line(
+            "planned",
+            "Planned",
+            "How often, as planned.",
+            &details.planned,
+        ),
+        Field::line(
+            "delivered",
+            "Delivered",
+            "What was delivered.",
+            &details.delivered,
+        ),
+        Field::line(
+            "childs_view",
+            "Child's view",
+            "What the child says of it.",
+            &details.childs_view,
+        ),
+        Field::line(
+            "familys_view",
+            "Family's view",
+            "What the family says of it.",
+            &details.familys_view,
+        ),
+        Field::line(
+            "difference",
+            "Difference made",
+            "What is different in the child's day.",
+            &details.difference,
+        ),
+        Field::line(
+            "review",
+            "Review",
+            "When it is reviewed, and how we shall know.",
+            &details.review,
+        ),
+        Field::choice(
+            "early_help",
+            "Early help",
+            "Early help stands first in the package; ← → change it.",
+            yes_no,
+            if details.early_help { "yes" } else { "no" },
+        ),
     ];
     Form::new(intent, title, fields)
 }
@@ -83,7 +155,10 @@ fn details(form: &Form) -> ServiceDetails {
         difference: text("difference"),
         review: text("review"),
         early_help: form.get("early_help") == "yes",
-        state: ServiceState::ALL.into_iter().find(|other| other.word() == state).unwrap_or_default(),
+        state: ServiceState::ALL
+            .into_iter()
+            .find(|other| other.word() == state)
+            .unwrap_or_default(),
     }
 }
 

@@ -36,9 +36,22 @@ pub enum StartRow {
 /// The rows: inspections opened lately first, then what else can be done.
 #[must_use]
 pub fn rows(state: &State) -> Vec<StartRow> {
-    let mut rows: Vec<_> = state.start.recent.iter().cloned().map(StartRow::Recent).collect();
+    let mut rows: Vec<_> = state
+        .start
+        .recent
+        .iter()
+        .cloned()
+        .map(StartRow::Recent)
+        .collect();
     rows.extend(
-        [Action::StartDemo, Action::StartNew, Action::StartOpen, Action::Help, Action::Quit].map(StartRow::Do),
+        [
+            Action::StartDemo,
+            Action::StartNew,
+            Action::StartOpen,
+            Action::Help,
+            Action::Quit,
+        ]
+        .map(StartRow::Do),
     );
     rows
 }
@@ -49,7 +62,10 @@ pub fn words(state: &State, row: &StartRow) -> (String, String) {
     match row {
         StartRow::Recent(folder) => (format!("Go on with {}", shown::path(folder)), String::new()),
         StartRow::Do(action) => {
-            let title = state.table.row(*action).map_or("", |row| row.title.as_str());
+            let title = state
+                .table
+                .row(*action)
+                .map_or("", |row| row.title.as_str());
             (title.to_owned(), state.table.key(*action))
         }
     }
@@ -59,8 +75,20 @@ pub fn words(state: &State, row: &StartRow) -> (String, String) {
 pub fn key(state: &mut State, key: Key) -> bool {
     let last = rows(state).len().saturating_sub(1);
     match key.code {
-        KeyCode::Up => state.start.at = if state.start.at == 0 { last } else { state.start.at - 1 },
-        KeyCode::Down | KeyCode::Tab => state.start.at = if state.start.at >= last { 0 } else { state.start.at + 1 },
+        KeyCode::Up => {
+            state.start.at = if state.start.at == 0 {
+                last
+            } else {
+                state.start.at - 1
+            }
+        }
+        KeyCode::Down | KeyCode::Tab => {
+            state.start.at = if state.start.at >= last {
+                0
+            } else {
+                state.start.at + 1
+            }
+        }
         _ => return false,
     }
     true
@@ -94,17 +122,44 @@ pub fn open(state: &mut State, folder: PathBuf) -> Vec<Effect> {
 /// The form of a new inspection.
 #[must_use]
 pub fn form(state: &State) -> Form {
-    let frameworks =
-        frameworks::all().iter().map(|framework| (framework.id.clone(), framework.title.clone())).collect();
+    let frameworks = frameworks::all()
+        .iter()
+        .map(|framework| (framework.id.clone(), framework.title.clone()))
+        .collect();
     let folder = state.start.home.join("inspection").display().to_string();
     let fields = vec![
-        Field::line("authority", "Authority", "NOT ENCRYPTED YET: for fictional cases only.", ""),
+        Field::line(
+            "authority",
+            "Authority",
+            "NOT ENCRYPTED YET: for fictional cases only.",
+            "",
+        ),
         Field::choice("framework", "Framework", "← → change it.", frameworks, ""),
-        Field::line("first", "First day", "For instance 2026-11-23. May stay empty.", ""),
+        Field::line(
+            "first",
+            "First day",
+            "For instance 2026-11-23. May stay empty.",
+            "",
+        ),
         Field::line("last", "Last day", "May stay empty.", ""),
-        Field::line("inspector", "Inspector", "Designation of the first person of the inspection side.", "Lead inspector"),
-        Field::line("worker", "Social worker", "Designation of the first person of the authority side.", "Social worker"),
-        Field::line("folder", "Folder", "Everything is kept in this folder; it must be new or empty.", &folder),
+        Field::line(
+            "inspector",
+            "Inspector",
+            "Designation of the first person of the inspection side.",
+            "Lead inspector",
+        ),
+        Field::line(
+            "worker",
+            "Social worker",
+            "Designation of the first person of the authority side.",
+            "Social worker",
+        ),
+        Field::line(
+            "folder",
+            "Folder",
+            "Everything is kept in this folder; it must be new or empty.",
+            &folder,
+        ),
     ];
     Form::new(Intent::NewInspection, "A new inspection", fields)
 }

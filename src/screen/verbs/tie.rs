@@ -17,7 +17,11 @@ fn what(state: &State) -> (Vec<Anchor>, Option<RemarkNo>) {
     if let Some(anchor) = super::mark::anchor(state) {
         return (vec![anchor], None);
     }
-    match state.sitting().filter(|ui| ui.focus == Focus::Talk).and_then(super::super::state::SittingUi::item) {
+    match state
+        .sitting()
+        .filter(|ui| ui.focus == Focus::Talk)
+        .and_then(super::super::state::SittingUi::item)
+    {
         Some(Item::Remark(no)) => (super::across::anchors(state, Item::Remark(no)), Some(no)),
         _ => (Vec::new(), None),
     }
@@ -38,24 +42,44 @@ pub(super) fn available(state: &State) -> Available {
 
 pub(super) fn open(state: &mut State) {
     let Some(case) = state.case() else { return };
-    let findings = case.findings.values().filter(|finding| finding.withdrawn.is_none());
+    let findings = case
+        .findings
+        .values()
+        .filter(|finding| finding.withdrawn.is_none());
     let mut rows: Vec<Row> = findings
-        .map(|finding| Row::new(format!("Finding {}: {}", finding.no, finding.words()), Pick::Tie(Item::Finding(finding.no))))
+        .map(|finding| {
+            Row::new(
+                format!("Finding {}: {}", finding.no, finding.words()),
+                Pick::Tie(Item::Finding(finding.no)),
+            )
+        })
         .collect();
     // A remark is tied to a service by being about it; words in the file are tied directly.
     if what(state).1.is_none() {
         rows.extend(case.services.values().map(|service| {
-            Row::new(format!("Service {}: {}", service.no, service.details.service), Pick::Tie(Item::Service(service.no)))
+            Row::new(
+                format!("Service {}: {}", service.no, service.details.service),
+                Pick::Tie(Item::Service(service.no)),
+            )
         }));
     }
-    state.layers.push(Layer::List(List::new("Add to which finding or service?", rows)));
+    state.layers.push(Layer::List(List::new(
+        "Add to which finding or service?",
+        rows,
+    )));
 }
 
 pub(super) fn tie(state: &mut State, item: Item) -> Vec<Effect> {
     let (anchors, remark) = what(state);
     let made = state.room().and_then(|room| match item {
         Item::Service(no) => room.tie_service(no, anchors),
-        Item::Finding(no) => room.tie_finding(no, Ties { anchors, remarks: remark.into_iter().collect() }),
+        Item::Finding(no) => room.tie_finding(
+            no,
+            Ties {
+                anchors,
+                remarks: remark.into_iter().collect(),
+            },
+        ),
         _ => Err(crate::casework::Refusal::Unchanged),
     });
     match made {
@@ -63,7 +87,11 @@ pub(super) fn tie(state: &mut State, item: Item) -> Vec<Effect> {
             if let Some(ui) = state.sitting_mut() {
                 ui.mark = None;
             }
-            state.keep(vec![event], None, Then::Say("Added as evidence.".to_owned()))
+            state.keep(
+                vec![event],
+                None,
+                Then::Say("Added as evidence.".to_owned()),
+            )
         }
         Err(crate::casework::Refusal::Unchanged) => {
             state.say("That is tied to it already.");

@@ -17,7 +17,9 @@ pub(super) fn available(state: &State) -> Available {
 }
 
 pub(super) fn run(state: &mut State) -> Vec<Effect> {
-    let (Some(open), Some(case), Some(ui)) = (&state.open, state.case(), state.sitting()) else { return Vec::new() };
+    let (Some(open), Some(case), Some(ui)) = (&state.open, state.case(), state.sitting()) else {
+        return Vec::new();
+    };
     let steps = walk::steps(&open.inspection, case);
     let Some(step) = walk::next(&steps, ui.walked) else {
         state.say("Everything has been gone through: every document opened, every service discussed, every finding answered.");

@@ -21,7 +21,14 @@ use super::{
 use crate::desk::pages::{Role, cases::CaseRow};
 
 /// Columns of the table before the state, which takes the rest.
-const COLUMNS: [(&str, u16); 6] = [("Case", 12), ("Age", 7), ("Status", 24), ("Sample", 7), ("Read", 8), ("Agreed", 8)];
+const COLUMNS: [(&str, u16); 6] = [
+    ("Case", 12),
+    ("Age", 7),
+    ("Status", 24),
+    ("Sample", 7),
+    ("Read", 8),
+    ("Agreed", 8),
+];
 
 /// Rows of the frame's inside above the first case: the typed line, a blank one, the titles.
 const ABOVE: u16 = 3;
@@ -29,8 +36,15 @@ const ABOVE: u16 = 3;
 fn areas(state: &State) -> (Rect, Rect, Rect, Rect, Rect) {
     let (top, body, said, keys) = layout::page(state.size);
     let beside = if body.width >= 110 { 36 } else { 0 };
-    let table = Rect { width: body.width - beside, ..body };
-    let side = Rect { x: table.right(), width: beside, ..body };
+    let table = Rect {
+        width: body.width - beside,
+        ..body
+    };
+    let side = Rect {
+        x: table.right(),
+        width: beside,
+        ..body
+    };
     (top, table, side, said, keys)
 }
 
@@ -56,8 +70,15 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>) {
     {
         let page = &open.cases.page;
         let refer_backs = page.refer_backs.len();
-        let concern = if refer_backs == 0 { String::new() } else { format!("! {refer_backs} refer-backs open · ") };
-        let words = format!(" ▸ {concern}{} of {} cases closed · choose a case with the arrows", page.done.0, page.done.1);
+        let concern = if refer_backs == 0 {
+            String::new()
+        } else {
+            format!("! {refer_backs} refer-backs open · ")
+        };
+        let words = format!(
+            " ▸ {concern}{} of {} cases closed · choose a case with the arrows",
+            page.done.0, page.done.1
+        );
         canvas.put(said, said.x, said.y, &words, state.theme.role(Role::Words));
     }
     hints::keys(state, keys, canvas);
@@ -66,8 +87,15 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>) {
 fn draw_table(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let Some(open) = &state.open else { return };
     let cases = &open.cases;
-    let title = format!(" {}: {} cases ", open.inspection.authority, cases.page.rows.len());
-    let title = Line::styled(cut(&title, usize::from(area.width.saturating_sub(2))), state.theme.role(Role::Heading));
+    let title = format!(
+        " {}: {} cases ",
+        open.inspection.authority,
+        cases.page.rows.len()
+    );
+    let title = Line::styled(
+        cut(&title, usize::from(area.width.saturating_sub(2))),
+        state.theme.role(Role::Heading),
+    );
     let focused = state.layers.is_empty();
     let below = warning(state);
     canvas.frame(state, area, title, focused, Some(&below));
@@ -76,14 +104,25 @@ fn draw_table(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let typed = cases.filter.words();
     let x = canvas.put(inside, inside.x + 1, inside.y, "Type to find: ", quiet);
     if typed.is_empty() {
-        canvas.put(inside, x, inside.y, "a reference, an age, a status …", quiet);
+        canvas.put(
+            inside,
+            x,
+            inside.y,
+            "a reference, an age, a status …",
+            quiet,
+        );
     } else {
         canvas.put(inside, x, inside.y, typed, state.theme.part(Part::Field));
     }
     if cases.page.rows.is_empty() {
         let key = state.table.key(Action::TakeIn);
-        let words = format!("There are no cases yet. {key} takes a folder of case files in: each folder in it is one case.");
-        for (y, row) in (inside.y + 2..inside.bottom()).zip(flow(&[(state.theme.role(Role::Words), words.as_str())], usize::from(inside.width.saturating_sub(4)))) {
+        let words = format!(
+            "There are no cases yet. {key} takes a folder of case files in: each folder in it is one case."
+        );
+        for (y, row) in (inside.y + 2..inside.bottom()).zip(flow(
+            &[(state.theme.role(Role::Words), words.as_str())],
+            usize::from(inside.width.saturating_sub(4)),
+        )) {
             canvas.put_line(inside, inside.x + 1, y, &row);
         }
         canvas.cursor = Some(Position::new(x, inside.y));
@@ -91,19 +130,36 @@ fn draw_table(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     }
     let mut x = inside.x + 3;
     for (title, width) in COLUMNS {
-        canvas.put(Rect { width: inside.width.min((x - inside.x) + width), ..inside }, x, inside.y + 2, title, quiet);
+        canvas.put(
+            Rect {
+                width: inside.width.min((x - inside.x) + width),
+                ..inside
+            },
+            x,
+            inside.y + 2,
+            title,
+            quiet,
+        );
         x = x.saturating_add(width);
     }
     canvas.put(inside, x, inside.y + 2, "Where it stands", quiet);
     let height = usize::from(inside.height.saturating_sub(ABOVE));
     let top = scrolled(0, cases.at, cases.shown.len(), height);
-    for (y, (at, row)) in (inside.y + ABOVE..inside.bottom()).zip(cases.shown.iter().enumerate().skip(top)) {
+    for (y, (at, row)) in
+        (inside.y + ABOVE..inside.bottom()).zip(cases.shown.iter().enumerate().skip(top))
+    {
         if let Some(row) = cases.page.rows.get(*row) {
             draw_case(state, row, at == cases.at, inside, y, canvas);
         }
     }
     if cases.shown.is_empty() {
-        canvas.put(inside, inside.x + 3, inside.y + ABOVE, "No case matches. Esc shows them all.", state.theme.role(Role::Words));
+        canvas.put(
+            inside,
+            inside.x + 3,
+            inside.y + ABOVE,
+            "No case matches. Esc shows them all.",
+            state.theme.role(Role::Words),
+        );
     }
     if focused {
         let y = inside.y + ABOVE + u16::try_from(cases.at - top.min(cases.at)).unwrap_or(0);
@@ -111,7 +167,14 @@ fn draw_table(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-fn draw_case(state: &State, row: &CaseRow, here: bool, inside: Rect, y: u16, canvas: &mut Canvas<'_>) {
+fn draw_case(
+    state: &State,
+    row: &CaseRow,
+    here: bool,
+    inside: Rect,
+    y: u16,
+    canvas: &mut Canvas<'_>,
+) {
     if here {
         canvas.row_style(inside, y, state.theme.part(Part::Selected));
         canvas.put(inside, inside.x + 1, y, "▸", state.theme.part(Part::Key));
@@ -120,14 +183,28 @@ fn draw_case(state: &State, row: &CaseRow, here: bool, inside: Rect, y: u16, can
         row.reference.clone(),
         row.age.clone(),
         row.status.clone(),
-        if row.in_sample { "yes".to_owned() } else { String::new() },
+        if row.in_sample {
+            "yes".to_owned()
+        } else {
+            String::new()
+        },
         format!("{}/{}", row.read.0, row.read.1),
         format!("{}/{}", row.findings.0, row.findings.1),
     ];
-    let style = if here { state.theme.part(Part::Selected) } else { state.theme.role(Role::Words) };
+    let style = if here {
+        state.theme.part(Part::Selected)
+    } else {
+        state.theme.role(Role::Words)
+    };
     let mut x = inside.x + 3;
     for (cell, (_, width)) in cells.iter().zip(COLUMNS) {
-        canvas.put(inside, x, y, &cut(cell, usize::from(width.saturating_sub(1))), style);
+        canvas.put(
+            inside,
+            x,
+            y,
+            &cut(cell, usize::from(width.saturating_sub(1))),
+            style,
+        );
         x = x.saturating_add(width);
     }
     let mut words = row.state.clone();
@@ -139,21 +216,42 @@ fn draw_case(state: &State, row: &CaseRow, here: bool, inside: Rect, y: u16, can
 }
 
 fn draw_side(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
-    let Some(open) = state.open.as_ref().filter(|_| !area.is_empty()) else { return };
+    let Some(open) = state.open.as_ref().filter(|_| !area.is_empty()) else {
+        return;
+    };
     let page = &open.cases.page;
-    canvas.frame(state, area, Line::styled(" The inspection ", state.theme.role(Role::Heading)), false, None);
+    canvas.frame(
+        state,
+        area,
+        Line::styled(" The inspection ", state.theme.role(Role::Heading)),
+        false,
+        None,
+    );
     let inside = layout::inside(area);
     let width = usize::from(inside.width.saturating_sub(2));
-    let (quiet, words, heading) =
-        (state.theme.role(Role::Quiet), state.theme.role(Role::Words), state.theme.role(Role::Heading));
+    let (quiet, words, heading) = (
+        state.theme.role(Role::Quiet),
+        state.theme.role(Role::Words),
+        state.theme.role(Role::Heading),
+    );
     let mut rows: Vec<Line<'static>> = Vec::new();
-    let day = if page.day.is_empty() { "no dates set".to_owned() } else { page.day.clone() };
+    let day = if page.day.is_empty() {
+        "no dates set".to_owned()
+    } else {
+        page.day.clone()
+    };
     for (label, value) in [
         ("Days", day),
         ("Framework", open.framework.title.clone()),
-        ("Cases closed", format!("{} of {}", page.done.0, page.done.1)),
+        (
+            "Cases closed",
+            format!("{} of {}", page.done.0, page.done.1),
+        ),
     ] {
-        rows.extend(flow(&[(quiet, &format!("{label}: ")), (words, &value)], width));
+        rows.extend(flow(
+            &[(quiet, &format!("{label}: ")), (words, &value)],
+            width,
+        ));
     }
     rows.push(Line::default());
     rows.push(Line::styled("Refer-backs open", heading));
@@ -161,7 +259,10 @@ fn draw_side(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         rows.push(Line::styled("none", quiet));
     }
     for raised in &page.refer_backs {
-        rows.extend(flow(&[(state.theme.part(Part::Warning), &format!("! {raised}"))], width));
+        rows.extend(flow(
+            &[(state.theme.part(Part::Warning), &format!("! {raised}"))],
+            width,
+        ));
     }
     rows.push(Line::default());
     rows.push(Line::styled("People", heading));

@@ -34,15 +34,26 @@ pub(super) fn draw(state: &State, ui: &SittingUi, area: Rect, canvas: &mut Canva
     }
     let focused = ui.focus == Focus::File && state.layers.is_empty();
     let below = warning(state);
-    canvas.frame(state, area, title(state, ui, area.width), focused, Some(&below));
+    canvas.frame(
+        state,
+        area,
+        title(state, ui, area.width),
+        focused,
+        Some(&below),
+    );
     let words = layout::words(area);
     let (Some(text), Some(wrapped)) = (ui.text(), ui.wrapped()) else {
         let why = match ui.document.and_then(|document| ui.shelf.get(&document)) {
-            Some(Shelved::Failed(why)) => format!("Not readable: {why}\n\nThe original is kept as it was received. What it says can still be talked about; say where it was looked for."),
+            Some(Shelved::Failed(why)) => format!(
+                "Not readable: {why}\n\nThe original is kept as it was received. What it says can still be talked about; say where it was looked for."
+            ),
             Some(_) => "The text is coming …".to_owned(),
             None => "This case has no documents yet.".to_owned(),
         };
-        let rows = flow(&[(state.theme.role(Role::Words), why.as_str())], usize::from(words.width));
+        let rows = flow(
+            &[(state.theme.role(Role::Words), why.as_str())],
+            usize::from(words.width),
+        );
         for (y, row) in (words.y..words.bottom()).zip(rows) {
             canvas.put_line(words, words.x, y, &row);
         }
@@ -55,35 +66,87 @@ pub(super) fn draw(state: &State, ui: &SittingUi, area: Rect, canvas: &mut Canva
     let reading = wrapped.row_of(place.byte);
     let top = reading.saturating_sub(place.above);
     let bottom = (top + usize::from(words.height)).min(wrapped.rows());
-    let paints = paints(state, ui, wrapped.start_of(top)..wrapped.start_of(bottom).max(wrapped.start_of(top)), bottom >= wrapped.rows());
+    let paints = paints(
+        state,
+        ui,
+        wrapped.start_of(top)..wrapped.start_of(bottom).max(wrapped.start_of(top)),
+        bottom >= wrapped.rows(),
+    );
     for (y, number) in (words.y..words.bottom()).zip(top..bottom) {
-        let Some(row) = wrapped.row(number) else { break };
+        let Some(row) = wrapped.row(number) else {
+            break;
+        };
         if number == reading {
-            canvas.row_style(Rect { x: words.x, ..words }, y, state.theme.part(Part::Line));
+            canvas.row_style(
+                Rect {
+                    x: words.x,
+                    ..words
+                },
+                y,
+                state.theme.part(Part::Line),
+            );
         }
-        gutter(state, ui, wrapped, number, number == reading, area, y, canvas);
+        gutter(
+            state,
+            ui,
+            wrapped,
+            number,
+            number == reading,
+            area,
+            y,
+            canvas,
+        );
         draw_row(state, text, &row, words, y, &paints, canvas);
     }
-    canvas.scroll_bar(area, top, wrapped.rows(), state.theme.part(if focused { Part::BorderFocused } else { Part::Border }));
+    canvas.scroll_bar(
+        area,
+        top,
+        wrapped.rows(),
+        state.theme.part(if focused {
+            Part::BorderFocused
+        } else {
+            Part::Border
+        }),
+    );
     if focused {
-        let y = words.y.saturating_add(u16::try_from(reading - top).unwrap_or(0));
-        let at = ui.mark.as_ref().and_then(|mark| marked_cell(text, wrapped, top, words, mark.start));
+        let y = words
+            .y
+            .saturating_add(u16::try_from(reading - top).unwrap_or(0));
+        let at = ui
+            .mark
+            .as_ref()
+            .and_then(|mark| marked_cell(text, wrapped, top, words, mark.start));
         canvas.cursor = Some(at.unwrap_or(Position::new(words.x.saturating_sub(2), y)));
     }
 }
 
-fn marked_cell(text: &OpenText, wrapped: &Wrapped, top: usize, words: Rect, byte: usize) -> Option<Position> {
+fn marked_cell(
+    text: &OpenText,
+    wrapped: &Wrapped,
+    top: usize,
+    words: Rect,
+    byte: usize,
+) -> Option<Position> {
     let row = wrapped.row_of(byte);
-    let y = words.y.checked_add(u16::try_from(row.checked_sub(top)?).ok()?).filter(|y| *y < words.bottom())?;
+    let y = words
+        .y
+        .checked_add(u16::try_from(row.checked_sub(top)?).ok()?)
+        .filter(|y| *y < words.bottom())?;
     let column = wrapped.row(row)?.col_of(text.text(), byte)?;
     Some(Position::new(words.x + column, y))
 }
 
 /// `Case file ─ title · dates ─ 4 of 23`, the title cut to what is left.
 fn title(state: &State, ui: &SittingUi, width: u16) -> Line<'static> {
-    let document = ui.document.and_then(|no| state.case().and_then(|case| case.documents.get(&no)));
-    let at = ui.document.and_then(|document| ui.order.iter().position(|other| *other == document));
-    let count = at.map_or_else(String::new, |at| format!(" {} of {} ", at + 1, ui.order.len()));
+    let document = ui
+        .document
+        .and_then(|no| state.case().and_then(|case| case.documents.get(&no)));
+    let at = ui
+        .document
+        .and_then(|document| ui.order.iter().position(|other| *other == document));
+    let count = at.map_or_else(String::new, |at| {
+        format!(" {} of {} ", at + 1, ui.order.len())
+    });
     let mut flags = String::new();
     if let (Some(case), Some(document)) = (state.case(), document) {
         if document.versions.len() > 1 {
@@ -96,17 +159,26 @@ fn title(state: &State, ui: &SittingUi, width: u16) -> Line<'static> {
             flags.push_str(&format!(" · {days} days later"));
         }
     }
-    let shown = document.map_or_else(|| "Case file".to_owned(), |document| format!("{}{flags}", document.shown()));
+    let shown = document.map_or_else(
+        || "Case file".to_owned(),
+        |document| format!("{}{flags}", document.shown()),
+    );
     let room = usize::from(width).saturating_sub(count.chars().count() + 6);
     Line::from(vec![
-        Span::styled(format!(" {} ", cut(&shown, room)), state.theme.role(Role::Heading)),
+        Span::styled(
+            format!(" {} ", cut(&shown, room)),
+            state.theme.role(Role::Heading),
+        ),
         Span::styled("─", state.theme.part(Part::Border)),
         Span::styled(count, state.theme.role(Role::Quiet)),
     ])
 }
 
 /// Before the words: the pointer, and a sign for what hangs on this row.
-#[expect(clippy::too_many_arguments, reason = "one row of one pane: everything it is drawn from")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one row of one pane: everything it is drawn from"
+)]
 fn gutter(
     state: &State,
     ui: &SittingUi,
@@ -122,47 +194,86 @@ fn gutter(
         canvas.put(inside, inside.x, y, "▸", state.theme.part(Part::Key));
     }
     let (start, end) = (wrapped.start_of(number), wrapped.start_of(number + 1));
-    let is_words = wrapped.row(number).is_some_and(|row| row.shape == Shape::Words);
+    let is_words = wrapped
+        .row(number)
+        .is_some_and(|row| row.shape == Shape::Words);
     let last = number + 1 >= wrapped.rows();
-    let here = |range: &Range<usize>| is_words && range.start >= start && (last || range.start < end);
-    let sign = ui.hangings.iter().filter(|(range, _)| here(range)).map(|(_, item)| *item).min_by_key(|item| match item {
-        Item::Finding(_) => 0,
-        Item::Service(_) => 1,
-        _ => 2,
-    });
+    let here =
+        |range: &Range<usize>| is_words && range.start >= start && (last || range.start < end);
+    let sign = ui
+        .hangings
+        .iter()
+        .filter(|(range, _)| here(range))
+        .map(|(_, item)| *item)
+        .min_by_key(|item| match item {
+            Item::Finding(_) => 0,
+            Item::Service(_) => 1,
+            _ => 2,
+        });
     if let Some(item) = sign {
         let (glyph, role) = match item {
             Item::Finding(_) => ("◆", Role::Heading),
             Item::Service(_) => ("■", Role::Agreed),
             _ => ("●", Role::Person),
         };
-        canvas.put(inside, inside.x.saturating_add(1), y, glyph, state.theme.role(role));
+        canvas.put(
+            inside,
+            inside.x.saturating_add(1),
+            y,
+            glyph,
+            state.theme.role(role),
+        );
     }
 }
 
 /// What is marked, found or anchored among the bytes in sight.
 fn paints(state: &State, ui: &SittingUi, sight: Range<usize>, to_end: bool) -> Vec<Paint> {
-    let seen = |range: &Range<usize>| range.end > sight.start && (to_end || range.start < sight.end);
+    let seen =
+        |range: &Range<usize>| range.end > sight.start && (to_end || range.start < sight.end);
     let mut paints: Vec<Paint> = Vec::new();
     let anchored = state.theme.part(Part::Anchored);
     paints.extend(
-        ui.hangings.iter().filter(|(range, _)| seen(range)).map(|(range, _)| Paint { range: range.clone(), style: anchored }),
+        ui.hangings
+            .iter()
+            .filter(|(range, _)| seen(range))
+            .map(|(range, _)| Paint {
+                range: range.clone(),
+                style: anchored,
+            }),
     );
     if let Some(found) = &ui.found {
         for (at, hit) in found.hits.iter().enumerate() {
             if Some(hit.document) == ui.document && seen(&hit.range) {
-                let part = if at == found.at { Part::MatchHere } else { Part::Match };
-                paints.push(Paint { range: hit.range.clone(), style: state.theme.part(part) });
+                let part = if at == found.at {
+                    Part::MatchHere
+                } else {
+                    Part::Match
+                };
+                paints.push(Paint {
+                    range: hit.range.clone(),
+                    style: state.theme.part(part),
+                });
             }
         }
     }
     if let Some(mark) = &ui.mark {
-        paints.push(Paint { range: mark.start..mark.end, style: state.theme.part(Part::Marked) });
+        paints.push(Paint {
+            range: mark.start..mark.end,
+            style: state.theme.part(Part::Marked),
+        });
     }
     paints
 }
 
-fn draw_row(state: &State, text: &OpenText, row: &Row<'_>, words: Rect, y: u16, paints: &[Paint], canvas: &mut Canvas<'_>) {
+fn draw_row(
+    state: &State,
+    text: &OpenText,
+    row: &Row<'_>,
+    words: Rect,
+    y: u16,
+    paints: &[Paint],
+    canvas: &mut Canvas<'_>,
+) {
     let text = text.text();
     let quiet = state.theme.role(Role::Quiet);
     match row.shape {
@@ -178,7 +289,13 @@ fn draw_row(state: &State, text: &OpenText, row: &Row<'_>, words: Rect, y: u16, 
         }
         Shape::Rule => {
             for column in row.columns() {
-                canvas.put(words, words.x + column.col, y, &"─".repeat(usize::from(column.width)), quiet);
+                canvas.put(
+                    words,
+                    words.x + column.col,
+                    y,
+                    &"─".repeat(usize::from(column.width)),
+                    quiet,
+                );
             }
             return;
         }
@@ -192,7 +309,13 @@ fn draw_row(state: &State, text: &OpenText, row: &Row<'_>, words: Rect, y: u16, 
         canvas.put(words, words.x, y, "│", quiet);
     }
     for column in row.columns().iter().skip(1) {
-        canvas.put(words, (words.x + column.col).saturating_sub(2), y, "│", quiet);
+        canvas.put(
+            words,
+            (words.x + column.col).saturating_sub(2),
+            y,
+            "│",
+            quiet,
+        );
     }
     for part in row.parts() {
         let x = words.x + part.col;
@@ -214,8 +337,13 @@ fn draw_row(state: &State, text: &OpenText, row: &Row<'_>, words: Rect, y: u16, 
 
 fn base_style(state: &State, kind: Option<&BlockKind>) -> Style {
     match kind {
-        Some(BlockKind::Heading(1)) => state.theme.role(Role::Heading).add_modifier(Modifier::UNDERLINED),
-        Some(BlockKind::Heading(_) | BlockKind::Row { header: true, .. }) => state.theme.role(Role::Heading),
+        Some(BlockKind::Heading(1)) => state
+            .theme
+            .role(Role::Heading)
+            .add_modifier(Modifier::UNDERLINED),
+        Some(BlockKind::Heading(_) | BlockKind::Row { header: true, .. }) => {
+            state.theme.role(Role::Heading)
+        }
         Some(BlockKind::Quote) => state.theme.role(Role::Quote),
         _ => state.theme.role(Role::Words),
     }
@@ -225,12 +353,19 @@ fn base_style(state: &State, kind: Option<&BlockKind>) -> Style {
 fn painted(range: &Range<usize>, base: Style, paints: &[Paint]) -> Vec<(Range<usize>, Style)> {
     let mut edges = vec![range.start, range.end];
     for paint in paints {
-        edges.extend([paint.range.start, paint.range.end].into_iter().filter(|edge| range.contains(edge)));
+        edges.extend(
+            [paint.range.start, paint.range.end]
+                .into_iter()
+                .filter(|edge| range.contains(edge)),
+        );
     }
     edges.sort_unstable();
     edges.dedup();
     let style_at = |byte: usize| {
-        paints.iter().filter(|paint| paint.range.contains(&byte)).fold(base, |style, paint| style.patch(paint.style))
+        paints
+            .iter()
+            .filter(|paint| paint.range.contains(&byte))
+            .fold(base, |style, paint| style.patch(paint.style))
     };
     edges
         .windows(2)

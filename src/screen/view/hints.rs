@@ -1,6 +1,9 @@
 //! The two lines at the bottom: what is left of the walk (or what was just said), and the keys that matter here.
 
-use ratatui::{layout::Rect, text::{Line, Span}};
+use ratatui::{
+    layout::Rect,
+    text::{Line, Span},
+};
 use unicode_width::UnicodeWidthStr as _;
 
 use super::{
@@ -14,7 +17,10 @@ use super::{
     },
     Canvas,
 };
-use crate::{casework::walk, desk::pages::{Item, Role}};
+use crate::{
+    casework::walk,
+    desk::pages::{Item, Role},
+};
 
 /// Cells of the coverage bar.
 const BAR: usize = 8;
@@ -24,10 +30,16 @@ pub(super) fn walk(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     if area.is_empty() || said(state, area, canvas) {
         return;
     }
-    let (Some(open), Some(case)) = (&state.open, state.case()) else { return };
+    let (Some(open), Some(case)) = (&state.open, state.case()) else {
+        return;
+    };
     let left = walk::left(&open.inspection, case);
     let filled = left.filled(BAR);
-    let bar = format!(" gone through {}{} ", "▰".repeat(filled), "▱".repeat(BAR - filled));
+    let bar = format!(
+        " gone through {}{} ",
+        "▰".repeat(filled),
+        "▱".repeat(BAR - filled)
+    );
     let refer_backs = case.open_refer_backs().count();
     let concern = match refer_backs {
         0 => String::new(),
@@ -38,8 +50,16 @@ pub(super) fn walk(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let x = canvas.put(area, area.x, area.y, " ▸ ", state.theme.part(Part::Key));
     let x = canvas.put(area, x, area.y, &concern, state.theme.part(Part::Warning));
     let words = format!("{}: {}", state.table.key(Action::Walk), left.shown());
-    canvas.put(area, x, area.y, &cut(&words, room.saturating_sub(usize::from(x - area.x))), state.theme.role(Role::Words));
-    let start = area.right().saturating_sub(u16::try_from(bar.width()).unwrap_or(0));
+    canvas.put(
+        area,
+        x,
+        area.y,
+        &cut(&words, room.saturating_sub(usize::from(x - area.x))),
+        state.theme.role(Role::Words),
+    );
+    let start = area
+        .right()
+        .saturating_sub(u16::try_from(bar.width()).unwrap_or(0));
     if start > x {
         canvas.put(area, start, area.y, &bar, state.theme.role(Role::Quiet));
     }
@@ -47,12 +67,24 @@ pub(super) fn walk(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
 
 /// Says what was just said; whether there was anything.
 pub(super) fn said(state: &State, area: Rect, canvas: &mut Canvas<'_>) -> bool {
-    let Some(said) = &state.said else { return false };
-    let part = if said.refusal { Part::Warning } else { Part::Key };
+    let Some(said) = &state.said else {
+        return false;
+    };
+    let part = if said.refusal {
+        Part::Warning
+    } else {
+        Part::Key
+    };
     let sign = if said.refusal { " ! " } else { " ▸ " };
     let x = canvas.put(area, area.x, area.y, sign, state.theme.part(part));
     let room = usize::from(area.right().saturating_sub(x));
-    canvas.put(area, x, area.y, &cut(&said.words, room), state.theme.part(part));
+    canvas.put(
+        area,
+        x,
+        area.y,
+        &cut(&said.words, room),
+        state.theme.part(part),
+    );
     true
 }
 
@@ -65,11 +97,21 @@ pub(super) fn keys(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     canvas.buffer.set_style(area, bar);
     let line = match state.layers.last() {
         Some(layer) => layer_keys(layer),
-        None if state.sitting().is_some_and(|ui| ui.mark.is_some() && ui.focus == Focus::File) => mark::KEYS.to_owned(),
+        None if state
+            .sitting()
+            .is_some_and(|ui| ui.mark.is_some() && ui.focus == Focus::File) =>
+        {
+            mark::KEYS.to_owned()
+        }
         None => String::new(),
     };
     if !line.is_empty() {
-        put_pairs(state, area, canvas, line.split("  ").filter_map(|pair| pair.split_once(' ')));
+        put_pairs(
+            state,
+            area,
+            canvas,
+            line.split("  ").filter_map(|pair| pair.split_once(' ')),
+        );
         return;
     }
     let hints: Vec<(String, String)> = hinted(state)
@@ -77,10 +119,22 @@ pub(super) fn keys(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         .map(|(action, words)| (state.table.key(*action), (*words).to_owned()))
         .filter(|(key, _)| !key.is_empty())
         .collect();
-    put_pairs(state, area, canvas, hints.iter().map(|(key, words)| (key.as_str(), words.as_str())));
+    put_pairs(
+        state,
+        area,
+        canvas,
+        hints
+            .iter()
+            .map(|(key, words)| (key.as_str(), words.as_str())),
+    );
 }
 
-fn put_pairs<'a>(state: &State, area: Rect, canvas: &mut Canvas<'_>, pairs: impl Iterator<Item = (&'a str, &'a str)>) {
+fn put_pairs<'a>(
+    state: &State,
+    area: Rect,
+    canvas: &mut Canvas<'_>,
+    pairs: impl Iterator<Item = (&'a str, &'a str)>,
+) {
     let bar = state.theme.part(Part::Bar);
     let key_style = bar.patch(state.theme.part(Part::Key));
     let mut line = Line::styled(" ", bar);
@@ -116,7 +170,12 @@ fn layer_keys(layer: &Layer) -> String {
 fn hinted(state: &State) -> Vec<(Action, &'static str)> {
     match state.page {
         Where::Start | Where::Anywhere => {
-            vec![(Action::StartChoose, "open"), (Action::Menu, "menu"), (Action::Help, "help"), (Action::Quit, "leave")]
+            vec![
+                (Action::StartChoose, "open"),
+                (Action::Menu, "menu"),
+                (Action::Help, "help"),
+                (Action::Quit, "leave"),
+            ]
         }
         Where::Cases => vec![
             (Action::CaseOpen, "open the case"),
@@ -132,7 +191,9 @@ fn hinted(state: &State) -> Vec<(Action, &'static str)> {
 }
 
 fn sitting_hints(state: &State) -> Vec<(Action, &'static str)> {
-    let Some(ui) = state.sitting() else { return Vec::new() };
+    let Some(ui) = state.sitting() else {
+        return Vec::new();
+    };
     let mut hints = match (ui.focus, ui.item()) {
         (Focus::File, _) => vec![
             (Action::Down, "read"),

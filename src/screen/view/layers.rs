@@ -10,7 +10,11 @@ use ratatui::{
 
 use super::{
     super::{
-        layers::{Answering, Chooser, Finder, Layer, List, Reading, answer::Choice, find::{MOST, Scope}},
+        layers::{
+            Answering, Chooser, Finder, Layer, List, Reading,
+            answer::Choice,
+            find::{MOST, Scope},
+        },
         layout,
         state::State,
         theme::Part,
@@ -74,7 +78,9 @@ fn draw_list(state: &State, list: &List, canvas: &mut Canvas<'_>) {
     let height = usize::from(inside.bottom().saturating_sub(y).saturating_sub(hint_rows));
     let top = scrolled(0, list.at, list.shown.len(), height);
     for (at, index) in list.shown.iter().enumerate().skip(top).take(height) {
-        let Some(row) = list.rows.get(*index) else { continue };
+        let Some(row) = list.rows.get(*index) else {
+            continue;
+        };
         let here = at == list.at;
         let style = match (here, row.reason.is_some()) {
             (true, _) => state.theme.part(Part::Selected),
@@ -91,36 +97,107 @@ fn draw_list(state: &State, list: &List, canvas: &mut Canvas<'_>) {
         // What cannot be done now is told by its sign too.
         let sign = if row.reason.is_some() { "– " } else { "  " };
         let x = canvas.put(inside, inside.x + 1, y, sign, style);
-        canvas.put(inside, x, y, &cut(&row.title, room.saturating_sub(1)), style);
+        canvas.put(
+            inside,
+            x,
+            y,
+            &cut(&row.title, room.saturating_sub(1)),
+            style,
+        );
         let x = inside.right().saturating_sub(right + 1);
-        canvas.put(inside, x, y, &row.right, if here { style } else { state.theme.part(Part::Key) });
+        canvas.put(
+            inside,
+            x,
+            y,
+            &row.right,
+            if here {
+                style
+            } else {
+                state.theme.part(Part::Key)
+            },
+        );
         y += 1;
     }
     if list.shown.is_empty() {
-        canvas.put(inside, inside.x + 3, y, "Nothing matches what is typed.", quiet);
+        canvas.put(
+            inside,
+            inside.x + 3,
+            y,
+            "Nothing matches what is typed.",
+            quiet,
+        );
     }
-    let below = list.row().map(|row| row.reason.as_deref().unwrap_or(&row.hint)).unwrap_or_default();
+    let below = list
+        .row()
+        .map(|row| row.reason.as_deref().unwrap_or(&row.hint))
+        .unwrap_or_default();
     let bottom = inside.bottom().saturating_sub(1);
-    canvas.put(inside, inside.x + 1, bottom, &cut(below, usize::from(inside.width.saturating_sub(2))), quiet);
-    if let Some(query) = list.query.as_ref().filter(|query| !query.words().is_empty()) {
+    canvas.put(
+        inside,
+        inside.x + 1,
+        bottom,
+        &cut(below, usize::from(inside.width.saturating_sub(2))),
+        quiet,
+    );
+    if let Some(query) = list
+        .query
+        .as_ref()
+        .filter(|query| !query.words().is_empty())
+    {
         let x = inside.x + 3 + u16::try_from(query.before().chars().count()).unwrap_or(0);
-        canvas.cursor = Some(Position::new(x.min(inside.right().saturating_sub(1)), inside.y));
+        canvas.cursor = Some(Position::new(
+            x.min(inside.right().saturating_sub(1)),
+            inside.y,
+        ));
     }
 }
 
 fn draw_answer(state: &State, answering: &Answering, canvas: &mut Canvas<'_>) {
-    let (Some(open), Some(case), Ok(room)) = (&state.open, state.case(), state.room()) else { return };
-    let Some(put) = case.findings.get(&answering.finding).and_then(crate::casework::Finding::wording) else { return };
+    let (Some(open), Some(case), Ok(room)) = (&state.open, state.case(), state.room()) else {
+        return;
+    };
+    let Some(put) = case
+        .findings
+        .get(&answering.finding)
+        .and_then(crate::casework::Finding::wording)
+    else {
+        return;
+    };
     let who = room.inspection.person(room.pen());
     let width = 84.min(state.size.0);
-    let words = flow(&[(state.theme.role(Role::Words), put.wording.words.as_str())], usize::from(width.saturating_sub(6)));
-    let area = layout::over(state.size, width, u16::try_from(words.len()).unwrap_or(u16::MAX).saturating_add(11));
-    canvas.frame(state, area, title(state, &format!("Finding {}", answering.finding), area), true, None);
+    let words = flow(
+        &[(state.theme.role(Role::Words), put.wording.words.as_str())],
+        usize::from(width.saturating_sub(6)),
+    );
+    let area = layout::over(
+        state.size,
+        width,
+        u16::try_from(words.len())
+            .unwrap_or(u16::MAX)
+            .saturating_add(11),
+    );
+    canvas.frame(
+        state,
+        area,
+        title(state, &format!("Finding {}", answering.finding), area),
+        true,
+        None,
+    );
     let inside = layout::inside(area);
     let quiet = state.theme.role(Role::Quiet);
     let mut y = inside.y;
-    let kind = format!("{} · {}", open.framework.polarity(&put.wording.polarity), open.framework.area(&put.wording.area));
-    canvas.put(inside, inside.x + 2, y, &cut(&kind, usize::from(inside.width.saturating_sub(3))), quiet);
+    let kind = format!(
+        "{} · {}",
+        open.framework.polarity(&put.wording.polarity),
+        open.framework.area(&put.wording.area)
+    );
+    canvas.put(
+        inside,
+        inside.x + 2,
+        y,
+        &cut(&kind, usize::from(inside.width.saturating_sub(3))),
+        quiet,
+    );
     y += 2;
     // The answers keep their place when the wording is longer than the screen: what does not fit is said.
     let room_for = usize::from(inside.bottom().saturating_sub(y)).saturating_sub(6);
@@ -130,17 +207,39 @@ fn draw_answer(state: &State, answering: &Answering, canvas: &mut Canvas<'_>) {
         y += 1;
     }
     if left_out > 0 {
-        canvas.put(inside, inside.x + 2, y, &format!("({left_out} rows more: make the window larger to read them)"), state.theme.part(Part::Warning));
+        canvas.put(
+            inside,
+            inside.x + 2,
+            y,
+            &format!("({left_out} rows more: make the window larger to read them)"),
+            state.theme.part(Part::Warning),
+        );
     }
     y += 1;
-    canvas.put(inside, inside.x + 2, y, &format!("{who} answers:"), state.theme.part(Part::Pen));
+    canvas.put(
+        inside,
+        inside.x + 2,
+        y,
+        &format!("{who} answers:"),
+        state.theme.part(Part::Pen),
+    );
     canvas.cursor = Some(Position::new(inside.x + 2, y));
     y += 2;
     for choice in Choice::ALL {
         let here = answering.choice == Some(choice);
-        let style = if here { state.theme.part(Part::Selected) } else { state.theme.role(Role::Words) };
+        let style = if here {
+            state.theme.part(Part::Selected)
+        } else {
+            state.theme.role(Role::Words)
+        };
         let sign = if here { "▸" } else { " " };
-        canvas.put(inside, inside.x + 2, y, &format!("{sign} {}", choice.words()), style);
+        canvas.put(
+            inside,
+            inside.x + 2,
+            y,
+            &format!("{sign} {}", choice.words()),
+            style,
+        );
         if here {
             canvas.cursor = Some(Position::new(inside.x + 2, y));
         }
@@ -158,39 +257,67 @@ fn draw_find(state: &State, finder: &Finder, canvas: &mut Canvas<'_>) {
     let inside = layout::inside(area);
     let quiet = state.theme.role(Role::Quiet);
     let x = canvas.put(inside, inside.x + 1, inside.y, "> ", quiet);
-    canvas.put(inside, x, inside.y, finder.query.words(), state.theme.part(Part::Field));
+    canvas.put(
+        inside,
+        x,
+        inside.y,
+        finder.query.words(),
+        state.theme.part(Part::Field),
+    );
     let before = u16::try_from(finder.query.before().chars().count()).unwrap_or(0);
-    canvas.cursor = Some(Position::new((x + before).min(inside.right().saturating_sub(1)), inside.y));
+    canvas.cursor = Some(Position::new(
+        (x + before).min(inside.right().saturating_sub(1)),
+        inside.y,
+    ));
     let count = match finder.hits.len() {
         0 if finder.query.words().trim().is_empty() => String::new(),
         0 => "not found".to_owned(),
         count if count >= MOST => format!("the first {MOST} places"),
         count => format!("{} of {count}", finder.at + 1),
     };
-    let start = inside.right().saturating_sub(u16::try_from(count.chars().count()).unwrap_or(0) + 1);
+    let start = inside
+        .right()
+        .saturating_sub(u16::try_from(count.chars().count()).unwrap_or(0) + 1);
     canvas.put(inside, start, inside.y, &count, quiet);
     if finder.not_searched > 0 {
         let words = format!("{} documents have no text to search.", finder.not_searched);
-        canvas.put(inside, inside.x + 1, inside.bottom().saturating_sub(1), &words, quiet);
+        canvas.put(
+            inside,
+            inside.x + 1,
+            inside.bottom().saturating_sub(1),
+            &words,
+            quiet,
+        );
     }
     let mut y = inside.y + 2;
     for (at, shown) in finder.shown.iter().enumerate() {
         let here = finder.top + at == finder.at;
         let (before, hit, after) = &shown.excerpt;
         let words = state.theme.role(Role::Words);
-        let found = state.theme.part(if here { Part::MatchHere } else { Part::Match });
+        let found = state
+            .theme
+            .part(if here { Part::MatchHere } else { Part::Match });
         if here {
             canvas.put(inside, inside.x, y, "▸", state.theme.part(Part::Key));
         }
         let before_room = usize::from(inside.width / 3);
-        let before: String = before.chars().skip(before.chars().count().saturating_sub(before_room)).collect();
+        let before: String = before
+            .chars()
+            .skip(before.chars().count().saturating_sub(before_room))
+            .collect();
         let line = Line::from(vec![
             Span::styled(flat(&before), words),
             Span::styled(flat(hit), found),
             Span::styled(flat(after), words),
         ]);
         canvas.put_line(inside, inside.x + 2, y, &line);
-        canvas.put(inside, inside.x + 4, y + 1, &cut(&shown.place, usize::from(inside.width.saturating_sub(6))), quiet);
+        canvas.put(
+            inside,
+            inside.x + 4,
+            y + 1,
+            &cut(&shown.place, usize::from(inside.width.saturating_sub(6))),
+            quiet,
+        );
         y += 2;
     }
 }
@@ -205,9 +332,12 @@ fn flat(words: &str) -> String {
 pub fn reading_rows(state: &State, layer: &Layer) -> (usize, usize) {
     let inside = layout::inside(layout::reading(state.size));
     let rows = match layer {
-        Layer::Reading(reading) | Layer::Unsure(reading, _) => {
-            page_rows(&reading.page, usize::from(inside.width.saturating_sub(2)), &state.theme).len()
-        }
+        Layer::Reading(reading) | Layer::Unsure(reading, _) => page_rows(
+            &reading.page,
+            usize::from(inside.width.saturating_sub(2)),
+            &state.theme,
+        )
+        .len(),
         _ => 0,
     };
     (rows, usize::from(inside.height))
@@ -217,11 +347,23 @@ fn draw_reading(state: &State, reading: &Reading, canvas: &mut Canvas<'_>) {
     let area = layout::reading(state.size);
     canvas.frame(state, area, title(state, &reading.title, area), true, None);
     let inside = layout::inside(area);
-    let rows = page_rows(&reading.page, usize::from(inside.width.saturating_sub(2)), &state.theme);
+    let rows = page_rows(
+        &reading.page,
+        usize::from(inside.width.saturating_sub(2)),
+        &state.theme,
+    );
     if rows.is_empty() {
-        canvas.put(inside, inside.x + 1, inside.y, reading.page.empty, state.theme.role(Role::Quiet));
+        canvas.put(
+            inside,
+            inside.x + 1,
+            inside.y,
+            reading.page.empty,
+            state.theme.role(Role::Quiet),
+        );
     }
-    let top = reading.top.min(rows.len().saturating_sub(usize::from(inside.height)));
+    let top = reading
+        .top
+        .min(rows.len().saturating_sub(usize::from(inside.height)));
     canvas.scroll_bar(area, top, rows.len(), state.theme.part(Part::BorderFocused));
     for (y, (_, row)) in (inside.y..inside.bottom()).zip(rows.into_iter().skip(top)) {
         canvas.put_line(inside, inside.x + 1, y, &row);
@@ -231,50 +373,115 @@ fn draw_reading(state: &State, reading: &Reading, canvas: &mut Canvas<'_>) {
 
 fn draw_folder(state: &State, chooser: &Chooser, canvas: &mut Canvas<'_>) {
     let area = layout::reading(state.size);
-    canvas.frame(state, area, title(state, chooser.purpose.title(), area), true, None);
+    canvas.frame(
+        state,
+        area,
+        title(state, chooser.purpose.title(), area),
+        true,
+        None,
+    );
     let inside = layout::inside(area);
     let (quiet, words) = (state.theme.role(Role::Quiet), state.theme.role(Role::Words));
     let path = shown::path(&chooser.folder);
-    canvas.put(inside, inside.x + 1, inside.y, &cut(&path, usize::from(inside.width.saturating_sub(2))), state.theme.role(Role::Heading));
+    canvas.put(
+        inside,
+        inside.x + 1,
+        inside.y,
+        &cut(&path, usize::from(inside.width.saturating_sub(2))),
+        state.theme.role(Role::Heading),
+    );
     let below = match &chooser.inside {
         None => "looking …".to_owned(),
         Some(Ok(inside)) => verdict(chooser.purpose, inside),
         Some(Err(why)) => why.clone(),
     };
     let bottom = inside.bottom().saturating_sub(1);
-    canvas.put(inside, inside.x + 1, bottom, &cut(&below, usize::from(inside.width.saturating_sub(2))), quiet);
-    let mut rows = vec![format!("[ {} ]", chooser.purpose.this()), "↑ the folder above".to_owned()];
-    rows.extend(chooser.folders().iter().map(|name| format!("→ {}", shown::line(name))));
+    canvas.put(
+        inside,
+        inside.x + 1,
+        bottom,
+        &cut(&below, usize::from(inside.width.saturating_sub(2))),
+        quiet,
+    );
+    let mut rows = vec![
+        format!("[ {} ]", chooser.purpose.this()),
+        "↑ the folder above".to_owned(),
+    ];
+    rows.extend(
+        chooser
+            .folders()
+            .iter()
+            .map(|name| format!("→ {}", shown::line(name))),
+    );
     let height = usize::from(inside.height.saturating_sub(3));
     let top = scrolled(0, chooser.at, rows.len(), height);
     for (y, (at, row)) in (inside.y + 2..bottom).zip(rows.iter().enumerate().skip(top)) {
         let here = at == chooser.at;
-        let style = if here { state.theme.part(Part::Selected) } else { words };
+        let style = if here {
+            state.theme.part(Part::Selected)
+        } else {
+            words
+        };
         if here {
             canvas.row_style(inside, y, style);
             canvas.put(inside, inside.x, y, "▸", state.theme.part(Part::Key));
             canvas.cursor = Some(Position::new(inside.x, y));
         }
-        canvas.put(inside, inside.x + 2, y, &cut(row, usize::from(inside.width.saturating_sub(3))), style);
+        canvas.put(
+            inside,
+            inside.x + 2,
+            y,
+            &cut(row, usize::from(inside.width.saturating_sub(3))),
+            style,
+        );
     }
 }
 
 fn draw_pen(state: &State, name: &str, canvas: &mut Canvas<'_>) {
-    let spaced: String = name.to_uppercase().chars().flat_map(|letter| [letter, ' ']).collect();
-    let spaced = if spaced.chars().count() + 8 < usize::from(state.size.0) { spaced } else { name.to_uppercase() };
-    let width = u16::try_from(spaced.chars().count()).unwrap_or(u16::MAX).saturating_add(8).max(44);
+    let spaced: String = name
+        .to_uppercase()
+        .chars()
+        .flat_map(|letter| [letter, ' '])
+        .collect();
+    let spaced = if spaced.chars().count() + 8 < usize::from(state.size.0) {
+        spaced
+    } else {
+        name.to_uppercase()
+    };
+    let width = u16::try_from(spaced.chars().count())
+        .unwrap_or(u16::MAX)
+        .saturating_add(8)
+        .max(44);
     let area = layout::over(state.size, width, 7);
-    canvas.frame(state, area, title(state, "The pen is with", area), true, None);
+    canvas.frame(
+        state,
+        area,
+        title(state, "The pen is with", area),
+        true,
+        None,
+    );
     let inside = layout::inside(area);
     let pen = state.theme.part(Part::Pen);
     for y in inside.y + 1..inside.bottom().saturating_sub(1) {
         canvas.row_style(inside, y, pen);
-        canvas.put(inside, inside.x, y, &" ".repeat(usize::from(inside.width)), pen);
+        canvas.put(
+            inside,
+            inside.x,
+            y,
+            &" ".repeat(usize::from(inside.width)),
+            pen,
+        );
     }
     let columns = u16::try_from(spaced.trim_end().chars().count()).unwrap_or(0);
     let x = inside.x + inside.width.saturating_sub(columns) / 2;
     canvas.put(inside, x, inside.y + 2, spaced.trim_end(), pen);
-    canvas.put(inside, inside.x + 1, inside.bottom().saturating_sub(1), "Whatever is written now are their words.", state.theme.role(Role::Quiet));
+    canvas.put(
+        inside,
+        inside.x + 1,
+        inside.bottom().saturating_sub(1),
+        "Whatever is written now are their words.",
+        state.theme.role(Role::Quiet),
+    );
     canvas.cursor = Some(Position::new(x, inside.y + 2));
 }
 
@@ -284,11 +491,20 @@ fn draw_intake(state: &State, progress: &Progress, canvas: &mut Canvas<'_>) {
     let inside = layout::inside(area);
     let words = state.theme.role(Role::Words);
     let width = usize::from(inside.width.saturating_sub(4));
-    let filled = (width * progress.files_done).checked_div(progress.files).unwrap_or(0).min(width);
+    let filled = (width * progress.files_done)
+        .checked_div(progress.files)
+        .unwrap_or(0)
+        .min(width);
     let bar = format!("{}{}", "▰".repeat(filled), "▱".repeat(width - filled));
     canvas.put(inside, inside.x + 2, inside.y + 1, &bar, words);
     let line = format!("{} of {} files", progress.files_done, progress.files);
     canvas.put(inside, inside.x + 2, inside.y + 3, &line, words);
-    canvas.put(inside, inside.x + 2, inside.y + 4, &cut(&progress.name, width), Style::from(state.theme.role(Role::Quiet)));
+    canvas.put(
+        inside,
+        inside.x + 2,
+        inside.y + 4,
+        &cut(&progress.name, width),
+        Style::from(state.theme.role(Role::Quiet)),
+    );
     canvas.cursor = Some(Position::new(inside.x + 2, inside.y + 3));
 }

@@ -40,7 +40,10 @@ pub struct Canvas<'a> {
 /// Draws the whole screen.
 pub fn view(state: &State, frame: &mut Frame<'_>) {
     let area = frame.area();
-    let mut canvas = Canvas { buffer: frame.buffer_mut(), cursor: None };
+    let mut canvas = Canvas {
+        buffer: frame.buffer_mut(),
+        cursor: None,
+    };
     canvas.buffer.set_style(area, state.theme.part(Part::Base));
     let size = (area.width, area.height);
     if size == state.size {
@@ -54,7 +57,10 @@ pub fn view(state: &State, frame: &mut Frame<'_>) {
         }
     }
     let cursor = canvas.cursor.filter(|cursor| area.contains(*cursor));
-    sweep::sweep(frame.buffer_mut(), state.prefs.glyphs == Some(Glyphs::Ascii));
+    sweep::sweep(
+        frame.buffer_mut(),
+        state.prefs.glyphs == Some(Glyphs::Ascii),
+    );
     // Without a cursor in this frame ratatui would hide it, and a screen reader would lose its place.
     frame.set_cursor_position(cursor.unwrap_or(Position::new(0, area.bottom().saturating_sub(1))));
 }
@@ -89,12 +95,26 @@ impl Canvas<'_> {
     /// Styles one row of an area.
     pub fn row_style(&mut self, area: Rect, y: u16, style: Style) {
         if y < area.bottom() && y >= area.y {
-            self.buffer.set_style(Rect { y, height: 1, ..area }, style);
+            self.buffer.set_style(
+                Rect {
+                    y,
+                    height: 1,
+                    ..area
+                },
+                style,
+            );
         }
     }
 
     /// Clears an area and draws a frame around it, its title above, the warning of the format below.
-    pub fn frame(&mut self, state: &State, area: Rect, title: Line<'_>, focused: bool, below: Option<&str>) {
+    pub fn frame(
+        &mut self,
+        state: &State,
+        area: Rect,
+        title: Line<'_>,
+        focused: bool,
+        below: Option<&str>,
+    ) {
         if area.is_empty() {
             return;
         }
@@ -104,10 +124,20 @@ impl Canvas<'_> {
             }
         }
         self.buffer.set_style(area, state.theme.part(Part::Base));
-        let border = state.theme.part(if focused { Part::BorderFocused } else { Part::Border });
-        let mut block = Block::new().borders(Borders::ALL).border_style(border).title(title);
+        let border = state.theme.part(if focused {
+            Part::BorderFocused
+        } else {
+            Part::Border
+        });
+        let mut block = Block::new()
+            .borders(Borders::ALL)
+            .border_style(border)
+            .title(title);
         if let Some(below) = below {
-            block = block.title_bottom(Line::styled(below.to_owned(), state.theme.part(Part::Warning)));
+            block = block.title_bottom(Line::styled(
+                below.to_owned(),
+                state.theme.part(Part::Warning),
+            ));
         }
         block.render(area, self.buffer);
     }
@@ -120,7 +150,10 @@ impl Canvas<'_> {
         }
         let (start, length) = super::widgets::list::thumb(top, rows, height);
         for row in start..start + length {
-            let y = area.y.saturating_add(1).saturating_add(u16::try_from(row).unwrap_or(u16::MAX));
+            let y = area
+                .y
+                .saturating_add(1)
+                .saturating_add(u16::try_from(row).unwrap_or(u16::MAX));
             self.put(area, area.right() - 1, y, "▐", style);
         }
     }
@@ -128,6 +161,13 @@ impl Canvas<'_> {
 
 /// The line that says what this format is: on every screen until inspections are encrypted.
 fn warning(state: &State) -> String {
-    let training = state.open.as_ref().is_some_and(|open| open.inspection.training);
-    if training { format!(" TRAINING · {FORMAT_WARNING} ") } else { format!(" {FORMAT_WARNING} ") }
+    let training = state
+        .open
+        .as_ref()
+        .is_some_and(|open| open.inspection.training);
+    if training {
+        format!(" TRAINING · {FORMAT_WARNING} ")
+    } else {
+        format!(" {FORMAT_WARNING} ")
+    }
 }

@@ -6,7 +6,16 @@ use ratatui::{
 };
 
 use super::{
-    super::{layout, state::State, theme::Part, verbs::start, widgets::{flow::{cut, flow}, list::scrolled}},
+    super::{
+        layout,
+        state::State,
+        theme::Part,
+        verbs::start,
+        widgets::{
+            flow::{cut, flow},
+            list::scrolled,
+        },
+    },
     Canvas, hints, warning,
 };
 use crate::desk::pages::Role;
@@ -17,10 +26,20 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>) {
     let (top, body, said, keys) = layout::page(state.size);
     super::top::draw(state, top, canvas);
     let below = warning(state);
-    canvas.frame(state, body, Line::styled(" Alongside ", state.theme.role(Role::Heading)), state.layers.is_empty(), Some(&below));
+    canvas.frame(
+        state,
+        body,
+        Line::styled(" Alongside ", state.theme.role(Role::Heading)),
+        state.layers.is_empty(),
+        Some(&below),
+    );
     let inside = layout::inside(body);
     let width = inside.width.saturating_sub(4).min(80);
-    let column = Rect { x: inside.x + 2.min(inside.width), width, ..inside };
+    let column = Rect {
+        x: inside.x + 2.min(inside.width),
+        width,
+        ..inside
+    };
     let mut y = column.y.saturating_add(u16::from(column.height > 14));
     if column.height > 9 {
         for row in flow(&[(state.theme.role(Role::Words), WHAT)], usize::from(width)) {
@@ -35,7 +54,11 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>) {
     for (at, row) in rows.iter().enumerate().skip(first).take(height) {
         let (words, key) = start::words(state, row);
         let here = at == state.start.at;
-        let style = if here { state.theme.part(Part::Selected) } else { state.theme.role(Role::Words) };
+        let style = if here {
+            state.theme.part(Part::Selected)
+        } else {
+            state.theme.role(Role::Words)
+        };
         if here {
             canvas.row_style(column, y, style);
             canvas.put(column, column.x, y, "▸", state.theme.part(Part::Key));
@@ -43,13 +66,37 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>) {
                 canvas.cursor = Some(Position::new(column.x, y));
             }
         }
-        canvas.put(column, column.x + 2, y, &cut(&words, usize::from(width.saturating_sub(12))), style);
-        let x = column.right().saturating_sub(u16::try_from(key.chars().count()).unwrap_or(0) + 1);
-        canvas.put(column, x, y, &key, if here { style } else { state.theme.part(Part::Key) });
+        canvas.put(
+            column,
+            column.x + 2,
+            y,
+            &cut(&words, usize::from(width.saturating_sub(12))),
+            style,
+        );
+        let x = column
+            .right()
+            .saturating_sub(u16::try_from(key.chars().count()).unwrap_or(0) + 1);
+        canvas.put(
+            column,
+            x,
+            y,
+            &key,
+            if here {
+                style
+            } else {
+                state.theme.part(Part::Key)
+            },
+        );
         y += 1;
     }
     if !hints::said(state, said, canvas) {
-        canvas.put(said, said.x, said.y, " ▸ The demonstration is the place to begin: everything in it is fictional.", state.theme.role(Role::Quiet));
+        canvas.put(
+            said,
+            said.x,
+            said.y,
+            " ▸ The demonstration is the place to begin: everything in it is fictional.",
+            state.theme.role(Role::Quiet),
+        );
     }
     hints::keys(state, keys, canvas);
 }

@@ -11,11 +11,20 @@ const LONGEST: usize = 8;
 pub fn sweep(buffer: &mut Buffer, ascii: bool) {
     for cell in &mut buffer.content {
         let symbol = cell.symbol();
-        if symbol.len() == 1 && symbol.as_bytes().first().is_some_and(|byte| (0x20..0x7f).contains(byte)) {
+        if symbol.len() == 1
+            && symbol
+                .as_bytes()
+                .first()
+                .is_some_and(|byte| (0x20..0x7f).contains(byte))
+        {
             continue;
         }
         if symbol.chars().any(hostile) || symbol.chars().nth(LONGEST).is_some() {
-            let kept: String = symbol.chars().filter(|letter| !hostile(*letter)).take(LONGEST).collect();
+            let kept: String = symbol
+                .chars()
+                .filter(|letter| !hostile(*letter))
+                .take(LONGEST)
+                .collect();
             if kept.is_empty() {
                 // An empty cell behind a wide letter stays empty.
                 cell.set_symbol(if symbol.is_empty() { "" } else { "?" });
@@ -44,8 +53,13 @@ mod tests {
     #[test]
     fn nothing_that_drives_a_terminal_is_left() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 4, 1));
-        let marks: String = std::iter::once('e').chain(std::iter::repeat_n('\u{301}', 1000)).collect();
-        for (at, symbol) in ["\u{1b}]52;c;x\u{7}", "\u{202e}", marks.as_str(), "✓"].into_iter().enumerate() {
+        let marks: String = std::iter::once('e')
+            .chain(std::iter::repeat_n('\u{301}', 1000))
+            .collect();
+        for (at, symbol) in ["\u{1b}]52;c;x\u{7}", "\u{202e}", marks.as_str(), "✓"]
+            .into_iter()
+            .enumerate()
+        {
             buffer.content[at].set_symbol(symbol);
         }
         sweep(&mut buffer, false);

@@ -19,7 +19,13 @@ use crate::desk::pages::Role;
 /// The titles of the tabs, as they stand in the frame: also where a click finds them.
 #[must_use]
 pub fn tabs(state: &State) -> [String; 3] {
-    let count = |count: usize| if count == 0 { String::new() } else { format!(" ({count})") };
+    let count = |count: usize| {
+        if count == 0 {
+            String::new()
+        } else {
+            format!(" ({count})")
+        }
+    };
     let (said, services, findings) = state.case().map_or((0, 0, 0), |case| {
         (case.remarks.len(), case.services.len(), case.findings.len())
     });
@@ -41,7 +47,10 @@ pub(super) fn draw(state: &State, ui: &SittingUi, area: Rect, canvas: &mut Canva
         .map(|(tab, title)| {
             if tab == ui.tab {
                 // The open tab is told by its brackets too, not by colour alone.
-                Span::styled(title.replacen(' ', "[", 1).trim_end().to_owned() + "]", state.theme.role(Role::Heading))
+                Span::styled(
+                    title.replacen(' ', "[", 1).trim_end().to_owned() + "]",
+                    state.theme.role(Role::Heading),
+                )
             } else {
                 Span::styled(title, state.theme.role(Role::Quiet))
             }
@@ -57,7 +66,11 @@ pub(super) fn draw(state: &State, ui: &SittingUi, area: Rect, canvas: &mut Canva
         return;
     }
     let item = ui.item();
-    let stood_on = ui.talk.items.iter().position(|other| other.item.is_some() && other.item == item);
+    let stood_on = ui
+        .talk
+        .items
+        .iter()
+        .position(|other| other.item.is_some() && other.item == item);
     let mut cursor = None;
     let rows = ui.talk_rows.iter().skip(ui.talk_top);
     for (y, (at, row)) in (inside.y..inside.bottom()).zip(rows) {
@@ -68,13 +81,19 @@ pub(super) fn draw(state: &State, ui: &SittingUi, area: Rect, canvas: &mut Canva
             }
             // The first row of the item carries the pointer; its other rows a thin line.
             let sign = if cursor.is_none() { "▸" } else { "▏" };
-            let style = state.theme.part(if focused { Part::Key } else { Part::Border });
+            let style = state
+                .theme
+                .part(if focused { Part::Key } else { Part::Border });
             canvas.put(inside, inside.x, y, sign, style);
             cursor = cursor.or(Some(Position::new(inside.x, y)));
         }
         canvas.put_line(inside, inside.x.saturating_add(1), y, row);
     }
-    let border = state.theme.part(if focused { Part::BorderFocused } else { Part::Border });
+    let border = state.theme.part(if focused {
+        Part::BorderFocused
+    } else {
+        Part::Border
+    });
     canvas.scroll_bar(area, ui.talk_top, ui.talk_rows.len(), border);
     if focused {
         canvas.cursor = Some(cursor.unwrap_or(Position::new(inside.x, inside.y)));
@@ -95,7 +114,10 @@ fn empty(state: &State, ui: &SittingUi, area: Rect, canvas: &mut Canvas<'_>) {
         ),
         _ => ui.talk.empty.to_owned(),
     };
-    let rows = flow(&[(state.theme.role(Role::Quiet), first.as_str())], usize::from(area.width.saturating_sub(2)));
+    let rows = flow(
+        &[(state.theme.role(Role::Quiet), first.as_str())],
+        usize::from(area.width.saturating_sub(2)),
+    );
     for (y, row) in (area.y..area.bottom()).zip(rows) {
         canvas.put_line(area, area.x.saturating_add(1), y, &row);
     }

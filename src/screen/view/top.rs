@@ -1,9 +1,15 @@
 //! The top line: where we are, whose pen it is, and whether everything is kept.
 
-use ratatui::{layout::Rect, text::{Line, Span}};
+use ratatui::{
+    layout::Rect,
+    text::{Line, Span},
+};
 use unicode_width::UnicodeWidthStr as _;
 
-use super::{super::{action::Where, state::State, theme::Part}, Canvas};
+use super::{
+    super::{action::Where, state::State, theme::Part},
+    Canvas,
+};
 use crate::{casework::time, desk::pages::cases::day_words};
 
 pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
@@ -24,7 +30,10 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let room = usize::from(area.width).saturating_sub(right);
     let left = fitting(&parts(state), room);
     canvas.put(area, area.x, area.y, &left, bar);
-    let start = area.right().saturating_sub(u16::try_from(right).unwrap_or(u16::MAX)).max(area.x);
+    let start = area
+        .right()
+        .saturating_sub(u16::try_from(right).unwrap_or(u16::MAX))
+        .max(area.x);
     let mut line = Line::default();
     if let Some(pen) = pen {
         line.push_span(Span::styled(pen, state.theme.part(Part::Pen)));
@@ -42,7 +51,9 @@ fn pen(state: &State) -> Option<String> {
 /// What stands on the left, most important last to go: the case, the sitting, the inspection, the day, the program's name.
 fn parts(state: &State) -> Vec<(u8, String)> {
     let mut parts = vec![(4, "Alongside".to_owned())];
-    let Some(open) = &state.open else { return parts };
+    let Some(open) = &state.open else {
+        return parts;
+    };
     parts.push((2, open.inspection.authority.clone()));
     let day = day_words(&open.inspection, state.now);
     if !day.is_empty() {
@@ -53,7 +64,9 @@ fn parts(state: &State) -> Vec<(u8, String)> {
     {
         parts.push((0, case.reference.clone()));
         let sitting = match case.sitting() {
-            Some(sitting) if sitting.running() => format!("sitting {}", time::duration(sitting.minutes(state.now))),
+            Some(sitting) if sitting.running() => {
+                format!("sitting {}", time::duration(sitting.minutes(state.now)))
+            }
             Some(sitting) if sitting.closed.is_none() => "sitting paused".to_owned(),
             _ => "only reading".to_owned(),
         };
@@ -68,8 +81,11 @@ fn parts(state: &State) -> Vec<(u8, String)> {
 /// The parts that fit, the least important left out first.
 fn fitting(parts: &[(u8, String)], room: usize) -> String {
     for most in (0..=4).rev() {
-        let words: Vec<_> =
-            parts.iter().filter(|(rank, _)| *rank <= most).map(|(_, words)| words.as_str()).collect();
+        let words: Vec<_> = parts
+            .iter()
+            .filter(|(rank, _)| *rank <= most)
+            .map(|(_, words)| words.as_str())
+            .collect();
         let line = format!(" {} ", words.join(" · "));
         if line.width() <= room || most == 0 {
             return line;
@@ -84,8 +100,16 @@ mod tests {
 
     #[test]
     fn the_case_is_the_last_to_go() {
-        let parts = vec![(4, "Alongside".to_owned()), (2, "Northbridge".to_owned()), (0, "N-017".to_owned()), (1, "sitting 3 min".to_owned())];
-        assert_eq!(fitting(&parts, 60), " Alongside · Northbridge · N-017 · sitting 3 min ");
+        let parts = vec![
+            (4, "Alongside".to_owned()),
+            (2, "Northbridge".to_owned()),
+            (0, "N-017".to_owned()),
+            (1, "sitting 3 min".to_owned()),
+        ];
+        assert_eq!(
+            fitting(&parts, 60),
+            " Alongside · Northbridge · N-017 · sitting 3 min "
+        );
         assert_eq!(fitting(&parts, 40), " Northbridge · N-017 · sitting 3 min ");
         assert_eq!(fitting(&parts, 4), " N-017 ");
     }

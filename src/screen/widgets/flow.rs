@@ -14,7 +14,12 @@ pub fn flow(pieces: &[(Style, &str)], width: usize) -> Vec<Line<'static>> {
     if width == 0 {
         return Vec::new();
     }
-    let mut flow = Flow { width, rows: Vec::new(), row: Vec::new(), column: 0 };
+    let mut flow = Flow {
+        width,
+        rows: Vec::new(),
+        row: Vec::new(),
+        column: 0,
+    };
     for (style, words) in pieces {
         for (at, paragraph) in words.split('\n').enumerate() {
             if at > 0 {
@@ -69,11 +74,19 @@ impl Flow {
 
     /// The word at the end of the row, taken off it, when `next` is punctuation that may not begin a row.
     fn carry(&mut self, next: &str) -> Vec<(Style, String)> {
-        let closes = next.chars().all(|letter| ".,;:!?)]}”’'\"…".contains(letter));
-        let Some(last) = self.row.last().filter(|last| closes && last.content.width() + next.width() <= self.width) else {
+        let closes = next
+            .chars()
+            .all(|letter| ".,;:!?)]}”’'\"…".contains(letter));
+        let Some(last) = self
+            .row
+            .last()
+            .filter(|last| closes && last.content.width() + next.width() <= self.width)
+        else {
             return Vec::new();
         };
-        let Some((before, word)) = last.content.rsplit_once(' ') else { return Vec::new() };
+        let Some((before, word)) = last.content.rsplit_once(' ') else {
+            return Vec::new();
+        };
         let (style, before, word) = (last.style, before.to_owned(), word.to_owned());
         self.row.pop();
         self.row.push(Span::styled(before, style));
@@ -126,12 +139,18 @@ mod tests {
     use super::*;
 
     fn plain(words: &str, width: usize) -> Vec<String> {
-        flow(&[(Style::default(), words)], width).iter().map(ToString::to_string).collect()
+        flow(&[(Style::default(), words)], width)
+            .iter()
+            .map(ToString::to_string)
+            .collect()
     }
 
     #[test]
     fn words_are_broken_at_spaces() {
-        assert_eq!(plain("who followed this up?", 12), ["who followed", "this up?"]);
+        assert_eq!(
+            plain("who followed this up?", 12),
+            ["who followed", "this up?"]
+        );
         assert_eq!(plain("one\ntwo", 12), ["one", "two"]);
         assert_eq!(plain("", 12), [""]);
         assert!(plain("anything", 0).is_empty());

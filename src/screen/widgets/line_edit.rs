@@ -41,7 +41,13 @@ impl LineEdit {
     pub fn insert(&mut self, words: &str) {
         let words: String = words
             .chars()
-            .map(|letter| if matches!(letter, '\n' | '\r' | '\t') { ' ' } else { letter })
+            .map(|letter| {
+                if matches!(letter, '\n' | '\r' | '\t') {
+                    ' '
+                } else {
+                    letter
+                }
+            })
             .filter(|letter| !letter.is_control())
             .collect();
         let mut letters: Vec<&str> = self.words.graphemes(true).collect();
@@ -93,7 +99,13 @@ impl LineEdit {
     }
 
     fn remove(&mut self, at: usize) {
-        self.words = self.words.graphemes(true).enumerate().filter(|(n, _)| *n != at).map(|(_, letter)| letter).collect();
+        self.words = self
+            .words
+            .graphemes(true)
+            .enumerate()
+            .filter(|(n, _)| *n != at)
+            .map(|(_, letter)| letter)
+            .collect();
     }
 }
 

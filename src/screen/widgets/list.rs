@@ -22,7 +22,10 @@ pub fn thumb(top: usize, rows: usize, height: usize) -> (usize, usize) {
     }
     let length = (height * height / rows).max(1);
     let room = height - length;
-    let start = (top * room).checked_div(rows - height).unwrap_or(0).min(room);
+    let start = (top * room)
+        .checked_div(rows - height)
+        .unwrap_or(0)
+        .min(room);
     (start, length)
 }
 

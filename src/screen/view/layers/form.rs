@@ -7,16 +7,19 @@ use ratatui::{
 };
 use ratatui_textarea::TextArea;
 
-use super::{super::super::{
-    form::{Field, Form, Value},
-    layout,
-    state::State,
-    theme::Part,
-    widgets::{
-        flow::{cut, rows},
-        list::scrolled,
+use super::{
+    super::super::{
+        form::{Field, Form, Value},
+        layout,
+        state::State,
+        theme::Part,
+        widgets::{
+            flow::{cut, rows},
+            list::scrolled,
+        },
     },
-}, Canvas, title};
+    Canvas, title,
+};
 use crate::desk::pages::{Role, anchor_line};
 
 /// Columns the labels stand in.
@@ -32,14 +35,27 @@ pub(super) fn draw(state: &State, form: &Form, canvas: &mut Canvas<'_>) {
     let width = 100.min(state.size.0);
     let labels = if width >= 70 { LABELS } else { 2 };
     let words_width = usize::from(width.saturating_sub(labels + 4));
-    let heights: Vec<usize> =
-        form.fields.iter().enumerate().map(|(at, field)| height(field, at == form.focus, words_width, labels)).collect();
+    let heights: Vec<usize> = form
+        .fields
+        .iter()
+        .enumerate()
+        .map(|(at, field)| height(field, at == form.focus, words_width, labels))
+        .collect();
     let above = passages(state, form, usize::from(width.saturating_sub(4)));
     let fields: usize = heights.iter().sum();
     let wanted = fields + above.len() + usize::from(!above.is_empty()) + 5;
     let area = layout::over(state.size, width, u16::try_from(wanted).unwrap_or(u16::MAX));
-    let who = state.room().map_or_else(|_| String::new(), |room| format!(" · {}", room.inspection.person(room.pen())));
-    canvas.frame(state, area, title(state, &format!("{}{who}", form.title), area), true, None);
+    let who = state.room().map_or_else(
+        |_| String::new(),
+        |room| format!(" · {}", room.inspection.person(room.pen())),
+    );
+    canvas.frame(
+        state,
+        area,
+        title(state, &format!("{}{who}", form.title), area),
+        true,
+        None,
+    );
     let inside = layout::inside(area);
     let mut y = inside.y;
     for line in above {
@@ -54,7 +70,12 @@ pub(super) fn draw(state: &State, form: &Form, canvas: &mut Canvas<'_>) {
     let room = usize::from(bottom.saturating_sub(y));
     let before: usize = heights.iter().take(form.focus).sum();
     let focus_height = heights.get(form.focus).copied().unwrap_or(1);
-    let top = scrolled(scrolled(0, before + focus_height.saturating_sub(1), fields, room), before, fields, room);
+    let top = scrolled(
+        scrolled(0, before + focus_height.saturating_sub(1), fields, room),
+        before,
+        fields,
+        room,
+    );
     let mut row = 0;
     for (at, (field, height)) in form.fields.iter().zip(&heights).enumerate() {
         let (first, last) = (row, row + height);
@@ -63,8 +84,14 @@ pub(super) fn draw(state: &State, form: &Form, canvas: &mut Canvas<'_>) {
             continue;
         }
         let field_y = y + u16::try_from(first - top).unwrap_or(u16::MAX);
-        let tall = u16::try_from(*height).unwrap_or(u16::MAX).min(bottom.saturating_sub(field_y));
-        let area = Rect { y: field_y, height: tall, ..inside };
+        let tall = u16::try_from(*height)
+            .unwrap_or(u16::MAX)
+            .min(bottom.saturating_sub(field_y));
+        let area = Rect {
+            y: field_y,
+            height: tall,
+            ..inside
+        };
         draw_field(state, field, at == form.focus, labels, area, canvas);
     }
     let hint = form.fields.get(form.focus).map_or("", |field| field.hint);
@@ -72,14 +99,19 @@ pub(super) fn draw(state: &State, form: &Form, canvas: &mut Canvas<'_>) {
         Some(notice) => (notice.as_str(), state.theme.part(Part::Warning)),
         None => (hint, state.theme.role(Role::Quiet)),
     };
-    let notice = super::flow(&[(style, words)], usize::from(inside.width.saturating_sub(2)));
+    let notice = super::flow(
+        &[(style, words)],
+        usize::from(inside.width.saturating_sub(2)),
+    );
     for (y, line) in (bottom..inside.bottom()).zip(notice) {
         canvas.put_line(inside, inside.x + 1, y, &line);
     }
 }
 
 fn passages(state: &State, form: &Form, width: usize) -> Vec<Line<'static>> {
-    let Some(case) = state.case() else { return Vec::new() };
+    let Some(case) = state.case() else {
+        return Vec::new();
+    };
     let mut lines: Vec<Line<'static>> = form
         .anchors
         .iter()
@@ -87,7 +119,12 @@ fn passages(state: &State, form: &Form, width: usize) -> Vec<Line<'static>> {
         .map(|anchor| {
             let line = anchor_line(case, anchor, 0);
             // The place is worth more than the end of a long quote.
-            let place: String = line.pieces.iter().skip(1).map(|(_, words)| words.as_str()).collect();
+            let place: String = line
+                .pieces
+                .iter()
+                .skip(1)
+                .map(|(_, words)| words.as_str())
+                .collect();
             let quote = line.pieces.first().map_or("", |(_, words)| words.as_str());
             let room = width.saturating_sub(place.chars().count()).max(width / 2);
             Line::from(vec![
@@ -109,16 +146,31 @@ fn height(field: &Field, focused: bool, width: usize, labels: u16) -> usize {
         Value::Choice { .. } => 1 + label,
         Value::Words { area, lines } => {
             let least = if *lines { 3 } else { 1 };
-            let needed: usize = area.lines().iter().map(|line| rows(line, width.saturating_sub(1)).max(1)).sum();
+            let needed: usize = area
+                .lines()
+                .iter()
+                .map(|line| rows(line, width.saturating_sub(1)).max(1))
+                .sum();
             let most = if focused { TALLEST } else { 3 };
             needed.clamp(least, most.max(least)) + label
         }
     }
 }
 
-fn draw_field(state: &State, field: &Field, focused: bool, labels: u16, area: Rect, canvas: &mut Canvas<'_>) {
+fn draw_field(
+    state: &State,
+    field: &Field,
+    focused: bool,
+    labels: u16,
+    area: Rect,
+    canvas: &mut Canvas<'_>,
+) {
     let sign = if focused { "▸ " } else { "  " };
-    let style = if focused { state.theme.part(Part::Key) } else { state.theme.role(Role::Quiet) };
+    let style = if focused {
+        state.theme.part(Part::Key)
+    } else {
+        state.theme.role(Role::Quiet)
+    };
     let x = canvas.put(area, area.x, area.y, sign, style);
     canvas.put(area, x, area.y, field.label, style);
     let stacked = u16::from(labels != LABELS);
@@ -134,8 +186,17 @@ fn draw_field(state: &State, field: &Field, focused: bool, labels: u16, area: Re
     match &field.value {
         Value::Choice { options, at } => {
             let chosen = options.get(*at).map_or("", |(_, title)| title.as_str());
-            let words = if focused { format!("← {} →", cut(chosen, usize::from(value.width).saturating_sub(4))) } else { chosen.to_owned() };
-            let style = state.theme.part(if focused { Part::Selected } else { Part::Field });
+            let words = if focused {
+                format!(
+                    "← {} →",
+                    cut(chosen, usize::from(value.width).saturating_sub(4))
+                )
+            } else {
+                chosen.to_owned()
+            };
+            let style = state
+                .theme
+                .part(if focused { Part::Selected } else { Part::Field });
             canvas.put(value, value.x, value.y, &words, style);
             if focused {
                 canvas.cursor = Some(Position::new(value.x, value.y));
@@ -145,14 +206,33 @@ fn draw_field(state: &State, field: &Field, focused: bool, labels: u16, area: Re
     }
 }
 
-fn draw_words(state: &State, words: &TextArea<'static>, focused: bool, area: Rect, canvas: &mut Canvas<'_>) {
+fn draw_words(
+    state: &State,
+    words: &TextArea<'static>,
+    focused: bool,
+    area: Rect,
+    canvas: &mut Canvas<'_>,
+) {
     words.render(area, canvas.buffer);
-    canvas.buffer.set_style(area, state.theme.role(Role::Words).patch(state.theme.part(Part::Field)));
+    canvas.buffer.set_style(
+        area,
+        state
+            .theme
+            .role(Role::Words)
+            .patch(state.theme.part(Part::Field)),
+    );
     if focused {
         let cursor = words.screen_cursor();
         let (top, left) = words.scroll_offset();
-        let x = area.x.saturating_add(u16::try_from(cursor.col).unwrap_or(0).saturating_sub(left));
-        let y = area.y.saturating_add(u16::try_from(cursor.row).unwrap_or(0).saturating_sub(top));
-        canvas.cursor = Some(Position::new(x.min(area.right().saturating_sub(1)), y.min(area.bottom().saturating_sub(1))));
+        let x = area
+            .x
+            .saturating_add(u16::try_from(cursor.col).unwrap_or(0).saturating_sub(left));
+        let y = area
+            .y
+            .saturating_add(u16::try_from(cursor.row).unwrap_or(0).saturating_sub(top));
+        canvas.cursor = Some(Position::new(
+            x.min(area.right().saturating_sub(1)),
+            y.min(area.bottom().saturating_sub(1)),
+        ));
     }
 }

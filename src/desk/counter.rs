@@ -1,0 +1,176 @@
+//! The counter a screen asks at: requests in, messages out, nothing slow on the thread that asks.
+//!
+//! Entries and half-typed words go straight to the ledger's thread, in order. Everything else that waits for a disk or takes time
+//! (opening, taking in, texts, writing out, checking) runs on a thread of its own and answers by message.
+
+mod folders;
+mod jobs;
+mod through;
+
+pub use jobs::clock_moved;
+
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+};
+
+use super::{
+    messages::{Message, Request},
+    reader_process::ReaderProcess,
+};
+use crate::ledger::{Documents, LedgerThread};
+
+/// Where messages go. Called on many threads; must not wait.
+pub type Tell = Arc<dyn Fn(Message) + Send + Sync>;
+
+/// The counter. Dropping it closes what is open, after everything asked for is kept.
+pub struct Counter {
+    desk: Arc<Desk>,
+}
+
+/// What every job of the counter can reach.
+struct Desk {
+    tell: Tell,
+    reader: ReaderProcess,
+    workers: usize,
+    open: Mutex<Option<Arc<OpenLedger>>>,
+    /// Set while an intake is to stop.
+    stop: AtomicBool,
+    /// Counted up with every case opened: texts asked for before are no longer fetched.
+    generation: AtomicU64,
+}
+
+/// The ledger of the open inspection.
+struct OpenLedger {
+    folder: PathBuf,
+    thread: LedgerThread,
+    documents: Documents,
+}
+
+impl std::fmt::Debug for Counter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Counter").finish_non_exhaustive()
+    }
+}
+
+impl Counter {
+    /// A counter that reads documents with `reader`, as many at once as `workers`, and answers through `tell`.
+    #[must_use]
+    pub fn new(reader: ReaderProcess, workers: usize, tell: Tell) -> Self {
+        let desk = Desk {
+            tell,
+            reader,
+            workers,
+            open: Mutex::new(None),
+            stop: AtomicBool::new(false),
+            generation: AtomicU64::new(0),
+        };
+        Self {
+            desk: Arc::new(desk),
+        }
+    }
+
+    /// Asks for something; the answer comes as a message.
+    pub fn ask(&self, request: Request) {
+        let desk = &self.desk;
+        match request {
+            Request::Keep { token, entries } => jobs::keep(desk, token, entries),
+            Request::SaveResume(bytes) => jobs::save_resume(desk, bytes),
+            Request::StopIntake => desk.stop.store(true, Ordering::Relaxed),
+            Request::Texts { case, wanted } => {
+                let generation = desk.generation.fetch_add(1, Ordering::Relaxed) + 1;
+                self.beside("texts", move |desk| {
+                    jobs::texts(desk, generation, case, &wanted)
+                });
+            }
+            Request::Wrap {
+                document,
+                text,
+                width,
+            } => {
+                self.beside("wrap", move |desk| jobs::wrap(desk, document, &text, width));
+            }
+            Request::Folder(folder) => self.beside("folder", move |desk| {
+                let inside = folders::list(&folder);
+                desk.say(Message::Folder { folder, inside });
+            }),
+            Request::Open(folder) => self.beside("open", move |desk| jobs::open(desk, folder)),
+            Request::New(new) => self.beside("new", move |desk| jobs::set_up(desk, &new)),
+            Request::Demo => self.beside("demo", |desk| jobs::demo(desk)),
+            Request::Close => self.beside("close", |desk| {
+                desk.close();
+                desk.say(Message::Closed);
+            }),
+            Request::Intake(folder) => {
+                desk.stop.store(false, Ordering::Relaxed);
+                self.beside("intake", move |desk| jobs::intake(desk, folder));
+            }
+            Request::Export(export) => {
+                self.beside("export", move |desk| jobs::export(desk, &export))
+            }
+            Request::Verify => self.beside("verify", |desk| jobs::verify(desk)),
+        }
+    }
+
+    /// Closes what is open once everything asked for is kept, and waits for it.
+    pub fn close(&self) {
+        self.desk.stop.store(true, Ordering::Relaxed);
+        self.desk.close();
+    }
+
+    fn beside(&self, name: &str, job: impl FnOnce(&Arc<Desk>) + Send + 'static) {
+        let desk = Arc::clone(&self.desk);
+        let started = std::thread::Builder::new()
+            .name(name.to_owned())
+            .spawn(move || job(&desk));
+        if let Err(why) = started {
+            self.desk.say(Message::Note(format!(
+                "The computer could not begin this ({why}). Close other programs and try again."
+            )));
+        }
+    }
+}
+
+impl Drop for Counter {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+impl Desk {
+    fn say(&self, message: Message) {
+        (self.tell)(message);
+    }
+
+    fn open(&self) -> Option<Arc<OpenLedger>> {
+        self.open
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    fn put(&self, open: OpenLedger) {
+        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(open));
+    }
+
+    /// Takes the ledger out and waits until everything asked of it is done and it is closed.
+    fn close(&self) {
+        self.generation.fetch_add(1, Ordering::Relaxed);
+        let open = self
+            .open
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some(open) = open {
+            let (closed, wait) = std::sync::mpsc::channel();
+            open.thread.close(move || {
+                let _ = closed.send(());
+            });
+            // An error here means that the ledger's thread is gone: there is nothing left to wait for.
+            let _ = wait.recv();
+        }
+    }
+}

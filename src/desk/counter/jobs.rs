@@ -1,0 +1,350 @@
+//! What the counter does when it is asked.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, atomic::Ordering},
+};
+
+use jiff::civil::Date;
+
+use super::{
+    Desk, OpenLedger,
+    through::{Through, wait},
+};
+use crate::{
+    casework::{CaseNo, DocumentNo, Entry, Event, Inspection, Sha256, event::NewEntry},
+    desk::{
+        clock, demo,
+        export::{self, Exported, Format, Wanted},
+        frameworks,
+        intake::{self, Summary, Tools},
+        messages::{Export, Message, NewInspection, Opened},
+        new::{self, SetUp},
+        record::Keep as _,
+        shown,
+        text::{OpenText, Wrapped},
+        verify::Verified,
+    },
+    ledger::{Ledger, LedgerThread, Options},
+    reading::Text,
+};
+
+/// Keeps entries through the ledger's thread.
+pub fn keep(desk: &Arc<Desk>, token: u64, entries: Vec<NewEntry>) {
+    let Some(open) = desk.open() else {
+        desk.say(Message::Refused {
+            token,
+            why: "No inspection is open.".to_owned(),
+        });
+        return;
+    };
+    let answer = Arc::clone(desk);
+    open.thread.append(entries, move |outcome| {
+        answer.say(match outcome {
+            Ok(entries) => Message::Kept { token, entries },
+            Err(refused) => Message::Refused {
+                token,
+                why: refused.error.to_string(),
+            },
+        });
+    });
+    let notes = Arc::clone(desk);
+    open.thread.take_notes(move |outcome| {
+        for note in outcome.unwrap_or_default() {
+            notes.say(Message::Note(note.to_string()));
+        }
+    });
+}
+
+/// Keeps where the two are.
+pub fn save_resume(desk: &Arc<Desk>, bytes: Vec<u8>) {
+    let Some(open) = desk.open() else { return };
+    let desk = Arc::clone(desk);
+    open.thread.save_resume(bytes, move |outcome| {
+        if let Err(why) = outcome {
+            desk.say(Message::Note(format!(
+                "The half-typed words could not be put by: {why}"
+            )));
+        }
+    });
+}
+
+/// Opens an inspection, in place of the one that is open.
+pub fn open(desk: &Arc<Desk>, folder: PathBuf) {
+    desk.close();
+    match opened(desk, &folder) {
+        Ok(opened) => {
+            desk.say(Message::Opened(Box::new(opened)));
+            check_behind(desk);
+        }
+        Err(why) => desk.say(Message::NotOpened { why }),
+    }
+}
+
+fn opened(desk: &Desk, folder: &Path) -> Result<Opened, String> {
+    let (ledger, found) =
+        Ledger::open(folder, &Options::new(clock::now())).map_err(|why| why.to_string())?;
+    hold(
+        desk,
+        ledger,
+        folder,
+        found.notes.iter().map(ToString::to_string).collect(),
+        found.read_only,
+    )
+}
+
+/// Folds a ledger and hands it to its thread.
+fn hold(
+    desk: &Desk,
+    mut ledger: Ledger,
+    folder: &Path,
+    notes: Vec<String>,
+    read_only: Option<String>,
+) -> Result<Opened, String> {
+    let entries = ledger.entries().map_err(|why| why.to_string())?;
+    let inspection = Inspection::from_entries(&entries);
+    let framework = frameworks::by_id(&inspection.framework)
+        .map_err(|why| why.to_string())?
+        .clone();
+    let resume = ledger.resume().unwrap_or_default();
+    let documents = ledger.documents();
+    let thread = LedgerThread::start(ledger).map_err(|why| why.to_string())?;
+    desk.put(OpenLedger {
+        folder: folder.to_path_buf(),
+        thread,
+        documents,
+    });
+    Ok(Opened {
+        folder: folder.to_path_buf(),
+        inspection,
+        framework,
+        notes,
+        read_only,
+        resume,
+    })
+}
+
+/// Behind the first frame: compares the store with the journal and says what had to be put right.
+fn check_behind(desk: &Arc<Desk>) {
+    let Some(open) = desk.open() else { return };
+    let answer = Arc::clone(desk);
+    open.thread.check_store(move |outcome| {
+        if let Err(why) = outcome {
+            answer.say(Message::Note(why.to_string()));
+        }
+    });
+    let answer = Arc::clone(desk);
+    open.thread.take_notes(move |outcome| {
+        for note in outcome.unwrap_or_default() {
+            answer.say(Message::Note(note.to_string()));
+        }
+    });
+}
+
+/// Sets an inspection up and opens it.
+pub fn set_up(desk: &Arc<Desk>, new: &NewInspection) {
+    desk.close();
+    match set_up_inner(new) {
+        Ok(()) => open(desk, new.folder.clone()),
+        Err(why) => desk.say(Message::NotOpened { why }),
+    }
+}
+
+fn set_up_inner(new: &NewInspection) -> Result<(), String> {
+    let set_up = SetUp {
+        authority: new.authority.clone(),
+        framework: new.framework.clone(),
+        first_day: day(&new.days.0)?,
+        last_day: day(&new.days.1)?,
+        training: false,
+    };
+    let mut record = new::set_up(&new.folder, &set_up).map_err(|why| why.to_string())?;
+    for (designation, side) in &new.people {
+        let event = record
+            .inspection()
+            .name_person(designation, "", *side)
+            .map_err(|why| why.to_string())?;
+        record
+            .append(None, vec![event])
+            .map_err(|why| why.to_string())?;
+    }
+    record.close();
+    Ok(())
+}
+
+/// A day as typed; nothing where nothing is.
+fn day(typed: &str) -> Result<Option<Date>, String> {
+    match typed.trim() {
+        "" => Ok(None),
+        typed => typed.parse().map(Some).map_err(|_| {
+            format!("\"{typed}\" is no day: write it as year-month-day, for instance 2026-11-23.")
+        }),
+    }
+}
+
+/// Makes a demonstration, or goes on in the last one, and opens it.
+pub fn demo(desk: &Arc<Desk>) {
+    desk.close();
+    let made = with_tools(desk, |tools| match demo::newest_folder() {
+        Some(folder) => demo::go_on(&folder, tools).map(|()| folder),
+        None => demo::fresh_folder()
+            .map_err(Into::into)
+            .and_then(|folder| demo::make(&folder, tools).map(|_| folder)),
+    });
+    match made {
+        Ok(folder) => open(desk, folder),
+        Err(why) => desk.say(Message::NotOpened {
+            why: why.to_string(),
+        }),
+    }
+}
+
+fn with_tools<T>(desk: &Desk, run: impl FnOnce(&Tools<'_>) -> T) -> T {
+    let tools = Tools {
+        read: &|name, bytes| desk.reader.read(name, bytes),
+        progress: &|progress| desk.say(Message::IntakeGoesOn(progress)),
+        stop: &desk.stop,
+        workers: desk.workers,
+    };
+    run(&tools)
+}
+
+/// Takes case files in.
+pub fn intake(desk: &Arc<Desk>, folder: PathBuf) {
+    let Some(open) = desk.open() else { return };
+    let done = |summary: Result<Summary, String>, entries: Vec<Entry>| {
+        desk.say(Message::IntakeDone { summary, entries });
+    };
+    let mut through = match Through::new(&open) {
+        Ok(through) => through,
+        Err(why) => return done(Err(why.to_string()), Vec::new()),
+    };
+    let outcome = intake::look(&[folder], None, &open.folder)
+        .map_err(|why| why.to_string())
+        .and_then(|offer| {
+            with_tools(desk, |tools| intake::take_in(&mut through, offer, tools))
+                .map_err(|broken| broken.to_string())
+        });
+    let entries = std::mem::take(&mut through.entries);
+    done(outcome, entries);
+}
+
+/// Fetches texts, one message each, as long as nothing newer was asked for.
+pub fn texts(desk: &Arc<Desk>, generation: u64, case: CaseNo, wanted: &[(DocumentNo, Sha256)]) {
+    let Some(open) = desk.open() else { return };
+    for (document, sha256) in wanted {
+        if desk.generation.load(Ordering::Relaxed) != generation {
+            // What was asked for since is fetched first; then the rest of this.
+            std::thread::yield_now();
+        }
+        let text = open
+            .documents
+            .text(case, *sha256)
+            .map_err(|why| why.to_string())
+            .and_then(|bytes| {
+                let text: Text = serde_json::from_slice(&bytes)
+                    .map_err(|why| format!("The stored text cannot be read: {why}."))?;
+                OpenText::new(text).map(Arc::new)
+            });
+        if let Ok(text) = &text {
+            // Folded here, so that the first search does not wait for it.
+            text.folded();
+        }
+        desk.say(Message::Text {
+            case,
+            document: *document,
+            text,
+        });
+    }
+}
+
+/// Wraps a long text.
+pub fn wrap(desk: &Arc<Desk>, document: DocumentNo, text: &OpenText, width: u16) {
+    let wrapped = Arc::new(Wrapped::new(text.text(), width));
+    desk.say(Message::Wrapped { document, wrapped });
+}
+
+/// Writes notes out.
+pub fn export(desk: &Arc<Desk>, wanted: &Export) {
+    let Some(open) = desk.open() else { return };
+    let formats = Format::ALL
+        .into_iter()
+        .filter(|format| wanted.formats.iter().any(|id| id == format.id()))
+        .collect();
+    let as_wanted = Wanted {
+        formats,
+        folder: wanted.folder.clone(),
+        with_names: wanted.with_names,
+        sure: wanted.sure,
+    };
+    let mut through = match Through::new(&open) {
+        Ok(through) => through,
+        Err(why) => {
+            desk.say(Message::Exported {
+                outcome: Err(why.to_string()),
+                entries: Vec::new(),
+            });
+            return;
+        }
+    };
+    let outcome = export::export(&mut through, wanted.case, &as_wanted);
+    let entries = std::mem::take(&mut through.entries);
+    desk.say(match outcome {
+        Ok(Exported::Written(files)) => Message::Exported {
+            outcome: Ok(files),
+            entries,
+        },
+        Ok(Exported::Unsure(words)) => {
+            let words = words
+                .into_iter()
+                .map(|unsure| (unsure.word, unsure.context))
+                .collect();
+            Message::ExportUnsure {
+                export: wanted.clone(),
+                words,
+            }
+        }
+        Err(why) => Message::Exported {
+            outcome: Err(why.to_string()),
+            entries,
+        },
+    });
+}
+
+/// Checks the record as a whole.
+pub fn verify(desk: &Arc<Desk>) {
+    let Some(open) = desk.open() else { return };
+    let checked = wait(&open, |ledger| ledger.verify(&mut |_, _| {}));
+    desk.say(match checked {
+        Ok(report) => {
+            let verified = Verified {
+                report,
+                put_right: Vec::new(),
+                entries_put_right: false,
+                not_opened: None,
+            };
+            Message::Verified {
+                sound: verified.is_right(),
+                lines: shown::lines(&verified.to_text())
+                    .lines()
+                    .map(str::to_owned)
+                    .collect(),
+            }
+        }
+        Err(why) => Message::Verified {
+            sound: false,
+            lines: vec![why.to_string()],
+        },
+    });
+}
+
+/// An entry saying that the wall clock moved by so many seconds against the steady one.
+#[must_use]
+pub fn clock_moved(by_seconds: i64) -> NewEntry {
+    NewEntry {
+        at: clock::now(),
+        case: None,
+        by: None,
+        event: Event::ClockMoved { by_seconds },
+    }
+}

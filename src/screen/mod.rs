@@ -1,0 +1,37 @@
+//! The terminal: draws the desk's pages and turns keys into acts.
+//!
+//! `Input -> update(&mut State) -> Vec<Effect>`; `view(&State, frame)`. Both are pure; effects happen at the edge, in `run`, the slow ones
+//! behind the desk's counter. ratatui and crossterm are named in this room only; sled, the readers and the command line are not.
+//!
+//! | file | owns |
+//! |---|---|
+//! | `keys`, `action` | keys as people write them; the one table of actions |
+//! | `state` | everything the screen knows |
+//! | `update/` | what happens when something comes in |
+//! | `verbs/` | what each action does, one file a verb |
+//! | `form`, `intent`, `layers/` | what is written in, chosen from and read over a page |
+//! | `layout` | where everything stands: measured and drawn by the same functions |
+//! | `view/` | drawing |
+//! | `theme`, `prefs` | colours and signs by meaning; what a person prefers |
+//! | `resume` | where the two are and what is half typed, stored and put back |
+//! | `session`, `run` | the terminal taken over and given back; the loop |
+
+pub mod action;
+pub mod form;
+pub mod intent;
+pub mod keys;
+pub mod layers;
+pub mod layout;
+pub mod prefs;
+pub mod resume;
+pub mod run;
+pub mod session;
+pub mod state;
+pub mod theme;
+pub mod update;
+pub mod verbs;
+pub mod view;
+pub mod widgets;
+
+pub use run::run;
+pub use update::Input;

@@ -1,0 +1,294 @@
+//! The loop: everything that waits is taken, then the screen is drawn once, and only when something changed.
+//!
+//! Keys come from a thread of their own, the desk's messages from its threads, both into one queue; this thread waits on the queue and
+//! on nothing else, so that it never polls and never touches a disk.
+
+use std::{
+    io,
+    path::PathBuf,
+    sync::{
+        Arc,
+        mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    },
+    time::{Duration, Instant},
+};
+
+use ratatui::crossterm::event::{self, Event, MouseButton, MouseEventKind};
+
+use super::{
+    action::{OtherKeys, Table},
+    keys::Key,
+    prefs::Prefs,
+    resume,
+    session::{Session, wipe},
+    state::{Effect, State},
+    theme::Glyphs,
+    update::{Input, MouseAct, hear, update},
+    view::view,
+};
+use crate::{
+    desk::{
+        clock::{self, ClockWatch},
+        counter::Counter,
+        messages::{Message, Request},
+        reader_process::ReaderProcess,
+        settings,
+    },
+    platform,
+};
+
+/// The least time between two writings of the resume record.
+const RESUME_EVERY: Duration = Duration::from_millis(500);
+
+/// How often the clock is looked at and the terminal is checked to be there still.
+const TICK: Duration = Duration::from_secs(1);
+
+/// The most that is taken before the screen is drawn again: a paste without brackets is thousands of keys.
+const MOST_AT_ONCE: usize = 4_096;
+
+/// What comes in.
+enum Incoming {
+    Terminal(Event),
+    Desk(Message),
+    /// The system asks the program to end, or the terminal is gone.
+    End,
+}
+
+/// Opens the screen on an inspection, or on the start screen, and stays until the two leave.
+///
+/// # Errors
+/// Where there is no terminal to draw on.
+pub fn run(folder: Option<PathBuf>, workers: usize) -> io::Result<()> {
+    platform::dump_no_core();
+    let reader = ReaderProcess::own()?;
+    let (send, incoming) = channel();
+    let tell = {
+        let send = send.clone();
+        // The queue is gone only when the loop has ended: nobody is left to be told.
+        Arc::new(move |message| drop(send.send(Incoming::Desk(message))))
+    };
+    let counter = Counter::new(reader, workers, tell);
+    let (mut state, notes) = begin();
+    if let Some(folder) = folder {
+        super::verbs::start::open(&mut state, folder)
+            .into_iter()
+            .for_each(|effect| ask_only(&counter, effect));
+    }
+    for note in notes {
+        state.refuse(&note);
+    }
+    let mut session = Session::begin()?;
+    watch(&send)?;
+    let (width, height) = ratatui::crossterm::terminal::size()?;
+    update(&mut state, Input::Resize(width, height));
+    let ended = go_on(&mut state, &mut session, &counter, &incoming);
+    if let Some(bytes) = resume::record(&state) {
+        counter.ask(Request::SaveResume(bytes));
+    }
+    // Everything asked for is kept before the terminal is given back.
+    counter.close();
+    if matches!(ended, Ok(Ended::FromOutside)) {
+        wipe();
+    }
+    drop(session);
+    ended.map(|_| ())
+}
+
+fn ask_only(counter: &Counter, effect: Effect) {
+    if let Effect::Ask(request) = effect {
+        counter.ask(request);
+    }
+}
+
+/// The state to begin with, and what was wrong with the person's own files.
+fn begin() -> (State, Vec<String>) {
+    let mut notes = Vec::new();
+    let prefs =
+        settings::read("screen.toml").map_or_else(Prefs::default, |text| Prefs::parse(&text));
+    let other = settings::read("keys.toml").map(|text| toml::from_str::<OtherKeys>(&text));
+    let table = match other {
+        None => Table::built_in(),
+        Some(Ok(other)) => Table::with(&other),
+        Some(Err(why)) => Err(why.message().to_owned()),
+    };
+    let table = table.or_else(|why| {
+        let first = why.lines().next().unwrap_or_default().to_owned();
+        notes.push(format!("Your keys.toml is not used: {first}."));
+        Table::built_in()
+    });
+    let table = table.unwrap_or(Table { rows: Vec::new() });
+    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let mut state = State::new(Arc::new(table), prefs, no_colour, clock::now(), (80, 24));
+    if state.prefs.glyphs.is_none() && !utf8_is_certain() {
+        state.prefs.glyphs = Some(Glyphs::Ascii);
+    }
+    state.start.recent = state
+        .prefs
+        .recent
+        .iter()
+        .filter(|folder| folder.is_dir())
+        .cloned()
+        .collect();
+    state.start.home = settings::home();
+    (state, notes)
+}
+
+/// Whether the terminal certainly shows UTF-8: its locale says so. Windows terminals do since they are written to as text.
+fn utf8_is_certain() -> bool {
+    if cfg!(windows) {
+        return true;
+    }
+    let first = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    // No locale at all is how services and containers start; their terminals are today's.
+    first.is_none_or(|locale| {
+        let locale = locale.to_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
+}
+
+/// Starts what watches the terminal and the system.
+fn watch(send: &Sender<Incoming>) -> io::Result<()> {
+    let keys = send.clone();
+    std::thread::Builder::new()
+        .name("keys".to_owned())
+        .spawn(move || {
+            while let Ok(event) = event::read() {
+                if keys.send(Incoming::Terminal(event)).is_err() {
+                    return;
+                }
+            }
+            // No more keys will come.
+            drop(keys.send(Incoming::End));
+        })?;
+    let end = send.clone();
+    platform::when_asked_to_end(move || drop(end.send(Incoming::End)))?;
+    let end = send.clone();
+    std::thread::Builder::new()
+        .name("terminal".to_owned())
+        .spawn(move || {
+            loop {
+                std::thread::sleep(TICK);
+                if platform::terminal_is_gone() && end.send(Incoming::End).is_err() {
+                    return;
+                }
+            }
+        })?;
+    Ok(())
+}
+
+enum Ended {
+    ByThePeople,
+    FromOutside,
+}
+
+fn go_on(
+    state: &mut State,
+    session: &mut Session,
+    counter: &Counter,
+    incoming: &Receiver<Incoming>,
+) -> io::Result<Ended> {
+    let mut clock_watch = ClockWatch::new();
+    let mut resume_written = Instant::now();
+    let mut draw = true;
+    loop {
+        if draw {
+            session.terminal().draw(|frame| view(state, frame))?;
+        }
+        let wait = if state.resume_stale {
+            RESUME_EVERY.saturating_sub(resume_written.elapsed())
+        } else {
+            TICK
+        };
+        let mut effects = Vec::new();
+        match incoming.recv_timeout(wait) {
+            Ok(first) => {
+                let rest = incoming.try_iter().take(MOST_AT_ONCE);
+                for one in std::iter::once(first).chain(rest) {
+                    match one {
+                        Incoming::End => return Ok(Ended::FromOutside),
+                        Incoming::Desk(message) => effects.extend(hear(state, message)),
+                        Incoming::Terminal(event) => {
+                            if let Some(input) = input(event) {
+                                effects.extend(update(state, input));
+                            }
+                        }
+                    }
+                    // Effects go out one by one, in order, so that what is kept first is asked for first.
+                    for effect in effects.drain(..) {
+                        match effect {
+                            Effect::Ask(request) => counter.ask(request),
+                            Effect::SavePrefs => save_prefs(state),
+                            Effect::Redraw => session.terminal().clear()?,
+                            Effect::Quit => return Ok(Ended::ByThePeople),
+                        }
+                    }
+                }
+                draw = true;
+            }
+            Err(RecvTimeoutError::Timeout) => draw = tick(state, counter, &mut clock_watch),
+            Err(RecvTimeoutError::Disconnected) => return Ok(Ended::FromOutside),
+        }
+        if state.resume_stale && resume_written.elapsed() >= RESUME_EVERY {
+            if let Some(bytes) = resume::record(state) {
+                counter.ask(Request::SaveResume(bytes));
+            }
+            state.resume_stale = false;
+            resume_written = Instant::now();
+        }
+    }
+}
+
+/// Looks at the clock; whether the screen shows another minute now.
+fn tick(state: &mut State, counter: &Counter, watch: &mut ClockWatch) -> bool {
+    let before = state.now.clock();
+    update(state, Input::Now(clock::now()));
+    if let Some(by) = watch.look()
+        && state
+            .open
+            .as_ref()
+            .is_some_and(|open| open.read_only.is_none())
+    {
+        let moved = crate::desk::counter::clock_moved(by);
+        for effect in state.keep_entries(vec![moved], None, super::state::Then::Nothing) {
+            ask_only(counter, effect);
+        }
+        let way = if by < 0 { "back" } else { "on" };
+        state.refuse(&format!(
+            "The computer's clock went {way} by {} s: this is recorded, not corrected.",
+            by.unsigned_abs()
+        ));
+        return true;
+    }
+    state.now.clock() != before
+}
+
+fn save_prefs(state: &State) {
+    let text = state.prefs.to_text();
+    // A preference that is not kept is no reason to stop anybody; it is chosen again next time.
+    let _ = std::thread::Builder::new()
+        .name("preferences".to_owned())
+        .spawn(move || drop(settings::write("screen.toml", &text)));
+}
+
+/// A terminal event as an input; `None` for what means nothing here.
+fn input(event: Event) -> Option<Input> {
+    match event {
+        Event::Key(key) => Key::of(key).map(Input::Key),
+        Event::Paste(words) => Some(Input::Paste(words)),
+        Event::Resize(width, height) => Some(Input::Resize(width, height)),
+        Event::Mouse(mouse) => {
+            let act = match mouse.kind {
+                MouseEventKind::Down(MouseButton::Left) => MouseAct::Down,
+                MouseEventKind::Drag(MouseButton::Left) => MouseAct::Drag,
+                MouseEventKind::Up(MouseButton::Left) => MouseAct::Up,
+                MouseEventKind::ScrollDown => MouseAct::WheelDown,
+                MouseEventKind::ScrollUp => MouseAct::WheelUp,
+                _ => return None,
+            };
+            Some(Input::Mouse(act, mouse.column, mouse.row))
+        }
+        Event::FocusGained | Event::FocusLost => None,
+    }
+}

@@ -1,0 +1,118 @@
+//! The terminal while the screen is open: everything that is turned on is turned off again, and precisely that, on return, error, panic and
+//! signal. On leaving nothing of a child is left on the screen or above it.
+
+use std::{
+    io::{self, Stdout, Write as _},
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+use ratatui::{
+    Terminal,
+    backend::CrosstermBackend,
+    crossterm::{
+        cursor::Show,
+        event::{
+            DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+        },
+        execute,
+        terminal::{
+            Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+            enable_raw_mode,
+        },
+    },
+};
+
+use crate::desk::panic_is_expected;
+
+/// Whether the terminal is ours now: what the panic hook looks at.
+static OURS: AtomicBool = AtomicBool::new(false);
+
+/// The terminal, while it is ours. Dropping it gives it back.
+pub struct Session {
+    terminal: Terminal<CrosstermBackend<Stdout>>,
+}
+
+impl std::fmt::Debug for Session {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Session").finish_non_exhaustive()
+    }
+}
+
+impl Session {
+    /// Takes the terminal over.
+    ///
+    /// # Errors
+    /// Where there is no terminal, or it will not do this. It is given back as it was.
+    pub fn begin() -> io::Result<Self> {
+        put_hook();
+        enable_raw_mode()?;
+        OURS.store(true, Ordering::SeqCst);
+        let begun = execute!(
+            io::stdout(),
+            EnterAlternateScreen,
+            EnableMouseCapture,
+            EnableBracketedPaste
+        )
+        .and_then(|()| Terminal::new(CrosstermBackend::new(io::stdout())));
+        match begun {
+            Ok(terminal) => Ok(Self { terminal }),
+            Err(why) => {
+                give_back();
+                Err(why)
+            }
+        }
+    }
+
+    /// The terminal to draw on.
+    pub fn terminal(&mut self) -> &mut Terminal<CrosstermBackend<Stdout>> {
+        &mut self.terminal
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+/// Undoes what [`Session::begin`] did, once. Errors have nowhere to go: the terminal may be the thing that is gone.
+fn give_back() {
+    if !OURS.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let mut out = io::stdout();
+    // Cleared before leaving: some terminals keep the alternate screen in reach.
+    let _ = execute!(
+        out,
+        Clear(ClearType::All),
+        DisableBracketedPaste,
+        DisableMouseCapture,
+        LeaveAlternateScreen,
+        Show
+    );
+    let _ = disable_raw_mode();
+    let _ = out.flush();
+}
+
+/// Clears the terminal and its scrollback: what is done when the program is ended from outside.
+pub fn wipe() {
+    let _ = execute!(io::stdout(), Clear(ClearType::All), Clear(ClearType::Purge));
+}
+
+/// A panic gives the terminal back and says where, never what: its words could be a child's.
+fn put_hook() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        std::panic::set_hook(Box::new(|panic| {
+            if panic_is_expected() {
+                return;
+            }
+            give_back();
+            let place = panic.location().map_or_else(String::new, |place| format!(" ({}:{})", place.file(), place.line()));
+            let _ = writeln!(
+                io::stderr(),
+                "alongside has stopped because of a mistake of its own{place}. Everything kept is safe, half-typed words too: start it again to go on."
+            );
+        }));
+    });
+}

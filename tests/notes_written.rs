@@ -1,0 +1,372 @@
+//! The agreed notes as they leave: names left out, words shown as text, JSON that reads back.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs
+)]
+
+#[path = "support/everything.rs"]
+mod everything;
+#[path = "support/little.rs"]
+mod little;
+
+use std::collections::BTreeSet;
+
+use alongside::{
+    casework::{
+        Answer, Event, FindingNo, Relation, RemarkKind, RemarkNo, ServiceDetails, Sha256, Wording,
+        package::ActionDetails, package::Ties,
+    },
+    notes::{Identifiers, Notes, Options, from_json, json::JsonError, to_json, to_markdown},
+};
+use everything::everything;
+use little::{CASE, JK, Little, MINUTES, RO, VISIT, absence, disagree, words_in};
+use serde_json::Value;
+
+fn notes_of(room: &Little, with_names: bool) -> Notes {
+    let options = Options {
+        now: room.now,
+        with_names,
+    };
+    Notes::of(&room.inspection, CASE, &room.framework, &options).unwrap()
+}
+
+fn notes(room: &Little) -> Notes {
+    notes_of(room, true)
+}
+
+fn list(room: &mut Little, words: &str, stands_for: &str) {
+    let listed = room
+        .inspection
+        .list_identifier(CASE, words, stands_for)
+        .unwrap();
+    room.keep(listed);
+}
+
+fn agree_both(room: &mut Little, no: FindingNo) {
+    room.answer(RO, no, Answer::Agree).unwrap();
+    room.answer(JK, no, Answer::Agree).unwrap();
+}
+
+// Names
+
+#[test]
+fn a_listed_name_stands_nowhere_in_notes_without_names() {
+    let room = everything();
+    let with = to_json(&notes_of(&room, true)).unwrap();
+    assert!(with.matches("Callum").count() > 60);
+    let notes = notes_of(&room, false);
+    assert!(!notes.header.with_names);
+    let json = to_json(&notes).unwrap();
+    assert!(!json.contains("Callum"), "{json}");
+    let page = to_markdown(&notes);
+    assert!(!page.contains("Callum"), "{page}");
+    assert!(page.contains("On file: “\\[child\\] was not seen” Core group minutes"));
+    assert!(page.contains("Photograph of \\[child\\] (\\[child\\]'s things)"));
+    // The hash is of the exact words all the same.
+    assert_eq!(
+        notes.agreed[0].on_file[0].words_sha256,
+        notes_of(&room, true).agreed[0].on_file[0].words_sha256
+    );
+}
+
+#[test]
+fn every_text_of_the_notes_is_one_that_names_are_looked_for_in_or_one_of_ours() {
+    // Fields whose text is a hash, a moment, a choice or a word of the framework.
+    const OURS: [&str; 17] = [
+        "schema",
+        "notices",
+        "utc",
+        "framework",
+        "initials",
+        "side",
+        "state",
+        "area",
+        "polarity",
+        "relation",
+        "words_sha256",
+        "version_sha256",
+        "text_sha256",
+        "versions",
+        "kind of remark",
+        "answer",
+        "dates",
+    ];
+    fn name_everywhere(value: &mut Value, named: &mut usize) {
+        match value {
+            Value::Object(fields) => {
+                let remark = fields.contains_key("words");
+                for (field, value) in fields.iter_mut() {
+                    let date = ["first_day", "last_day"].contains(&field.as_str());
+                    let ours = OURS.contains(&field.as_str()) || (field == "kind" && remark);
+                    if !ours && !date {
+                        name_everywhere(value, named);
+                    }
+                }
+            }
+            Value::Array(items) => items
+                .iter_mut()
+                .for_each(|item| name_everywhere(item, named)),
+            Value::String(text) => {
+                *named += 1;
+                *text = "Zebedee".into();
+            }
+            _ => {}
+        }
+    }
+    let mut value: Value = serde_json::from_str(&to_json(&notes(&everything())).unwrap()).unwrap();
+    let mut named = 0;
+    name_everywhere(&mut value, &mut named);
+    assert!(named > 200);
+    let notes = from_json(&value.to_string()).unwrap();
+    let zebedee = Identifiers::new(&[("Zebedee".to_owned(), "child".to_owned())].into());
+    let (without, _) = notes.without_names(&zebedee);
+    let json = to_json(&without).unwrap();
+    assert!(!json.contains("Zebedee"), "{json}");
+    assert_eq!(json.matches("[child]").count(), named);
+}
+
+#[test]
+fn words_that_may_be_names_are_shown_with_where_they_stand() {
+    let mut room = Little::sitting();
+    list(&mut room, "Callum", "child");
+    room.say("Callum told Petra at the Core Group in Northbridge; the Lead inspector asked JK.");
+    let (notes, unsure) =
+        notes_of(&room, true).without_names(&Identifiers::new(&room.case().identifiers));
+    assert_eq!(
+        notes.discussion[0].words,
+        "[child] told Petra at the Core Group in Northbridge; the Lead inspector asked JK."
+    );
+    assert_eq!(
+        unsure.into_iter().collect::<Vec<_>>(),
+        [(
+            "Petra".to_owned(),
+            "[child] told Petra at the Core Group in Northbridge; the L…".to_owned()
+        )]
+    );
+}
+
+#[test]
+fn leaving_names_out_twice_is_leaving_them_out_once() {
+    let room = everything();
+    let identifiers = Identifiers::new(&room.case().identifiers);
+    let (once, unsure) = notes_of(&room, true).without_names(&identifiers);
+    assert_eq!(once, notes_of(&room, false));
+    assert_eq!(once.without_names(&identifiers), (once.clone(), unsure));
+}
+
+#[test]
+fn with_names_says_so_on_top() {
+    let room = everything();
+    assert!(to_markdown(&notes_of(&room, true)).contains("NAMES STAND IN THIS FILE"));
+    assert!(!to_markdown(&notes_of(&room, false)).contains("NAMES STAND IN THIS FILE"));
+}
+
+// Markdown
+
+#[test]
+fn words_of_people_and_documents_are_text_in_the_markdown() {
+    use pulldown_cmark::{Event as Md, Options as MdOptions, Parser, Tag};
+    let evil = "<script>x</script> [a](http://e.org) ![p](q)\n# Heading\n- item\n| a | b |\n|---|---|\n`code` **bold**\n\n    indented\n---\n&lt;b&gt; *x*";
+    let mut room = Little::sitting();
+    let ties = Ties {
+        anchors: vec![words_in(MINUTES, evil), absence(evil, evil)],
+        remarks: vec![],
+    };
+    let heard = room.remark(RemarkKind::Question, evil, ties.anchors.clone(), None);
+    let ties = Ties {
+        remarks: vec![heard],
+        ..ties
+    };
+    let no = room.put_with(evil, ties);
+    room.answer(JK, no, disagree(evil, evil)).unwrap();
+    room.act(|room, _| {
+        room.add_service(
+            ServiceDetails {
+                service: evil.into(),
+                need: evil.into(),
+                ..ServiceDetails::default()
+            },
+            vec![],
+        )
+    })
+    .unwrap();
+    let page = to_markdown(&notes(&room));
+    let mut headings = 0;
+    let mut text = String::new();
+    for event in Parser::new_ext(&page, MdOptions::all()) {
+        match event {
+            Md::Html(_)
+            | Md::InlineHtml(_)
+            | Md::Code(_)
+            | Md::Rule
+            | Md::Start(
+                Tag::Link { .. }
+                | Tag::Image { .. }
+                | Tag::Table(_)
+                | Tag::CodeBlock(_)
+                | Tag::Emphasis,
+            ) => panic!("{event:?}\n{page}"),
+            Md::Start(Tag::Heading { .. }) => headings += 1,
+            Md::Text(words) => text.push_str(&words),
+            _ => {}
+        }
+    }
+    // The title, the sections, one finding and one service.
+    assert_eq!(headings, 1 + 12 + 2);
+    assert_eq!(text.matches("<script>x</script>").count(), 15);
+    assert_eq!(text.matches("&lt;b&gt; *x*").count(), 15);
+}
+
+#[test]
+fn one_small_case_reads_like_this() {
+    let mut room = Little::sitting();
+    room.read(MINUTES);
+    room.remark(
+        RemarkKind::Question,
+        "Who followed this up?",
+        vec![words_in(MINUTES, "Mother did not attend.")],
+        None,
+    );
+    let heard = room.pen(JK).remark(
+        RemarkKind::Explanation,
+        "The family support worker rang on the 16th.\nIt is in case note 12.",
+        vec![],
+        Some(RemarkNo(1)),
+    );
+    let ties = Ties {
+        anchors: vec![words_in(MINUTES, "Mother did not attend.")],
+        remarks: vec![heard],
+    };
+    room.pen(RO)
+        .act(|room, framework| {
+            let wording = Wording {
+                relation: Relation::NotOnFile,
+                ..little::wording("Missed sessions are followed up, and the plan does not show it.")
+            };
+            room.put_finding(wording, ties, None, framework)
+        })
+        .unwrap();
+    agree_both(&mut room, FindingNo(1));
+    let details = ActionDetails {
+        what: "Record every call to the family in the plan.".into(),
+        owner: "Team manager".into(),
+        due: "1 July 2012".into(),
+        band: "immediately".into(),
+        ..ActionDetails::default()
+    };
+    room.act(|room, _| room.put_action(FindingNo(1), details))
+        .unwrap();
+    room.close();
+    assert_eq!(
+        to_markdown(&notes_of(&room, false)),
+        include_str!("support/small_case.md").replace("\r\n", "\n")
+    );
+}
+
+// JSON
+
+#[test]
+fn json_reads_back_equal_and_names_its_form() {
+    let notes = notes(&everything());
+    let json = to_json(&notes).unwrap();
+    assert!(json.starts_with("{\n  \"schema\": \"alongside-notes/0\",\n  \"header\": {\n"));
+    assert!(json.ends_with("}\n"));
+    assert_eq!(from_json(&json).unwrap(), notes);
+    assert_eq!(to_json(&from_json(&json).unwrap()).unwrap(), json);
+}
+
+#[test]
+fn json_of_another_form_is_refused_with_a_sentence() {
+    let json = to_json(&notes(&Little::new())).unwrap();
+    let newer = json.replace("alongside-notes/0", "alongside-notes/1");
+    assert_eq!(
+        from_json(&newer).unwrap_err().to_string(),
+        "These notes are in the form \"alongside-notes/1\", and this alongside reads alongside-notes/0: use the one that wrote them."
+    );
+    assert!(matches!(from_json("{}"), Err(JsonError::NotNotes(_))));
+    assert!(matches!(from_json("PK"), Err(JsonError::NotNotes(_))));
+}
+
+#[test]
+fn a_moment_in_json_is_rfc_3339_with_its_offset() {
+    let mut room = Little::new();
+    room.now.offset_s = 3600;
+    let json: Value = serde_json::from_str(&to_json(&notes(&room)).unwrap()).unwrap();
+    let written = &json["header"]["written"];
+    assert_eq!(written["offset_s"], 3600);
+    assert_eq!(
+        written["utc"].as_str().unwrap(),
+        room.now.rfc3339().as_str()
+    );
+    assert!(
+        written["utc"]
+            .as_str()
+            .unwrap()
+            .starts_with("2012-06-13T09:")
+    );
+}
+
+#[test]
+fn the_schema_page_names_every_field_and_no_other() {
+    fn fields(value: &Value, all: &mut BTreeSet<String>, filled: &mut BTreeSet<String>) {
+        match value {
+            Value::Object(object) => {
+                for (name, value) in object {
+                    all.insert(name.clone());
+                    let empty = value.is_null()
+                        || value.as_array().is_some_and(Vec::is_empty)
+                        || value.as_str().is_some_and(str::is_empty);
+                    if !empty {
+                        filled.insert(name.clone());
+                    }
+                    fields(value, all, filled);
+                }
+            }
+            Value::Array(items) => items.iter().for_each(|item| fields(item, all, filled)),
+            _ => {}
+        }
+    }
+    let mut room = everything();
+    // Documents with a date of every kind.
+    let dates = alongside::casework::DocumentDates {
+        finalised: Some(jiff::civil::date(2012, 5, 1)),
+        ..room.case().documents[&VISIT].dates
+    };
+    room.keep(Event::DocumentAltered {
+        document: VISIT,
+        sha256: Sha256([9; 32]),
+        bytes: 1,
+        dates,
+        reading: alongside::casework::Readable::No { why: "No.".into() },
+    });
+    let json: Value = serde_json::from_str(&to_json(&notes(&room)).unwrap()).unwrap();
+    let (mut all, mut filled) = (BTreeSet::new(), BTreeSet::new());
+    fields(&json, &mut all, &mut filled);
+    assert_eq!(
+        all, filled,
+        "every field stands in this case with something in it"
+    );
+    let page = include_str!("../assets/notes-schema.md");
+    let missing: Vec<_> = all
+        .iter()
+        .filter(|name| !page.contains(&format!("`{name}`")))
+        .collect();
+    assert_eq!(missing, Vec::<&String>::new());
+    // What a list item of the page begins with is a field.
+    for line in page.lines().map(str::trim_start) {
+        let Some(names) = line.strip_prefix("- `") else {
+            continue;
+        };
+        let names = names.split_once(':').map_or(names, |(names, _)| names);
+        for name in names.split('`').filter(|name| !name.contains([' ', ','])) {
+            assert!(
+                name.is_empty() || all.contains(name),
+                "{name} is on the page and in no notes"
+            );
+        }
+    }
+}
