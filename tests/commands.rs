@@ -590,6 +590,29 @@ fn a_rehearsal_is_the_same_every_time() {
 }
 
 #[test]
+fn the_key_sheet_is_printed() {
+    let nobody = tempfile::tempdir().unwrap();
+    let output = command()
+        .arg("keys")
+        .env("XDG_CONFIG_HOME", nobody.path())
+        .env("HOME", nobody.path())
+        .output()
+        .unwrap();
+    let sheet = Ran::of(&output).ends(0);
+    let built_in = alongside::screen::action::Table::built_in().unwrap();
+    assert_eq!(sheet.out.trim_end(), built_in.sheet().trim_end());
+}
+
+#[test]
+fn without_a_terminal_the_screen_says_what_to_do_instead() {
+    let place = Place::new();
+    let folder = place.inspection();
+    let ran = run(&["open", folder.to_str().unwrap()]).ends(2);
+    assert!(ran.err.contains("alongside show"), "{}", ran.err);
+    assert_eq!(ran.out, "");
+}
+
+#[test]
 fn a_reader_that_goes_away_ends_the_command_quietly() {
     let place = case_with_a_name("words.");
     let mut child = command()
