@@ -533,10 +533,16 @@ fn the_demonstration_holds_every_case_and_one_that_broke_off_is_completed() {
             );
         }
     }
-    let real = place.path("real");
-    run(&["new", real.to_str().unwrap(), "--authority", "Real"]).ends(0);
+    let ordinary = place.path("ordinary");
+    run(&[
+        "new",
+        ordinary.to_str().unwrap(),
+        "--authority",
+        "Northbridge",
+    ])
+    .ends(0);
     assert!(
-        demo::go_on(&real, &tools)
+        demo::go_on(&ordinary, &tools)
             .unwrap_err()
             .to_string()
             .contains("holds an inspection that is no demonstration")

@@ -389,7 +389,7 @@ mod on_unix {
             .unwrap();
         let documents = place.inspection().join("documents/1");
         let began = Instant::now();
-        while !documents.exists() && began.elapsed() < Duration::from_secs(60) {
+        while !documents.exists() && began.elapsed() < Duration::from_mins(1) {
             std::thread::sleep(Duration::from_millis(2));
         }
         let sent = std::process::Command::new("kill")

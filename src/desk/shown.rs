@@ -30,7 +30,7 @@ pub fn line(words: &str) -> String {
     })
 }
 
-/// As [`line`], but line feeds stay: for messages of several lines.
+/// As [`line()`], but line feeds stay: for messages of several lines.
 #[must_use]
 pub fn lines(words: &str) -> String {
     words.split('\n').map(line).collect::<Vec<_>>().join("\n")

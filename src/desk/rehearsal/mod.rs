@@ -1,6 +1,6 @@
 //! A made inspection of any size, to rehearse and to measure with: the same seed gives the same inspection, byte for byte.
 //!
-//! Owns how many cases and documents there are, what kind each is and when it happened. The sentences are [`words`]'s. Everything in it
+//! Owns how many cases and documents there are, what kind each is and when it happened. The sentences are `words`'s. Everything in it
 //! is invented. Documents are made one at a time when intake asks for them, so that a large inspection needs no more memory than a small
 //! one.
 
