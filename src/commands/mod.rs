@@ -16,6 +16,7 @@ mod demo;
 mod exit;
 mod export;
 mod intake;
+mod keys;
 mod new;
 mod open;
 mod say;
@@ -52,6 +53,7 @@ fn command(cli: Cli) -> Result<Exit, Failure> {
     match cli.command {
         None => open::run(cli.folder.as_deref()),
         Some(Command::Open(arguments)) => open::run(Some(&arguments.folder)),
+        Some(Command::Keys) => keys::run(),
         Some(Command::Show(arguments)) => show::run(&arguments),
         Some(Command::New(arguments)) => new::run(&arguments),
         Some(Command::Intake(arguments)) => intake::run(&arguments),

@@ -13,8 +13,12 @@ pub const NOT_ENCRYPTED: &str = "NOT ENCRYPTED, FICTIONAL CASES ONLY.";
 /// # Errors
 /// When standard output cannot be written; quietly when its reader has gone.
 pub fn result(words: &str) -> Result<(), Failure> {
+    print(&shown::lines(words))
+}
+
+fn print(clean: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    writeln!(out, "{}", shown::lines(words))
+    writeln!(out, "{clean}")
         .and_then(|()| out.flush())
         .map_err(|error| Failure::of_output(&error))
 }
@@ -30,7 +34,7 @@ pub fn json(value: &impl serde::Serialize) -> Result<(), Failure> {
             format!("The result could not be written as JSON: {error}."),
         )
     })?;
-    result(&words)
+    print(&shown::json(&words))
 }
 
 /// Says something beside the result. Where nobody reads standard error there is nobody to tell.

@@ -188,9 +188,8 @@ pub fn export(
     for (file, name) in files.iter().zip(&claimed.0) {
         fs::rename(&file.0, name).map_err(|why| not_written(name, why))?;
     }
-    let written = claimed.keep();
     platform::sync_folder(&wanted.folder).map_err(|why| not_written(&wanted.folder, why))?;
-    Ok(Exported::Written(written))
+    Ok(Exported::Written(claimed.keep()))
 }
 
 fn not_written(path: &Path, why: io::Error) -> ExportError {
@@ -205,10 +204,10 @@ struct Passing(PathBuf);
 
 impl Passing {
     fn write(folder: &Path, format: Format, words: &[u8]) -> Result<Self, ExportError> {
-        let name = format!(".alongside-{}.{}", std::process::id(), format.id());
-        let passing = Self(folder.join(name));
+        let id = super::new::random_id()?;
+        let passing = Self(folder.join(format!(".alongside-{id}.{}", format.id())));
         let failed = |why| not_written(&passing.0, why);
-        let mut file = private(&passing.0, true).map_err(failed)?;
+        let mut file = private(&passing.0).map_err(failed)?;
         file.write_all(words)
             .and_then(|()| file.sync_all())
             .map_err(failed)?;
@@ -223,19 +222,15 @@ impl Drop for Passing {
     }
 }
 
-fn private(path: &Path, write_over: bool) -> io::Result<File> {
+/// A new file for its owner only; refused where there is one already.
+fn private(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
-    options.write(true);
-    if write_over {
-        options.create(true).truncate(true);
-    } else {
-        options.create_new(true);
-    }
+    options.write(true).create_new(true);
     platform::owner_only(&mut options);
     options.open(path)
 }
 
-/// Names that were free and are taken now, by empty files; given free again when dropped.
+/// Names that were free and are taken now; given free again, with whatever stands under them, when dropped before they are to stay.
 struct Claimed(Vec<PathBuf>);
 
 impl Claimed {
@@ -246,7 +241,7 @@ impl Claimed {
             let mut free = true;
             for format in formats {
                 let path = folder.join(file_name(reference, number, *format));
-                match private(&path, false) {
+                match private(&path) {
                     Ok(_) => claimed.0.push(path),
                     Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                         free = false;
@@ -270,11 +265,8 @@ impl Claimed {
 impl Drop for Claimed {
     fn drop(&mut self) {
         for path in &self.0 {
-            let empty = fs::metadata(path).is_ok_and(|file| file.len() == 0);
-            if empty {
-                // What stays is an empty file: untidy, and no harm.
-                let _ = fs::remove_file(path);
-            }
+            // What stays is a file somebody asked for: untidy, and no harm.
+            let _ = fs::remove_file(path);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What the screens show, as plain lines: the linear form for scripts and screen readers. The pages are [`pages`]'s; only the case file and
+//! What the screens show, as plain lines: the linear form for scripts and screen readers. The pages are `pages`'s; only the case file and
 //! the walk are put into lines here.
 
 use std::fmt::Write as _;

@@ -30,10 +30,29 @@ pub fn line(words: &str) -> String {
     })
 }
 
-/// As [`line`], but line feeds stay: for messages of several lines.
+/// As [`line()`], but line feeds stay: for messages of several lines.
 #[must_use]
 pub fn lines(words: &str) -> String {
     words.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// JSON in which every unseen character stands as JSON's own escape; line feeds, which only stand between its parts, stay.
+#[must_use]
+pub fn json(words: &str) -> String {
+    if !words.contains(|c| c != '\n' && unseen(c)) {
+        return words.to_owned();
+    }
+    words.chars().fold(String::new(), |mut json, c| {
+        if c != '\n' && unseen(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to a String does not fail.
+                let _ = write!(json, "\\u{unit:04x}");
+            }
+        } else {
+            json.push(c);
+        }
+        json
+    })
 }
 
 /// The name of a file or folder as text: in composed form, so that a name means the same on every system, with bytes that are no
@@ -69,6 +88,17 @@ mod tests {
         );
         assert_eq!(line("Zoë's visit, (2).md"), "Zoë's visit, (2).md");
         assert_eq!(lines("a\nb\r"), "a\nb\\r");
+    }
+
+    #[test]
+    fn json_stays_json() {
+        let words = "a\u{ad}b\u{202e}c\u{e0041}";
+        let cleaned = json(&serde_json::to_string_pretty(&[words]).unwrap());
+        assert_eq!(cleaned, "[\n  \"a\\u00adb\\u202ec\\udb40\\udc41\"\n]");
+        assert_eq!(
+            serde_json::from_str::<Vec<String>>(&cleaned).unwrap(),
+            [words]
+        );
     }
 
     #[test]

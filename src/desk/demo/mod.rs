@@ -141,11 +141,9 @@ pub fn go_on(folder: &Path, tools: &Tools<'_>) -> Result<(), DemoError> {
     if !record.inspection().training {
         return Err(DemoError::NoDemo(super::shown::path(folder)));
     }
-    let complete = files::CASES.iter().all(|case| {
-        record
-            .inspection()
-            .case_by_reference(case.reference)
-            .is_some()
+    let complete = files::CASES.iter().all(|inside| {
+        let known = record.inspection().case_by_reference(inside.reference);
+        known.is_some_and(|(_, case)| case.documents.len() >= inside.files.len())
     });
     if !complete {
         if record.inspection().people.is_empty() {

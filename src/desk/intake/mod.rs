@@ -1,6 +1,6 @@
 //! Intake: case folders and files into the record.
 //!
-//! Owns the order of things: look ([`offer`]), read side by side ([`gather`]), judge ([`identity`]), keep, tell ([`summary`]). Files are
+//! Owns the order of things: look ([`offer`]), read side by side (`gather`), judge ([`identity`]), keep, tell ([`summary`]). Files are
 //! kept in batches: first the bytes and texts of a batch, made durable, then the entries that name them. So an intake that is interrupted
 //! never leaves a document named whose bytes are not safe, and offering the same again goes on where it stopped. Knows nothing of a
 //! terminal: who waits is told through [`Tools::progress`], and stops it through [`Tools::stop`].
@@ -174,6 +174,9 @@ fn one_case(
         known: Known::default(),
         seen: BTreeSet::new(),
     };
+    // As the record writes it, not as it was typed this time.
+    told.reference
+        .clone_from(&documents.record.inspection().case(case)?.reference);
     documents.known = Known::of(&documents.record.inspection().case(case)?.documents);
     let mut waiting = offered.files.as_slice();
     while !waiting.is_empty() {

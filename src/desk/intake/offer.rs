@@ -252,17 +252,22 @@ struct Walk {
 }
 
 impl Walk {
-    /// A folder named by hand: one case where files stand in it or it says so itself, else one case a sub-folder.
+    /// A folder named by hand: one case where files stand in it, else one case a sub-folder. Sub-folders with a `case.toml` are always
+    /// cases of their own.
     fn folder(&self, folder: &Path, offer: &mut Offer) -> Result<(), OfferError> {
         let mut left_out = Vec::new();
         let found = list(folder, "", &mut left_out).map_err(|why| OfferError::NotThere {
             path: shown::path(folder),
             why,
         })?;
-        let holds_files = found
-            .iter()
-            .any(|entry| entry.kind.is_file() && !kept_by_the_computer(&entry.name));
-        if holds_files || !found.iter().any(|entry| entry.kind.is_dir()) {
+        let loose = |entry: &Found| entry.kind.is_file() && !kept_by_the_computer(&entry.name);
+        // Case folders that say what they are stay cases of their own, whatever lies beside them.
+        let own_cases = !found.iter().any(|entry| entry.name == CASE_FILE)
+            && found
+                .iter()
+                .any(|entry| entry.kind.is_dir() && entry.path.join(CASE_FILE).is_file());
+        let folders = found.iter().any(|entry| entry.kind.is_dir());
+        if !folders || (found.iter().any(loose) && !own_cases) {
             offer.cases.push(self.case(folder, None));
             return Ok(());
         }
@@ -274,6 +279,12 @@ impl Walk {
                 offer.cases.push(self.case(&entry.path, None));
             } else if let Some(left_out) = no_document(&entry, entry.name.clone()) {
                 offer.left_out.push(left_out);
+            } else {
+                offer.left_out.push(LeftOut {
+                    name: entry.name,
+                    why: "stands beside the case folders, and which child it is about is not said; offer it by itself with --case".to_owned(),
+                    trouble: true,
+                });
             }
         }
         Ok(())

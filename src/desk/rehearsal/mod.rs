@@ -1,6 +1,6 @@
 //! A made inspection of any size, to rehearse and to measure with: the same seed gives the same inspection, byte for byte.
 //!
-//! Owns how many cases and documents there are, what kind each is and when it happened. The sentences are [`words`]'s. Everything in it
+//! Owns how many cases and documents there are, what kind each is and when it happened. The sentences are `words`'s. Everything in it
 //! is invented. Documents are made one at a time when intake asks for them, so that a large inspection needs no more memory than a small
 //! one.
 
@@ -120,7 +120,7 @@ fn day(at: usize, of: usize) -> Date {
     let day = first
         .checked_add(Span::new().days(i64::try_from(days).unwrap_or(0)))
         .unwrap_or(first);
-    let over = i64::from(day.weekday().to_monday_one_offset().saturating_sub(5));
+    let over = i64::from(day.weekday().to_monday_one_offset() - 5).max(0);
     day.checked_sub(Span::new().days(over)).unwrap_or(day)
 }
 

@@ -147,10 +147,13 @@ impl Paper {
                     text.push_str(&writer.count(services(family, chance)));
                 }
                 for _ in 0..=chance.below(3) {
+                    if writer.words >= words {
+                        break;
+                    }
                     text.push_str(&writer.count(family.paragraph(40 + chance.below(60), chance)));
                     text.push_str("\n\n");
                 }
-                if chance.once_in(3) {
+                if writer.words < words && chance.once_in(3) {
                     for _ in 0..2 + chance.below(4) {
                         let _ = writeln!(text, "- {}", writer.count(family.sentence(chance)));
                     }
