@@ -145,6 +145,7 @@ impl Two {
     }
 
     /// Opens a case from the list by its reference.
+    #[track_caller]
     pub fn goes_to(&mut self, reference: &str) -> &mut Self {
         self.types(reference);
         self.keys("Enter")
@@ -157,6 +158,7 @@ impl Two {
     }
 
     /// Opens a document by name.
+    #[track_caller]
     pub fn opens(&mut self, title: &str) -> &mut Self {
         self.keys("o");
         self.types(title);
@@ -165,6 +167,7 @@ impl Two {
     }
 
     /// Goes to words of the open document, found by `/`.
+    #[track_caller]
     pub fn finds(&mut self, words: &str) -> &mut Self {
         self.keys("/ End");
         for _ in 0..300 {
@@ -186,6 +189,7 @@ impl Two {
     }
 
     /// Presses keys, named as people write them, with spaces between them.
+    #[track_caller]
     pub fn keys(&mut self, names: &str) -> &mut Self {
         for name in names.split_whitespace() {
             let key = Key::parse(name).unwrap_or_else(|| panic!("{name} is no key"));
@@ -195,6 +199,7 @@ impl Two {
     }
 
     /// Presses one key many times.
+    #[track_caller]
     pub fn times(&mut self, count: usize, name: &str) -> &mut Self {
         for _ in 0..count {
             self.keys(name);
@@ -203,6 +208,7 @@ impl Two {
     }
 
     /// Types words, letter by letter.
+    #[track_caller]
     pub fn types(&mut self, words: &str) -> &mut Self {
         for letter in words.chars() {
             self.input(Input::Key(Key::plain(
@@ -232,6 +238,7 @@ impl Two {
     }
 
     /// A click on the first letter of words on the screen.
+    #[track_caller]
     pub fn clicks(&mut self, words: &str) -> &mut Self {
         let at = self.place_of(words);
         self.mouse(MouseAct::Down, at.x, at.y);
@@ -239,6 +246,7 @@ impl Two {
     }
 
     /// The mouse is dragged from the first letter of some words to the last of others.
+    #[track_caller]
     pub fn drags(&mut self, from: &str, to: &str) -> &mut Self {
         let (start, end) = (self.place_of(from), self.place_of(to));
         let last = end.x + u16::try_from(to.width()).unwrap() - 1;
@@ -281,6 +289,7 @@ impl Two {
     }
 
     /// Does an action through the menu: Esc, its title, Enter.
+    #[track_caller]
     pub fn by_menu(&mut self, action: Action) -> &mut Self {
         use alongside::screen::layers::{Layer, Pick};
         self.keys("Esc");
@@ -303,6 +312,7 @@ impl Two {
     }
 
     /// Does an action by the key that is shown for it.
+    #[track_caller]
     pub fn by_key(&mut self, action: Action) -> &mut Self {
         let key = self.state.table.row(action).unwrap().keys[0];
         self.input(Input::Key(key));
@@ -561,6 +571,7 @@ impl Two {
     }
 
     /// Where words stand first.
+    #[track_caller]
     pub fn place_of(&self, words: &str) -> Position {
         self.places_of(words)
             .first()
@@ -569,12 +580,14 @@ impl Two {
     }
 
     /// The words are on the screen.
+    #[track_caller]
     pub fn sees(&mut self, words: &str) -> &mut Self {
         self.place_of(words);
         self
     }
 
     /// The words are nowhere on the screen.
+    #[track_caller]
     pub fn does_not_see(&mut self, words: &str) -> &mut Self {
         assert!(
             self.places_of(words).is_empty(),
@@ -585,6 +598,7 @@ impl Two {
     }
 
     /// The style of the first cell of words.
+    #[track_caller]
     pub fn style_of(&self, words: &str) -> Style {
         self.buffer[self.place_of(words)].style()
     }
@@ -595,6 +609,7 @@ impl Two {
     }
 
     /// The cursor stands on the row of these words: at most a pointer and an indentation before them, or in them.
+    #[track_caller]
     pub fn cursor_on(&mut self, words: &str) -> &mut Self {
         let cursor = self.cursor();
         let length = u16::try_from(words.width()).unwrap();
@@ -611,6 +626,7 @@ impl Two {
     }
 
     /// The bottom line says this (as far as it is wide enough).
+    #[track_caller]
     pub fn said(&mut self, words: &str) -> &mut Self {
         let said = self.state.said.as_ref().map_or("", |said| &said.words);
         assert!(said.contains(words), "said: {said:?}, not {words:?}");
