@@ -469,7 +469,8 @@ impl State {
             .into_iter()
             .map(|event| NewEntry {
                 at,
-                case,
+                // People are of the inspection, whichever case they were named in.
+                case: case.filter(|_| !matches!(event, Event::PersonNamed { .. })),
                 by,
                 event,
             })

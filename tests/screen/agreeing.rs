@@ -20,8 +20,8 @@ fn state(two: &Two) -> FindingState {
 /// A finding put by the inspector from marked words; the findings in front, the pointer on it.
 fn with_a_finding() -> Two {
     let mut sitting = Two::at_the_demo_case().reading("Core group minutes · 14 Mar");
-    sitting.finds("Mother did not attend").keys("Space f").types(WORDING);
-    sitting.keys("Enter 3");
+    sitting.finds("Mother did not attend").keys("Space f").puts(WORDING);
+    sitting.keys("3");
     sitting
 }
 
@@ -39,10 +39,10 @@ fn a_remark_becomes_a_finding_with_its_words_its_passages_and_what_was_answered(
     sitting.finds("Mother did not attend").keys("Space r").types("Who followed this up?");
     sitting.keys("Enter Tab y").types("The worker rang.").keys("Enter Home f");
     sitting.sees("Put a finding · RO Lead inspector").sees("“Mother did not attend the last two sessions.”");
-    sitting.cursor_on("Who followed this up?").sees("strengthens the file");
+    sitting.cursor_on("Who followed this up?").sees("(choose)");
     sitting.times(21, "Backspace").types(WORDING);
-    sitting.keys("Tab Right Tab Right Tab Right Right Right").sees("← not on file →");
-    sitting.keys("Enter");
+    sitting.keys("Tab").chooses("Area for improvement").keys("Tab");
+    sitting.chooses("Effectiveness of the help and protection").keys("Tab").chooses("not on file").keys("Enter");
     let put = finding(&sitting).wording().unwrap().wording.clone();
     assert_eq!((put.words.as_str(), put.polarity.as_str(), put.area.as_str()), (WORDING, "improvement", "help-and-protection"));
     assert_eq!(put.relation, Relation::NotOnFile);
@@ -64,10 +64,15 @@ fn marked_words_become_a_finding_that_rests_on_them() {
 #[test]
 fn a_finding_without_words_stays_in_the_form_and_says_so() {
     let mut sitting = Two::at_the_demo_case();
-    sitting.keys("f Tab Enter").sees("\"Wording\" is still empty: write it first.");
+    sitting.keys("f Tab Enter").sees("\"Wording\" is still open: fill it in first.");
     sitting.cursor_on("Wording");
+    sitting.types("x").does_not_see("\"Wording\" is still open");
+    // Neither the kind nor the area is chosen beforehand.
+    sitting.keys("Enter").sees("\"Kind\" is still open").cursor_on("← (choose) →").keys("Right Enter");
+    sitting.sees("\"Area\" is still open").cursor_on("← (choose) →");
     assert!(sitting.case().findings.is_empty());
-    sitting.types("x").does_not_see("\"Wording\" is still empty");
+    sitting.keys("Right Enter");
+    assert_eq!(finding(&sitting).words(), "x");
 }
 
 #[test]
@@ -106,7 +111,7 @@ fn a_disagreement_is_kept_with_its_reason_and_its_own_words() {
     let mut sitting = with_a_finding();
     sitting.keys("a Down Enter F2 a Down Down Enter");
     sitting.sees("JK Social worker does not agree to finding 1");
-    sitting.keys("Enter").sees("\"The reason\" is still empty: write it first.");
+    sitting.keys("Enter").sees("\"The reason\" is still open: fill it in first.");
     sitting.types("The plan was changed on 16 March.");
     sitting.keys("Tab").types("Follow-up is recorded late.").keys("Enter");
     sitting.said("Finding 1: not agreed. Both voices are kept.");
@@ -205,7 +210,7 @@ fn evidence_is_added_later_from_words_and_from_remarks() {
 #[test]
 fn with_several_findings_answering_asks_which() {
     let mut sitting = with_a_finding();
-    sitting.keys("Tab f").types("Children were seen alone.").keys("Enter Tab a");
+    sitting.keys("Tab f").puts("Children were seen alone.").keys("a");
     sitting.sees("Answer which finding?").sees("to answer").cursor_on("Finding 1:");
     sitting.keys("Down Enter").sees("Children were seen alone.").sees("RO Lead inspector answers:");
     sitting.keys("Down Enter a");

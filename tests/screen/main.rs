@@ -15,3 +15,7 @@ mod screen_desk;
 
 mod reading;
 mod saying;
+mod agreeing;
+mod package;
+mod forms;
+mod every_action;

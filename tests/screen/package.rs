@@ -6,7 +6,7 @@ use crate::screen::Two;
 
 fn at_the_plan() -> Two {
     let mut sitting = Two::at_the_demo_case().reading("Child protection plan");
-    sitting.finds("Breakfast club, place");
+    sitting.finds("Breakfast");
     sitting
 }
 
@@ -41,7 +41,7 @@ fn a_marked_row_gives_the_same_service() {
 #[test]
 fn a_service_without_a_row_is_written() {
     let mut sitting = Two::at_the_demo_case();
-    sitting.keys("s").sees("A service").keys("Enter").sees("\"Service\" is still empty: write it first.");
+    sitting.keys("s").sees("A service").keys("Enter").sees("\"Service\" is still open: fill it in first.");
     sitting.types("Common assessment");
     // Early help is the last field: one step back from the first.
     sitting.keys("Shift-Tab Right").sees("← yes →").keys("Enter");
@@ -106,7 +106,7 @@ fn a_remark_about_a_service_discusses_it_and_a_finding_can_follow() {
     sitting.keys("s Enter Tab r").sees("About service 1: Breakfast club");
     sitting.types("It made Fridays better.").keys("Enter");
     sitting.does_not_see("○ not discussed yet").sees("RO 14:00 observation: It made Fridays better.");
-    sitting.keys("f").sees("Put a finding").types("School mornings got better.").keys("Enter");
+    sitting.keys("f").puts("School mornings got better.");
     let finding = sitting.case().findings.values().next().unwrap();
     assert_eq!(finding.heard.len(), 1);
     assert_eq!(finding.anchors.len(), 1);

@@ -107,7 +107,7 @@ fn a_row_of_a_table_is_marked_whole_and_its_cells_are_kept_apart() {
     let mut sitting = at_the_minutes();
     sitting.finds("Breakfast club").keys("n Space");
     assert_eq!(sitting.marked(), "Getting to school\tBreakfast club\tDeputy head\tDaily\tBetter, except Fridays");
-    sitting.keys("r").sees("“Getting to school | Breakfast club | Deputy head | Daily | Better, except Fridays”");
+    sitting.keys("r").sees("“Getting to school | Breakfast club | Deputy head | Daily | Better");
 }
 
 #[test]
@@ -115,14 +115,14 @@ fn the_mouse_marks_exactly_what_it_is_dragged_over() {
     let mut sitting = at_the_minutes();
     sitting.drags("did not attend", "the last two");
     assert_eq!(sitting.marked(), "did not attend the last two");
-    sitting.keys("r").types("Exactly.");
-    sitting.keys("Enter");
-    assert_eq!(quotes(&sitting), ["did not attend the last two"]);
     // Backwards is the same words.
     let (start, end) = (sitting.place_of("did not attend"), sitting.place_of("two sessions"));
     sitting.mouse(MouseAct::Down, end.x + 2, end.y);
     sitting.mouse(MouseAct::Drag, start.x, start.y).mouse(MouseAct::Up, start.x, start.y);
     assert_eq!(sitting.marked(), "did not attend the last two");
+    sitting.keys("r").types("Exactly.");
+    sitting.keys("Enter");
+    assert_eq!(quotes(&sitting), ["did not attend the last two"]);
     // A click marks nothing and puts the pointer there.
     sitting.clicks("Not present: Donna");
     assert_eq!(sitting.marked(), "");
@@ -164,7 +164,7 @@ fn what_is_not_there_is_recorded_with_where_it_was_looked_for() {
 fn a_question_waits_for_its_answer_and_replies_stand_under_it() {
     let mut sitting = at_the_minutes();
     sitting.keys("Space r").types("Who followed this up?");
-    sitting.keys("Tab Left").sees("← question →");
+    sitting.keys("Tab").chooses("question");
     sitting.keys("Enter").sees("· question").sees("○ not answered yet");
     assert_eq!(sitting.case().remarks[&RemarkNo(1)].kind, RemarkKind::Question);
     sitting.keys("y").said("Stand on a remark in the discussion first (Tab, then the arrows).");
@@ -189,7 +189,7 @@ fn signs_before_the_lines_tell_what_hangs_there() {
     assert_eq!(sign(&sitting, "Mother did not attend"), " ");
     sitting.keys("Space r").types("Who?").keys("Enter");
     assert_eq!(sign(&sitting, "Mother did not attend"), "●");
-    sitting.keys("Space f").types("Missed sessions are not followed up.").keys("Enter");
+    sitting.keys("Space f").puts("Missed sessions are not followed up.");
     assert_eq!(sign(&sitting, "Mother did not attend"), "◆");
     sitting.finds("Breakfast club").keys("n s Enter");
     assert_eq!(sign(&sitting, "Getting to school"), "■");
@@ -244,7 +244,7 @@ fn the_new_holder_of_the_pen_stands_large_until_the_next_key_which_is_not_lost()
 #[test]
 fn an_observer_may_speak_but_takes_no_position() {
     let mut sitting = Two::sitting_on(Desk::demo(), "N-017", &[RO, JK, OB], (160, 45));
-    sitting.keys("f").types("Sessions were missed.").keys("Enter F2 F2");
+    sitting.keys("f").puts("Sessions were missed.").keys("F2 F2");
     sitting.sees("O B   O B S E R V E R");
     sitting.keys("a").said("observer");
     sitting.does_not_see("answers:");

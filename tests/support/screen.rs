@@ -319,6 +319,12 @@ impl Two {
         self
     }
 
+    /// Presses a key.
+    pub fn press(&mut self, key: Key) -> &mut Self {
+        self.input(Input::Key(key));
+        self
+    }
+
     /// The desk says something.
     pub fn told(&mut self, message: Message) -> &mut Self {
         let effects = hear(&mut self.state, message);
@@ -608,21 +614,44 @@ impl Two {
         self.cursor
     }
 
-    /// The cursor stands on the row of these words: at most a pointer and an indentation before them, or in them.
+    /// The cursor stands on the row of these words: in them or before them, with no frame between.
     #[track_caller]
     pub fn cursor_on(&mut self, words: &str) -> &mut Self {
         let cursor = self.cursor();
         let length = u16::try_from(words.width()).unwrap();
-        let on = self
-            .places_of(words)
-            .iter()
-            .any(|at| at.y == cursor.y && at.x <= cursor.x + 16 && cursor.x <= at.x + length);
+        let frame = |x: u16| matches!(self.buffer[(x, cursor.y)].symbol(), "│" | "▐");
+        let on = self.places_of(words).iter().any(|at| {
+            let between = cursor.x..at.x.max(cursor.x);
+            at.y == cursor.y
+                && cursor.x <= at.x + length
+                && !between.into_iter().any(|x| frame(x) && frame(x + 1))
+        });
         assert!(
             on,
             "the cursor is at {cursor}, not on \"{words}\":\n{}",
             self.screen()
         );
         self
+    }
+
+    /// Writes a finding in the form that is open: a strength, overall effectiveness.
+    #[track_caller]
+    pub fn puts(&mut self, words: &str) -> &mut Self {
+        self.sees("Put a finding").types(words);
+        self.keys("Tab").chooses("Strength").keys("Tab").chooses("Overall effectiveness").keys("Enter")
+    }
+
+    /// In a choice: the one with these words, by the right arrow.
+    #[track_caller]
+    pub fn chooses(&mut self, words: &str) -> &mut Self {
+        let wanted = format!("← {words} →");
+        for _ in 0..20 {
+            if self.row(self.cursor.y).contains(&wanted) {
+                return self;
+            }
+            self.keys("Right");
+        }
+        panic!("\"{words}\" cannot be chosen:\n{}", self.screen())
     }
 
     /// The bottom line says this (as far as it is wide enough).

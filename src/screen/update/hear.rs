@@ -93,6 +93,7 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::IntakeDone { summary, entries } => {
             apply(state, &entries);
+            forget_texts(state, &entries);
             state
                 .layers
                 .retain(|layer| !matches!(layer, Layer::Intake(_)));
@@ -145,6 +146,23 @@ fn apply(state: &mut State, entries: &[Entry]) {
         for entry in entries {
             open.inspection.apply(entry);
         }
+    }
+}
+
+/// What was read of a case that documents were taken in for is fetched anew when it is opened: a document may have other words now.
+fn forget_texts(state: &mut State, entries: &[Entry]) {
+    let ui = state
+        .open
+        .as_mut()
+        .and_then(|open| open.sitting.as_mut())
+        .filter(|ui| entries.iter().any(|entry| entry.case == Some(ui.case)));
+    if let Some(ui) = ui {
+        ui.shelf.clear();
+        ui.wrapped = None;
+        ui.wrapping = None;
+        ui.hangings_made_from = None;
+        ui.mark = None;
+        ui.found = None;
     }
 }
 

@@ -1,0 +1,283 @@
+//! What is typed is never lost: words put aside, refused, on their way, pasted; and the concern that cannot wait.
+
+use alongside::{casework::Event, desk::messages::Message, screen::layers::Layer};
+
+use crate::screen::Two;
+
+/// What was said, in order.
+fn remarks(two: &Two) -> Vec<String> {
+    two.case().remarks.values().map(|remark| remark.words.clone()).collect()
+}
+
+#[test]
+fn esc_puts_words_aside_and_the_same_key_brings_them_back_with_the_cursor() {
+    let mut sitting = Two::at_the_demo_case();
+    sitting.keys("r").types("Who followed this up?").keys("Left Left Left");
+    let cursor = sitting.cursor();
+    sitting.keys("Esc").said("Put aside, not lost:").does_not_see("Who followed this up?");
+    assert!(remarks(&sitting).is_empty());
+    sitting.keys("Down r").sees("Your half-typed words are here again.").sees("Who followed this up?");
+    assert_eq!(sitting.cursor(), cursor);
+    sitting.types("x").keys("Enter");
+    assert_eq!(remarks(&sitting), ["Who followed this xup?"]);
+    sitting.keys("r").does_not_see("Who followed this xup?\n").does_not_see("Your half-typed words");
+}
+
+#[test]
+fn words_put_aside_stand_first_in_the_menu() {
+    let mut sitting = Two::at_the_demo_case();
+    sitting.keys("r").types("Who followed this up?").keys("Esc f").types("A finding half done").keys("Esc Esc");
+    sitting.sees("Go on with: Say something (Who followed this up?…)").sees("put aside");
+    sitting.cursor_on("Go on with: Say something").keys("Down Enter");
+    sitting.sees("Put a finding").sees("A finding half done");
+}
+
+#[test]
+fn an_empty_form_leaves_nothing_behind() {
+    let mut sitting = Two::at_the_demo_case();
+    sitting.keys("r Esc");
+    assert!(sitting.state.aside.is_empty() && sitting.state.said.is_none());
+    sitting.keys("Esc").does_not_see("Go on with:");
+}
+
+#[test]
+fn a_form_of_a_plan_row_that_was_only_looked_at_is_not_called_half_typed() {
+    let mut sitting = Two::at_the_demo_case().reading("Child protection plan");
+    sitting.finds("Breakfast").keys("s Esc");
+    assert!(sitting.state.aside.is_empty());
+}
+
+#[test]
+fn the_marked_words_come_along_with_words_put_aside() {
+    let mut sitting = Two::at_the_demo_case();
+    sitting.keys("Space r").types("The title.").keys("Esc Esc Down r");
+    sitting.sees("The title.").sees("“Early help assessment (common assessment)”");
+    sitting.keys("Enter");
+    assert_eq!(sitting.case().remarks.values().next().unwrap().anchors.len(), 1);
+}
+
+#[test]
+fn a_refused_entry_goes_back_to_the_editor_with_its_words() {
+    let mut sitting = Two::at_the_demo_case();
+    sitting.refuses("There is no room left on the disk.");
+    sitting.keys("r").types("Who followed this up?").keys("Tab").chooses("challenge").keys("Enter");
+    sitting.sees("NOT KEPT. There is no room left on the disk.").sees("Who followed this up?").sees("← challenge →");
+    assert!(remarks(&sitting).is_empty());
+    sitting.keeps().keys("Enter").does_not_see("NOT KEPT").sees("RO Lead inspector · challenge");
+    assert_eq!(remarks(&sitting), ["Who followed this up?"]);
+}
+
+#[test]
+fn a_refused_act_without_a_form_is_said() {
+    let mut sitting = Two::at_the_demo_case();
+    sitting.refuses("There is no room left on the disk.").keys("F2");
+    sitting.said("NOT KEPT. There is no room left on the disk.").sees("pen ▸ RO Lead inspector");
+    sitting.does_not_see("The pen is with");
+}
+
+#[test]
+fn a_refused_service_keeps_every_field_and_its_passage() {
+    let mut sitting = Two::at_the_demo_case().reading("Child protection plan");
+    sitting.finds("Breakfast").refuses("The disk is gone.").keys("s").types(" on Fridays").keys("Enter");
+    sitting.sees("NOT KEPT. The disk is gone.").sees("“Getting to school | Both").sees("with a neighbour on Fridays").sees("From 30 January");
+    sitting.keeps().keys("Enter").sees("1. Breakfast club");
+    assert_eq!(sitting.case().services.values().next().unwrap().anchors.len(), 1);
+}
+
+#[test]
+fn keys_pressed_while_an_act_is_on_its_way_wait_for_it_in_order() {
+    let mut sitting = Two::at_the_demo_case();
+    sitting.keeps_slowly();
+    sitting.keys("r").types("First.").keys("Enter").sees("keeping…").does_not_see("kept ✓");
+    // Nothing of this is shown before the first is kept, and nothing of it is lost.
+    sitting.keys("F2 r").types("Second.").keys("Enter f").types("Third.").pastes(" Pasted.").keys("Tab Right Tab Right Enter");
+    sitting.does_not_see("Second.");
+    assert_eq!(sitting.waiting(), 1);
+    sitting.released().sees("First.").sees("keeping…");
+    sitting.released().sees("keeping…");
+    sitting.released().sees("Second.").sees("keeping…");
+    sitting.released().sees("Third. Pasted.").sees("kept ✓");
+    assert_eq!(remarks(&sitting), ["First.", "Second."]);
+    let by: Vec<_> = sitting.case().remarks.values().map(|remark| remark.by).collect();
+    assert_eq!(by, [crate::screen_desk::RO, crate::screen_desk::JK]);
+    assert_eq!(sitting.waiting(), 0);
+}
+
+#[test]
+fn the_screen_is_resized_while_an_act_is_on_its_way() {
+    let mut sitting = Two::at_the_demo_case();
+    sitting.keeps_slowly().keys("r").types("First.").keys("Enter");
+    sitting.resize(100, 30).sees("keeping…").resize(80, 24).sees("keeping…");
+    sitting.released().sees("First.").sees("kept ✓");
+}
+
+#[test]
+fn a_paste_is_one_act_that_goes_where_typing_goes_and_does_no_action() {
+    let mut sitting = Two::at_the_demo_case();
+    let before = sitting.desk.entries.len();
+    sitting.pastes("rfsd\u{1b}\n1x").said("Nothing here takes pasted words.");
+    assert_eq!((sitting.desk.entries.len(), sitting.state.layers.len()), (before, 0));
+    sitting.keys("r").pastes("She said:\r\n\"not yet\"\u{7}\u{1b}[31m\tand left.");
+    sitting.keys("Enter");
+    assert_eq!(remarks(&sitting), ["She said:\n\"not yet\"[31m and left."]);
+    sitting.keys("Esc").pastes("pass the\npen");
+    sitting.sees("> pass the pen").cursor_on("> pass the pen");
+    sitting.keys("Esc /").pastes("hearing\ntest").sees("1 of");
+    sitting.keys("Esc f").keys("Tab").pastes("no words go into a choice");
+    sitting.keys("Shift-Tab").does_not_see("no words go into a choice");
+}
+
+#[test]
+fn the_first_enter_of_a_paste_does_not_keep_the_form() {
+    let mut sitting = Two::at_the_demo_case();
+    sitting.keys("r").pastes("one\ntwo\n").sees("Say something").sees("one").sees("two");
+    assert!(remarks(&sitting).is_empty());
+    // In a field of one line it becomes a space.
+    sitting.keys("Esc F8").types("He is hurt.").keys("Tab").pastes("Team\nmanager").sees("Team manager");
+}
+
+#[test]
+fn tab_and_the_arrows_go_through_the_fields_and_around() {
+    let mut sitting = Two::at_the_demo_case();
+    sitting.keys("F8").cursor_on("Concern").keys("Tab").cursor_on("Told to").keys("Down").cursor_on("When");
+    sitting.keys("Tab").cursor_on("Concern").keys("Shift-Tab").cursor_on("When").keys("Up Up").cursor_on("Concern");
+    sitting.keys("Up").cursor_on("Concern");
+    // Inside words of several lines the arrows move in them first.
+    sitting.types("one").keys("Ctrl-J").types("two").keys("Up").types("!").keys("Down Down").cursor_on("Told to");
+    sitting.sees("one!").sees("two");
+}
+
+#[test]
+fn typing_is_taken_back_in_the_field_not_in_the_record() {
+    let mut sitting = Two::at_the_demo_case();
+    sitting.keys("r").types("Kept.").keys("Enter r").types("ab").keys("Ctrl-Z");
+    assert_eq!(remarks(&sitting), ["Kept."]);
+    sitting.keys("Ctrl-Y").types("c").keys("Enter");
+    assert_eq!(remarks(&sitting), ["Kept.", "abc"]);
+}
+
+#[test]
+fn no_label_of_any_form_is_cut() {
+    let mut sitting = Two::at_the_demo_case();
+    sitting.keys("f").puts("A finding.").keys("3 a Down Down Enter");
+    let check = |two: &mut Two| {
+        let Some(Layer::Form(form)) = two.state.layers.last() else { panic!("{}", two.screen()) };
+        let labels: Vec<_> = form.fields.iter().map(|field| field.label).collect();
+        for label in labels {
+            two.sees(label);
+        }
+    };
+    check(&mut sitting);
+    for key in ["e", "d", "p", "x", "r", "b", "s", "F8", "F9"] {
+        sitting.keys("Esc").keys(key);
+        check(&mut sitting);
+    }
+    let mut start = Two::at_the_start();
+    start.keys("n");
+    check(&mut start);
+    let mut cases = Two::at_the_cases();
+    cases.keys("F4 Enter");
+    check(&mut cases);
+}
+
+// --- the concern that cannot wait ---
+
+const CONCERN: &str = "Refer back: a concern about the child in N-017";
+
+/// Every place of the program with a child in front, and the keys that lead there.
+fn places() -> Vec<(&'static str, Two)> {
+    let mut places = Vec::new();
+    let mut cases = Two::at_the_cases();
+    cases.types("N-017");
+    places.push(("the list of cases", cases));
+    let mut who = Two::at_the_cases();
+    who.goes_to("N-017");
+    places.push(("who is in the room", who));
+    let mut folder = Two::at_the_cases();
+    folder.types("N-017").keys("F5");
+    places.push(("choosing a folder", folder));
+    let mut intake = Two::at_the_cases();
+    intake.slow = true;
+    intake.types("N-017").keys("F5 Enter");
+    places.push(("taking in", intake));
+    for (name, keys) in [
+        ("reading", ""),
+        ("the discussion", "Tab"),
+        ("marking", "Space"),
+        ("zoomed", "z"),
+        ("the menu", "Esc"),
+        ("the palette", ":"),
+        ("a remark", "r w o r d s"),
+        ("a finding", "f w o r d s"),
+        ("a service", "s w o r d s"),
+        ("finding words", "/ w o r d s"),
+        ("going to a document", "o"),
+        ("the room", "F4"),
+        ("the history", "h"),
+        ("the pen", "F2"),
+        ("names", "i"),
+        ("a name", "i Enter w o r d s"),
+        ("the export", "F9"),
+        ("closing", "F12"),
+        ("an answer", "f w o r d s Tab Right Tab Right Enter a"),
+        ("a reason", "f w o r d s Tab Right Tab Right Enter a Down Down Enter w o r d s"),
+        ("the help", "?"),
+    ] {
+        let mut two = Two::at_the_demo_case();
+        two.keys(keys);
+        places.push((name, two));
+    }
+    places
+}
+
+#[test]
+fn a_concern_is_two_keys_away_from_everywhere() {
+    for (name, mut two) in places() {
+        eprintln!("from {name}");
+        let layers = two.state.layers.len();
+        two.keys("F8");
+        if two.places_of(CONCERN).is_empty() {
+            two.keys("Enter");
+        }
+        two.sees(CONCERN).cursor_on("Concern");
+        two.types("He is hurt.").keys("Tab").types("Team manager").keys("Enter");
+        assert!(matches!(two.last_event(), Event::ReferBackRaised { .. }), "{name}: {:?}", two.last_event());
+        two.said("The refer-back is kept. It stays listed until it is closed.");
+        // What was open is open again, with the same words.
+        if !matches!(name, "the pen" | "the help") {
+            assert_eq!(two.state.layers.len(), layers, "{name}");
+        }
+        if matches!(name, "a remark" | "a finding" | "a service" | "finding words" | "a name" | "a reason") {
+            two.sees("words").types("!").sees("words!");
+        }
+    }
+}
+
+#[test]
+fn on_the_start_screen_a_concern_needs_a_child_first() {
+    let mut start = Two::at_the_start();
+    start.keys("F8").said("Open an inspection first: a refer-back belongs to a child.");
+}
+
+#[test]
+fn a_concern_is_answered_and_closed_and_shown_until_then() {
+    let mut sitting = Two::at_the_demo_case();
+    sitting.keys("!").types("Nobody is at home on Fridays.").keys("Tab").types("Team manager").keys("Enter");
+    sitting.keys("Down").sees("! 1 refer-back open · ");
+    sitting.keys("F8").sees("Refer-backs of N-017").sees("1. Nobody is at home on Fridays.").keys("Down Enter");
+    sitting.sees("Answer to refer-back 1").types("A visit is arranged.").keys("Enter").said("The answer is kept.");
+    sitting.keys("F8 Down").sees("Told to Team manager, today at 14:00. 1 answers.");
+    sitting.keys("Down Enter").sees("Close refer-back 1").types("Seen today.").keys("Enter");
+    sitting.said("The refer-back is closed.").keys("Down").does_not_see("refer-back open");
+    sitting.keys("F8 Down").sees("closed").sees("Closed 13 Jun 2012: Seen today.");
+    sitting.keys("Esc F10").does_not_see("refer-back open");
+}
+
+#[test]
+fn a_message_of_the_desk_disturbs_nobody_who_types() {
+    let mut sitting = Two::at_the_demo_case();
+    sitting.keys("r").types("Half a sen");
+    sitting.told(Message::Note("The store was rebuilt from the journal.".to_owned()));
+    sitting.said("The store was rebuilt from the journal.").types("tence.").keys("Enter");
+    assert_eq!(remarks(&sitting), ["Half a sentence."]);
+}
