@@ -38,13 +38,13 @@ fn a_remark_becomes_a_finding_with_its_words_its_passages_and_what_was_answered(
     let mut sitting = Two::at_the_demo_case().reading("Core group minutes · 14 Mar");
     sitting.finds("Mother did not attend").keys("Space r").types("Who followed this up?");
     sitting.keys("Enter Tab y").types("The worker rang.").keys("Enter Home f");
-    sitting.sees("Put a finding · RO Lead inspector").sees("“Mother did not attend the last two sessions.”");
+    sitting.sees("Put a finding · RO Lead inspector").sees("“Mother did not attend the last");
     sitting.cursor_on("Who followed this up?").sees("(choose)");
     sitting.times(21, "Backspace").types(WORDING);
     sitting.keys("Tab").chooses("Area for improvement").keys("Tab");
-    sitting.chooses("Effectiveness of the help and protection").keys("Tab").chooses("not on file").keys("Enter");
+    sitting.chooses("Quality of practice").keys("Tab").chooses("not on file").keys("Enter");
     let put = finding(&sitting).wording().unwrap().wording.clone();
-    assert_eq!((put.words.as_str(), put.polarity.as_str(), put.area.as_str()), (WORDING, "improvement", "help-and-protection"));
+    assert_eq!((put.words.as_str(), put.polarity.as_str(), put.area.as_str()), (WORDING, "improvement", "quality-of-practice"));
     assert_eq!(put.relation, Relation::NotOnFile);
     assert_eq!(finding(&sitting).heard, [RemarkNo(1), RemarkNo(2)]);
     assert_eq!(finding(&sitting).anchors.len(), 1);
@@ -65,7 +65,7 @@ fn marked_words_become_a_finding_that_rests_on_them() {
 fn a_finding_without_words_stays_in_the_form_and_says_so() {
     let mut sitting = Two::at_the_demo_case();
     sitting.keys("f Tab Enter").sees("\"Wording\" is still open: fill it in first.");
-    sitting.cursor_on("Wording");
+    sitting.writes_in("Wording");
     sitting.types("x").does_not_see("\"Wording\" is still open");
     // Neither the kind nor the area is chosen beforehand.
     sitting.keys("Enter").sees("\"Kind\" is still open").cursor_on("← (choose) →").keys("Right Enter");
@@ -150,7 +150,7 @@ fn other_words_clear_every_answer_and_the_old_ones_stay_in_sight() {
 fn a_finding_is_parked_with_a_question_and_taken_up_again() {
     let mut sitting = with_a_finding();
     sitting.keys("p").sees("Park finding 1").types("Was the worker told in March?");
-    sitting.keys("Enter").cursor_on("Who finds out");
+    sitting.keys("Enter").writes_in("Who finds out");
     sitting.types("Social worker").keys("Enter");
     sitting.sees("Parked (1)").sees("‖ parked").sees("to find out (Social worker): Was the worker told in March?");
     sitting.keys("a").said("Finding 1 is parked. Take it up again first.").does_not_see("answers:");
@@ -180,7 +180,7 @@ fn when_one_side_is_absent_that_is_said() {
 fn an_action_follows_from_a_finding_and_can_be_changed_and_dropped() {
     let mut sitting = with_a_finding();
     sitting.keys("d").sees("An action from finding 1");
-    sitting.types("The plan is changed after each missed session.").keys("Enter").cursor_on("Who sees to it");
+    sitting.types("The plan is changed after each missed session.").keys("Enter").writes_in("Who sees to it");
     sitting.types("Team manager").keys("Tab").types("30 June 2012").keys("Tab").types("The plan shows it.");
     sitting.keys("Tab Tab Right").sees("← Immediately →");
     sitting.keys("Enter");

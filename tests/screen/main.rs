@@ -19,3 +19,5 @@ mod agreeing;
 mod package;
 mod forms;
 mod every_action;
+mod menu;
+mod walk;

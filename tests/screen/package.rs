@@ -14,8 +14,8 @@ fn at_the_plan() -> Two {
 fn a_row_of_the_plan_becomes_a_service_with_its_cells_in_their_fields() {
     let mut sitting = at_the_plan();
     sitting.keys("s").sees("A service · RO Lead inspector");
-    sitting.sees("“Getting to school | Both children in school by 8.55, with an adult");
-    sitting.cursor_on("Service").sees("Breakfast club, place paid by school; walk shared with a neighbour");
+    sitting.sees("“Getting to school | Both children");
+    sitting.writes_in("Service").sees("Breakfast club, place paid by school; walk shared with a neighbour");
     sitting.sees("Mother, deputy head").sees("From 30 January").sees("Attendance above 93%");
     sitting.keys("Enter");
     let service = &sitting.case().services[&ServiceNo(1)];

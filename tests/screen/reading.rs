@@ -142,7 +142,7 @@ fn finding_in_the_whole_case_file() {
     sitting.keys("/ Tab").sees("Find in the whole case file");
     sitting.types("crisp tube");
     sitting.sees("1 of 1").sees("She has made a lighthouse out of a crisp tube.");
-    sitting.sees("STATUTORY VISIT (CHILD PROTECTION PLAN) · 23 Feb 2012 (recorded 27 Feb 2012) ¶");
+    sitting.sees("STATUTORY VISIT (CHILD PROTECTION PLAN) · 23 Feb 2012 (recorded 27 Feb 2012");
     sitting.keys("Enter");
     assert_eq!(sitting.document(), "STATUTORY VISIT (CHILD PROTECTION PLAN)");
     sitting.cursor_on("crisp tube");

@@ -160,10 +160,20 @@ impl Two {
     /// Opens a document by name.
     #[track_caller]
     pub fn opens(&mut self, title: &str) -> &mut Self {
+        use alongside::screen::layers::{Layer, Pick};
         self.keys("o");
         self.types(title);
-        self.keys("Enter");
-        self
+        // Headings of other documents may say the same.
+        for _ in 0..20 {
+            let Some(Layer::List(list)) = self.state.layers.last() else {
+                break;
+            };
+            if list.row().is_some_and(|row| matches!(row.pick, Pick::Document(_, 0))) {
+                return self.keys("Enter");
+            }
+            self.keys("Down");
+        }
+        panic!("no document is called \"{title}\":\n{}", self.screen())
     }
 
     /// Goes to words of the open document, found by `/`.
@@ -292,12 +302,17 @@ impl Two {
     #[track_caller]
     pub fn by_menu(&mut self, action: Action) -> &mut Self {
         use alongside::screen::layers::{Layer, Pick};
-        self.keys("Esc");
-        if action == Action::Menu {
-            return self;
-        }
         let title = self.state.table.row(action).unwrap().title.clone();
-        self.types(&title);
+        if self.marked().is_empty() {
+            self.keys("Esc");
+            if action == Action::Menu {
+                return self;
+            }
+            self.types(&title);
+        } else {
+            // Esc leaves marking: what can be done with marked words is asked with Enter.
+            self.keys("Enter");
+        }
         for _ in 0..Action::ALL.len() {
             match self.state.layers.last() {
                 Some(Layer::List(list)) if list.row().is_some_and(|row| row.pick == Pick::Do(action)) => {
@@ -632,6 +647,30 @@ impl Two {
             self.screen()
         );
         self
+    }
+
+    /// The cursor stands in the field with this label.
+    #[track_caller]
+    pub fn writes_in(&mut self, label: &str) -> &mut Self {
+        use alongside::screen::layers::Layer;
+        let Some(Layer::Form(form)) = self.state.layers.last() else {
+            panic!("no form is open:\n{}", self.screen());
+        };
+        assert_eq!(form.fields[form.focus].label, label, "{}", self.screen());
+        let at = self.place_of(&format!("▸ {label}"));
+        let cursor = self.cursor;
+        assert!(cursor.y >= at.y && cursor.y < at.y + 12 && cursor.x > at.x, "{cursor}: {}", self.screen());
+        self
+    }
+
+    /// Where words stand in the case file.
+    #[track_caller]
+    pub fn in_file(&self, words: &str) -> Position {
+        let ui = self.state.sitting().unwrap();
+        let file = alongside::screen::layout::sitting(&self.state, ui).file;
+        let places = self.places_of(words);
+        let there = places.iter().find(|at| file.contains(**at));
+        *there.unwrap_or_else(|| panic!("\"{words}\" is not in the file:\n{}", self.screen()))
     }
 
     /// Writes a finding in the form that is open: a strength, overall effectiveness.
