@@ -21,3 +21,5 @@ mod forms;
 mod every_action;
 mod menu;
 mod walk;
+mod resume;
+mod sizes;

@@ -683,10 +683,15 @@ impl Two {
     /// In a choice: the one with these words, by the right arrow.
     #[track_caller]
     pub fn chooses(&mut self, words: &str) -> &mut Self {
-        let wanted = format!("← {words} →");
+        use alongside::screen::{form::Value, layers::Layer};
         for _ in 0..20 {
-            if self.row(self.cursor.y).contains(&wanted) {
-                return self;
+            let Some(Layer::Form(form)) = self.state.layers.last() else {
+                break;
+            };
+            if let Value::Choice { options, at } = &form.fields[form.focus].value
+                && options[*at].1 == words
+            {
+                return self.sees(words);
             }
             self.keys("Right");
         }
