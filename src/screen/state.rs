@@ -103,8 +103,8 @@ pub enum Then {
     Enter(CaseNo),
     /// Go to the list of cases.
     ToCases,
-    /// Open the list of who is in the room again.
-    RoomAgain(CaseNo),
+    /// Show the list of people somebody was named from again.
+    RoomAgain,
 }
 
 /// The start screen.

@@ -197,8 +197,8 @@ fn kept(state: &mut State, token: u64, entries: &[Entry]) -> Vec<Effect> {
             verbs::cases::show(state);
             Vec::new()
         }
-        Then::RoomAgain(case) => {
-            verbs::room::again(state, case);
+        Then::RoomAgain => {
+            verbs::room::again(state);
             Vec::new()
         }
     }
