@@ -39,7 +39,10 @@ fn says(two: &mut Two, words: &str) {
 
 /// Marks the sentence at the pointer and says something about it.
 fn says_about_marked(two: &mut Two, words: &str) {
-    two.by_menu(Action::Mark).keys("Enter Enter").types(words).keys("Enter");
+    two.by_menu(Action::Mark)
+        .keys("Enter Enter")
+        .types(words)
+        .keys("Enter");
 }
 
 /// Puts a finding and stands on it.
@@ -60,13 +63,20 @@ fn trials() -> Vec<Trial> {
 }
 
 fn trial(action: Action, begin: fn() -> Two, ready: fn(&mut Two), after: fn(&mut Two)) -> Trial {
-    Trial { action, begin, ready, after }
+    Trial {
+        action,
+        begin,
+        ready,
+        after,
+    }
 }
 
 fn anywhere_and_start() -> Vec<Trial> {
     vec![
         trial(Action::Menu, sitting, nothing, |two| {
-            two.sees("What can be done here").sees("Mark words").cursor_on("Mark words");
+            two.sees("What can be done here")
+                .sees("Mark words")
+                .cursor_on("Mark words");
         }),
         trial(Action::Help, sitting, nothing, |two| {
             two.sees("Help: type a word or press a key; Enter does it");
@@ -85,7 +95,9 @@ fn anywhere_and_start() -> Vec<Trial> {
             two.does_not_see("│").sees("+ Early help");
             assert!(two.prefs.as_ref().unwrap().contains("glyphs = \"ascii\""));
         }),
-        trial(Action::Redraw, sitting, nothing, |two| assert_eq!(two.redrawn, 1)),
+        trial(Action::Redraw, sitting, nothing, |two| {
+            assert_eq!(two.redrawn, 1)
+        }),
         trial(Action::Quit, sitting, nothing, |two| assert!(two.left)),
         trial(Action::StartChoose, at_the_start, nothing, |two| {
             two.sees("Northbridge: 3 cases");
@@ -94,32 +106,49 @@ fn anywhere_and_start() -> Vec<Trial> {
             two.sees("Northbridge: 3 cases");
         }),
         trial(Action::StartNew, at_the_start, nothing, |two| {
-            two.sees("A new inspection").sees("NOT ENCRYPTED YET: for fictional cases only.");
-            two.types("Southmere").keys("Enter").sees("Southmere: 0 cases").sees("There are no cases yet.");
+            two.sees("A new inspection")
+                .sees("NOT ENCRYPTED YET: for fictional cases only.");
+            two.types("Southmere")
+                .keys("Enter")
+                .sees("Southmere: 0 cases")
+                .sees("There are no cases yet.");
         }),
         trial(Action::StartOpen, at_the_start, nothing, |two| {
-            two.sees("Open the folder of an inspection").sees("/fictional").sees("This is not an inspection.");
-            two.keys("Down Down Down Enter").sees("This is an inspection: Enter opens it.");
+            two.sees("Open the folder of an inspection")
+                .sees("/fictional")
+                .sees("This is not an inspection.");
+            two.keys("Down Down Down Enter")
+                .sees("This is an inspection: Enter opens it.");
             two.keys("Enter").sees("Northbridge: 3 cases");
         }),
         trial(Action::CaseOpen, at_the_cases, nothing, |two| {
-            two.sees("Who is in the room?").sees("RO Lead inspector (inspection)");
+            two.sees("Who is in the room?")
+                .sees("RO Lead inspector (inspection)");
         }),
         trial(Action::People, at_the_cases, nothing, |two| {
-            two.sees("People of this inspection").sees("TM Team manager");
+            two.sees("People of this inspection")
+                .sees("TM Team manager");
         }),
         trial(Action::TakeIn, at_the_cases, nothing, |two| {
-            two.sees("Take in: each folder in it is one case").sees("In here: 2 folders, 2 files.");
-            two.keys("Down Down Enter").sees("/fictional/case files").keys("Enter");
+            two.sees("Take in: each folder in it is one case")
+                .sees("In here: 2 folders, 2 files.");
+            two.keys("Down Down Enter")
+                .sees("/fictional/case files")
+                .keys("Enter");
             assert_eq!(two.taken_in, ["/fictional/case files"]);
-            two.sees("Taken in").keys("Esc").sees("Northbridge: 4 cases").sees("N-099");
+            two.sees("Taken in")
+                .keys("Esc")
+                .sees("Northbridge: 4 cases")
+                .sees("N-099");
         }),
         trial(Action::Verify, at_the_cases, nothing, |two| {
-            two.sees("The record was checked: all is well").sees("Every entry is as it was kept.");
+            two.sees("The record was checked: all is well")
+                .sees("Every entry is as it was kept.");
         }),
         trial(Action::LeaveInspection, at_the_cases, nothing, |two| {
             assert_eq!(two.state.page, Where::Start);
-            two.sees("The demonstration").does_not_see("Northbridge: 3 cases");
+            two.sees("The demonstration")
+                .does_not_see("Northbridge: 3 cases");
         }),
     ]
 }
@@ -129,61 +158,97 @@ fn reading() -> Vec<Trial> {
         trial(Action::Down, sitting, nothing, |two| {
             two.cursor_on("Date of meeting: 21 June 2011");
         }),
-        trial(Action::Up, sitting, |two| drop(two.keys("Down Down")), |two| {
-            two.cursor_on("Date of meeting: 21 June 2011");
-        }),
+        trial(
+            Action::Up,
+            sitting,
+            |two| drop(two.keys("Down Down")),
+            |two| {
+                two.cursor_on("Date of meeting: 21 June 2011");
+            },
+        ),
         trial(Action::PageDown, sitting, nothing, |two| {
-            two.does_not_see("Date of meeting: 21 June 2011").sees("Ellie has been late on 14 mornings");
+            two.does_not_see("Date of meeting: 21 June 2011")
+                .sees("Ellie has been late on 14 mornings");
         }),
-        trial(Action::PageUp, sitting, |two| drop(two.by_menu(Action::PageDown)), |two| {
-            two.sees("Date of meeting: 21 June 2011");
-        }),
+        trial(
+            Action::PageUp,
+            sitting,
+            |two| drop(two.by_menu(Action::PageDown)),
+            |two| {
+                two.sees("Date of meeting: 21 June 2011");
+            },
+        ),
         trial(Action::End, sitting, nothing, |two| {
             assert!(two.state.sitting().unwrap().place().byte > 2_000);
             two.does_not_see("Date of meeting: 21 June 2011");
         }),
-        trial(Action::Top, sitting, |two| drop(two.by_menu(Action::End)), |two| {
-            two.cursor_on(FIRST);
-        }),
+        trial(
+            Action::Top,
+            sitting,
+            |two| drop(two.by_menu(Action::End)),
+            |two| {
+                two.cursor_on(FIRST);
+            },
+        ),
         trial(Action::OtherSide, sitting, nothing, |two| {
             two.cursor_on("Nothing has been said yet.");
         }),
         trial(Action::GoTo, sitting, nothing, |two| {
-            two.sees("Go to a document or heading").types("direct work ellie").keys("Enter");
+            two.sees("Go to a document or heading")
+                .types("direct work ellie")
+                .keys("Enter");
             assert_eq!(two.document(), "Direct work with Ellie");
         }),
         trial(Action::DocumentNext, sitting, nothing, |two| {
             two.sees("2 of 14");
         }),
-        trial(Action::DocumentPrevious, sitting, |two| drop(two.keys("Right Right")), |two| {
-            two.sees("2 of 14");
-        }),
+        trial(
+            Action::DocumentPrevious,
+            sitting,
+            |two| drop(two.keys("Right Right")),
+            |two| {
+                two.sees("2 of 14");
+            },
+        ),
         trial(Action::HeadingNext, sitting, nothing, |two| {
             two.cursor_on("About us");
         }),
         trial(
             Action::HeadingPrevious,
             sitting,
-            |two| drop(two.by_menu(Action::HeadingNext).by_menu(Action::HeadingNext)),
+            |two| {
+                drop(
+                    two.by_menu(Action::HeadingNext)
+                        .by_menu(Action::HeadingNext),
+                )
+            },
             |two| {
                 two.cursor_on("About us");
             },
         ),
         trial(Action::Find, sitting, nothing, |two| {
-            two.sees("Find in this document").types("hearing test").keys("Enter");
+            two.sees("Find in this document")
+                .types("hearing test")
+                .keys("Enter");
             two.cursor_on("Kieran missed a hearing test");
         }),
         trial(Action::MatchNext, sitting, looked_for, |two| {
             two.said("match 2 of ");
         }),
-        trial(Action::MatchPrevious, sitting, |two| {
-            looked_for(two);
-            two.by_menu(Action::MatchNext);
-        }, |two| {
-            two.said("match 1 of ");
-        }),
+        trial(
+            Action::MatchPrevious,
+            sitting,
+            |two| {
+                looked_for(two);
+                two.by_menu(Action::MatchNext);
+            },
+            |two| {
+                two.said("match 1 of ");
+            },
+        ),
         trial(Action::Walk, sitting, nothing, |two| {
-            two.said("Walk: a document nobody has opened yet.").sees("2 of 14");
+            two.said("Walk: a document nobody has opened yet.")
+                .sees("2 of 14");
         }),
     ]
 }
@@ -194,9 +259,14 @@ fn looked_for(two: &mut Two) {
 
 fn saying_and_agreeing() -> Vec<Trial> {
     vec![
-        trial(Action::Mark, sitting, nothing, |two| assert_eq!(two.marked(), FIRST)),
+        trial(Action::Mark, sitting, nothing, |two| {
+            assert_eq!(two.marked(), FIRST)
+        }),
         trial(Action::Remark, sitting, nothing, |two| {
-            two.sees("Say something · RO Lead inspector").types("Well put.").keys("Enter").sees("Well put.");
+            two.sees("Say something · RO Lead inspector")
+                .types("Well put.")
+                .keys("Enter")
+                .sees("Well put.");
         }),
         trial(
             Action::Reply,
@@ -206,27 +276,46 @@ fn saying_and_agreeing() -> Vec<Trial> {
                 two.keys("Tab");
             },
             |two| {
-                two.sees("Reply to remark 1").types("Me.").keys("Enter").sees("↳ RO Lead inspector");
+                two.sees("Reply to remark 1")
+                    .types("Me.")
+                    .keys("Enter")
+                    .sees("↳ RO Lead inspector");
             },
         ),
         trial(Action::Absence, sitting, nothing, |two| {
-            two.sees("Say what is not there").types("a review").keys("Tab").types("everywhere").keys("Enter");
+            two.sees("Say what is not there")
+                .types("a review")
+                .keys("Tab")
+                .types("everywhere")
+                .keys("Enter");
             two.sees("not found: a review — looked in: everywhere");
         }),
-        trial(Action::Across, sitting, |two| says_about_marked(two, "A title."), |two| {
-            two.cursor_on("RO Lead inspector · observation");
-        }),
+        trial(
+            Action::Across,
+            sitting,
+            |two| says_about_marked(two, "A title."),
+            |two| {
+                two.cursor_on("RO Lead inspector · observation");
+            },
+        ),
         trial(Action::Item, sitting, nothing, |two| {
-            two.sees("┌ This line ─").sees("Mark words").cursor_on("Mark words");
+            two.sees("┌ This line ─")
+                .sees("Mark words")
+                .cursor_on("Mark words");
         }),
         trial(Action::Finding, sitting, nothing, |two| {
             two.puts("It reads well.").sees("◆ Finding 1");
         }),
         trial(Action::Answer, sitting, finding, |two| {
-            two.sees("RO Lead inspector answers:").keys("Down Enter").sees("RO agreed ✓");
+            two.sees("RO Lead inspector answers:")
+                .keys("Down Enter")
+                .sees("RO agreed ✓");
         }),
         trial(Action::Edit, sitting, finding, |two| {
-            two.sees("Change finding 1").types(" Twice.").keys("Enter").sees("Sessions were missed. Twice.");
+            two.sees("Change finding 1")
+                .types(" Twice.")
+                .keys("Enter")
+                .sees("Sessions were missed. Twice.");
         }),
         trial(
             Action::Tie,
@@ -236,21 +325,38 @@ fn saying_and_agreeing() -> Vec<Trial> {
                 two.keys("Tab").by_menu(Action::Mark).keys("Down");
             },
             |two| {
-                two.sees("Add to which finding or service?").keys("Enter").said("Added as evidence.");
+                two.sees("Add to which finding or service?")
+                    .keys("Enter")
+                    .said("Added as evidence.");
             },
         ),
         trial(Action::Park, sitting, finding, |two| {
-            two.sees("Park finding 1").types("Who knows?").keys("Tab").types("Team manager").keys("Enter").sees("‖ parked");
+            two.sees("Park finding 1")
+                .types("Who knows?")
+                .keys("Tab")
+                .types("Team manager")
+                .keys("Enter")
+                .sees("‖ parked");
         }),
         trial(Action::Withdraw, sitting, finding, |two| {
-            two.sees("Withdraw finding 1").types("A mistake.").keys("Enter").sees("withdrawn because: A mistake.");
+            two.sees("Withdraw finding 1")
+                .types("A mistake.")
+                .keys("Enter")
+                .sees("withdrawn because: A mistake.");
         }),
         trial(Action::Action, sitting, finding, |two| {
-            two.sees("An action from finding 1").types("Ring her.").keys("Tab").types("Social worker").keys("Enter");
+            two.sees("An action from finding 1")
+                .types("Ring her.")
+                .keys("Tab")
+                .types("Social worker")
+                .keys("Enter");
             two.sees("→ Action 1 · Social worker");
         }),
         trial(Action::Service, sitting, nothing, |two| {
-            two.sees("A service · RO").types("Family support").keys("Enter").sees("1. Family support");
+            two.sees("A service · RO")
+                .types("Family support")
+                .keys("Enter")
+                .sees("1. Family support");
         }),
     ]
 }
@@ -261,11 +367,18 @@ fn room_and_screen() -> Vec<Trial> {
             two.sees("The pen is with").sees("pen ▸ JK Social worker");
         }),
         trial(Action::Room, sitting, nothing, |two| {
-            two.sees("In the room: 2 people").sees("TM Team manager comes in");
+            two.sees("In the room: 2 people")
+                .sees("TM Team manager comes in");
         }),
-        trial(Action::Undo, sitting, |two| says(two, "Wrong."), |two| {
-            two.said("Taken back: remark 1 (observation).").does_not_see("Wrong.");
-        }),
+        trial(
+            Action::Undo,
+            sitting,
+            |two| says(two, "Wrong."),
+            |two| {
+                two.said("Taken back: remark 1 (observation).")
+                    .does_not_see("Wrong.");
+            },
+        ),
         trial(
             Action::Redo,
             sitting,
@@ -277,17 +390,31 @@ fn room_and_screen() -> Vec<Trial> {
                 two.said("Put back: remark 1 (observation).").sees("Right.");
             },
         ),
-        trial(Action::History, sitting, |two| says(two, "For later."), |two| {
-            two.sees("History of N-017, the newest first").sees("For later.");
-        }),
+        trial(
+            Action::History,
+            sitting,
+            |two| says(two, "For later."),
+            |two| {
+                two.sees("History of N-017, the newest first")
+                    .sees("For later.");
+            },
+        ),
         trial(Action::HideName, sitting, nothing, |two| {
-            two.sees("Names replaced in exported notes").sees("Withy Lane Primary School");
-            two.keys("Enter").types("Mr Hobday").keys("Tab").types("teacher").keys("Enter");
-            let Event::IdentifierListed { words, .. } = two.last_event() else { panic!("{:?}", two.last_event()) };
+            two.sees("Names replaced in exported notes")
+                .sees("Withy Lane Primary School");
+            two.keys("Enter")
+                .types("Mr Hobday")
+                .keys("Tab")
+                .types("teacher")
+                .keys("Enter");
+            let Event::IdentifierListed { words, .. } = two.last_event() else {
+                panic!("{:?}", two.last_event())
+            };
             assert_eq!(words, "Mr Hobday");
         }),
         trial(Action::Export, sitting, nothing, |two| {
-            two.sees("Write out the agreed notes of N-017").sees("THE FILES ARE NOT ENCRYPTED");
+            two.sees("Write out the agreed notes of N-017")
+                .sees("THE FILES ARE NOT ENCRYPTED");
             two.keys("Enter");
             if matches!(two.state.layers.last(), Some(Layer::Unsure(..))) {
                 two.keys("Enter");
@@ -297,21 +424,33 @@ fn room_and_screen() -> Vec<Trial> {
         }),
         trial(Action::Pause, sitting, nothing, |two| {
             assert_eq!(two.state.page, Where::Cases);
-            two.sees("Northbridge: 3 cases").keys("Enter").sees(FIRST).sees("pen ▸ RO Lead inspector");
+            two.sees("Northbridge: 3 cases")
+                .keys("Enter")
+                .sees(FIRST)
+                .sees("pen ▸ RO Lead inspector");
         }),
         trial(Action::CloseSitting, sitting, nothing, |two| {
-            two.sees("Close the sitting?").sees("Left: 13 documents unread").cursor_on("Go on with it");
+            two.sees("Close the sitting?")
+                .sees("Left: 13 documents unread")
+                .cursor_on("Go on with it");
             two.keys("Up Enter").sees("Northbridge: 3 cases");
             assert!(matches!(two.last_event(), Event::SittingClosed { .. }));
         }),
-        trial(Action::Discussion, sitting, |two| drop(two.by_menu(Action::Findings)), |two| {
-            two.sees("[1 Discussion]").cursor_on("Nothing has been said yet.");
-        }),
+        trial(
+            Action::Discussion,
+            sitting,
+            |two| drop(two.by_menu(Action::Findings)),
+            |two| {
+                two.sees("[1 Discussion]")
+                    .cursor_on("Nothing has been said yet.");
+            },
+        ),
         trial(Action::Package, sitting, nothing, |two| {
             two.sees("[2 Package]").sees("No service is listed yet.");
         }),
         trial(Action::Findings, sitting, nothing, |two| {
-            two.sees("[3 Findings]").sees("No finding has been put yet.");
+            two.sees("[3 Findings]")
+                .sees("No finding has been put yet.");
         }),
         trial(Action::Zoom, sitting, nothing, |two| {
             two.does_not_see("1 Discussion").sees(FIRST);
@@ -329,7 +468,10 @@ fn room_and_screen() -> Vec<Trial> {
 fn every_action_has_a_trial() {
     let trials = trials();
     for action in Action::ALL {
-        let count = trials.iter().filter(|trial| trial.action == *action).count();
+        let count = trials
+            .iter()
+            .filter(|trial| trial.action == *action)
+            .count();
         assert_eq!(count, 1, "{}", action.id());
     }
 }
@@ -360,7 +502,13 @@ fn every_action_is_done_with_arrows_enter_esc_tab_and_typed_words_alone() {
 #[test]
 fn every_key_of_an_action_does_the_same() {
     for trial in trials() {
-        let keys = (trial.begin)().state.table.row(trial.action).unwrap().keys.clone();
+        let keys = (trial.begin)()
+            .state
+            .table
+            .row(trial.action)
+            .unwrap()
+            .keys
+            .clone();
         for key in keys.iter().skip(1) {
             eprintln!("{} by {key}", trial.action.id());
             let mut two = (trial.begin)();

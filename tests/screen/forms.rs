@@ -6,29 +6,54 @@ use crate::screen::Two;
 
 /// What was said, in order.
 fn remarks(two: &Two) -> Vec<String> {
-    two.case().remarks.values().map(|remark| remark.words.clone()).collect()
+    two.case()
+        .remarks
+        .values()
+        .map(|remark| remark.words.clone())
+        .collect()
 }
 
 #[test]
 fn esc_puts_words_aside_and_the_same_key_brings_them_back_with_the_cursor() {
     let mut sitting = Two::at_the_demo_case();
-    sitting.keys("r").types("Who followed this up?").keys("Left Left Left");
+    sitting
+        .keys("r")
+        .types("Who followed this up?")
+        .keys("Left Left Left");
     let cursor = sitting.cursor();
-    sitting.keys("Esc").said("Put aside, not lost:").does_not_see("Who followed this up?");
+    sitting
+        .keys("Esc")
+        .said("Put aside, not lost:")
+        .does_not_see("Who followed this up?");
     assert!(remarks(&sitting).is_empty());
-    sitting.keys("Down r").sees("Your half-typed words are here again.").sees("Who followed this up?");
+    sitting
+        .keys("Down r")
+        .sees("Your half-typed words are here again.")
+        .sees("Who followed this up?");
     assert_eq!(sitting.cursor(), cursor);
     sitting.types("x").keys("Enter");
     assert_eq!(remarks(&sitting), ["Who followed this xup?"]);
-    sitting.keys("r").does_not_see("Who followed this xup?\n").does_not_see("Your half-typed words");
+    sitting
+        .keys("r")
+        .does_not_see("Who followed this xup?\n")
+        .does_not_see("Your half-typed words");
 }
 
 #[test]
 fn words_put_aside_stand_first_in_the_menu() {
     let mut sitting = Two::at_the_demo_case();
-    sitting.keys("r").types("Who followed this up?").keys("Esc f").types("A finding half done").keys("Esc Esc");
-    sitting.sees("Go on with: Say something (Who followed this up?…)").sees("put aside");
-    sitting.cursor_on("Go on with: Say something").keys("Down Enter");
+    sitting
+        .keys("r")
+        .types("Who followed this up?")
+        .keys("Esc f")
+        .types("A finding half done")
+        .keys("Esc Esc");
+    sitting
+        .sees("Go on with: Say something (Who followed this up?…)")
+        .sees("put aside");
+    sitting
+        .cursor_on("Go on with: Say something")
+        .keys("Down Enter");
     sitting.sees("Put a finding").sees("A finding half done");
 }
 
@@ -50,47 +75,108 @@ fn a_form_of_a_plan_row_that_was_only_looked_at_is_not_called_half_typed() {
 #[test]
 fn the_marked_words_come_along_with_words_put_aside() {
     let mut sitting = Two::at_the_demo_case();
-    sitting.keys("Space r").types("The title.").keys("Esc Esc Down r");
-    sitting.sees("The title.").sees("“Early help assessment (comm");
+    sitting
+        .keys("Space r")
+        .types("The title.")
+        .keys("Esc Esc Down r");
+    sitting
+        .sees("The title.")
+        .sees("“Early help assessment (comm");
     sitting.keys("Enter");
-    assert_eq!(sitting.case().remarks.values().next().unwrap().anchors.len(), 1);
+    assert_eq!(
+        sitting
+            .case()
+            .remarks
+            .values()
+            .next()
+            .unwrap()
+            .anchors
+            .len(),
+        1
+    );
 }
 
 #[test]
 fn a_refused_entry_goes_back_to_the_editor_with_its_words() {
     let mut sitting = Two::at_the_demo_case();
     sitting.refuses("There is no room left on the disk.");
-    sitting.keys("r").types("Who followed this up?").keys("Tab").chooses("challenge").keys("Enter");
-    sitting.sees("NOT KEPT. There is no room left on the disk.").sees("Who followed this up?").sees("← challenge →");
+    sitting
+        .keys("r")
+        .types("Who followed this up?")
+        .keys("Tab")
+        .chooses("challenge")
+        .keys("Enter");
+    sitting
+        .sees("NOT KEPT. There is no room left on the disk.")
+        .sees("Who followed this up?")
+        .sees("← challenge →");
     assert!(remarks(&sitting).is_empty());
-    sitting.keeps().keys("Enter").does_not_see("NOT KEPT").sees("RO Lead inspector · challenge");
+    sitting
+        .keeps()
+        .keys("Enter")
+        .does_not_see("NOT KEPT")
+        .sees("RO Lead inspector · challenge");
     assert_eq!(remarks(&sitting), ["Who followed this up?"]);
 }
 
 #[test]
 fn a_refused_act_without_a_form_is_said() {
     let mut sitting = Two::at_the_demo_case();
-    sitting.refuses("There is no room left on the disk.").keys("F2");
-    sitting.said("NOT KEPT. There is no room left on the disk.").sees("pen ▸ RO Lead inspector");
+    sitting
+        .refuses("There is no room left on the disk.")
+        .keys("F2");
+    sitting
+        .said("NOT KEPT. There is no room left on the disk.")
+        .sees("pen ▸ RO Lead inspector");
     sitting.does_not_see("The pen is with");
 }
 
 #[test]
 fn a_refused_service_keeps_every_field_and_its_passage() {
     let mut sitting = Two::at_the_demo_case().reading("Child protection plan");
-    sitting.finds("Breakfast").refuses("The disk is gone.").keys("s").types(" on Fridays").keys("Enter");
-    sitting.sees("NOT KEPT. The disk is gone.").sees("“Getting to school | Both").sees("with a neighbour on Fridays").sees("From 30 January");
+    sitting
+        .finds("Breakfast")
+        .refuses("The disk is gone.")
+        .keys("s")
+        .types(" on Fridays")
+        .keys("Enter");
+    sitting
+        .sees("NOT KEPT. The disk is gone.")
+        .sees("“Getting to school | Both")
+        .sees("with a neighbour on Fridays")
+        .sees("From 30 January");
     sitting.keeps().keys("Enter").sees("1. Breakfast club");
-    assert_eq!(sitting.case().services.values().next().unwrap().anchors.len(), 1);
+    assert_eq!(
+        sitting
+            .case()
+            .services
+            .values()
+            .next()
+            .unwrap()
+            .anchors
+            .len(),
+        1
+    );
 }
 
 #[test]
 fn keys_pressed_while_an_act_is_on_its_way_wait_for_it_in_order() {
     let mut sitting = Two::at_the_demo_case();
     sitting.keeps_slowly();
-    sitting.keys("r").types("First.").keys("Enter").sees("keeping…").does_not_see("kept ✓");
+    sitting
+        .keys("r")
+        .types("First.")
+        .keys("Enter")
+        .sees("keeping…")
+        .does_not_see("kept ✓");
     // Nothing of this is shown before the first is kept, and nothing of it is lost.
-    sitting.keys("F2 r").types("Second.").keys("Enter f").types("Third.").pastes(" Pasted.").keys("Tab Right Tab Right Enter");
+    sitting
+        .keys("F2 r")
+        .types("Second.")
+        .keys("Enter f")
+        .types("Third.")
+        .pastes(" Pasted.")
+        .keys("Tab Right Tab Right Enter");
     sitting.does_not_see("Second.");
     assert_eq!(sitting.waiting(), 1);
     sitting.released().sees("First.").sees("keeping…");
@@ -98,7 +184,12 @@ fn keys_pressed_while_an_act_is_on_its_way_wait_for_it_in_order() {
     sitting.released().sees("Second.").sees("keeping…");
     sitting.released().sees("Third. Pasted.").sees("kept ✓");
     assert_eq!(remarks(&sitting), ["First.", "Second."]);
-    let by: Vec<_> = sitting.case().remarks.values().map(|remark| remark.by).collect();
+    let by: Vec<_> = sitting
+        .case()
+        .remarks
+        .values()
+        .map(|remark| remark.by)
+        .collect();
     assert_eq!(by, [crate::screen_desk::RO, crate::screen_desk::JK]);
     assert_eq!(sitting.waiting(), 0);
 }
@@ -106,8 +197,16 @@ fn keys_pressed_while_an_act_is_on_its_way_wait_for_it_in_order() {
 #[test]
 fn the_screen_is_resized_while_an_act_is_on_its_way() {
     let mut sitting = Two::at_the_demo_case();
-    sitting.keeps_slowly().keys("r").types("First.").keys("Enter");
-    sitting.resize(100, 30).sees("keeping…").resize(80, 24).sees("keeping…");
+    sitting
+        .keeps_slowly()
+        .keys("r")
+        .types("First.")
+        .keys("Enter");
+    sitting
+        .resize(100, 30)
+        .sees("keeping…")
+        .resize(80, 24)
+        .sees("keeping…");
     sitting.released().sees("First.").sees("kept ✓");
 }
 
@@ -115,42 +214,88 @@ fn the_screen_is_resized_while_an_act_is_on_its_way() {
 fn a_paste_is_one_act_that_goes_where_typing_goes_and_does_no_action() {
     let mut sitting = Two::at_the_demo_case();
     let before = sitting.desk.entries.len();
-    sitting.pastes("rfsd\u{1b}\n1x").said("Nothing here takes pasted words.");
-    assert_eq!((sitting.desk.entries.len(), sitting.state.layers.len()), (before, 0));
-    sitting.keys("r").pastes("She said:\r\n\"not yet\"\u{7}\u{1b}[31m\tand left.");
+    sitting
+        .pastes("rfsd\u{1b}\n1x")
+        .said("Nothing here takes pasted words.");
+    assert_eq!(
+        (sitting.desk.entries.len(), sitting.state.layers.len()),
+        (before, 0)
+    );
+    sitting
+        .keys("r")
+        .pastes("She said:\r\n\"not yet\"\u{7}\u{1b}[31m\tand left.");
     sitting.keys("Enter");
     assert_eq!(remarks(&sitting), ["She said:\n\"not yet\"[31m and left."]);
     sitting.keys("Esc").pastes("pass the\npen");
     sitting.sees("> pass the pen").cursor_on("> pass the pen");
     sitting.keys("Esc /").pastes("hearing\ntest").sees("1 of");
-    sitting.keys("Esc f").keys("Tab").pastes("no words go into a choice");
-    sitting.keys("Shift-Tab").does_not_see("no words go into a choice");
+    sitting
+        .keys("Esc f")
+        .keys("Tab")
+        .pastes("no words go into a choice");
+    sitting
+        .keys("Shift-Tab")
+        .does_not_see("no words go into a choice");
 }
 
 #[test]
 fn the_first_enter_of_a_paste_does_not_keep_the_form() {
     let mut sitting = Two::at_the_demo_case();
-    sitting.keys("r").pastes("one\ntwo\n").sees("Say something").sees("one").sees("two");
+    sitting
+        .keys("r")
+        .pastes("one\ntwo\n")
+        .sees("Say something")
+        .sees("one")
+        .sees("two");
     assert!(remarks(&sitting).is_empty());
     // In a field of one line it becomes a space.
-    sitting.keys("Esc F8").types("He is hurt.").keys("Tab").pastes("Team\nmanager").sees("Team manager");
+    sitting
+        .keys("Esc F8")
+        .types("He is hurt.")
+        .keys("Tab")
+        .pastes("Team\nmanager")
+        .sees("Team manager");
 }
 
 #[test]
 fn tab_and_the_arrows_go_through_the_fields_and_around() {
     let mut sitting = Two::at_the_demo_case();
-    sitting.keys("F8").writes_in("Concern").keys("Tab").writes_in("Told to").keys("Down").writes_in("When");
-    sitting.keys("Tab").writes_in("Concern").keys("Shift-Tab").writes_in("When").keys("Up Up").writes_in("Concern");
+    sitting
+        .keys("F8")
+        .writes_in("Concern")
+        .keys("Tab")
+        .writes_in("Told to")
+        .keys("Down")
+        .writes_in("When");
+    sitting
+        .keys("Tab")
+        .writes_in("Concern")
+        .keys("Shift-Tab")
+        .writes_in("When")
+        .keys("Up Up")
+        .writes_in("Concern");
     sitting.keys("Up").writes_in("Concern");
     // Inside words of several lines the arrows move in them first.
-    sitting.types("one").keys("Ctrl-J").types("two").keys("Up").types("!").keys("Down Down").writes_in("Told to");
+    sitting
+        .types("one")
+        .keys("Ctrl-J")
+        .types("two")
+        .keys("Up")
+        .types("!")
+        .keys("Down Down")
+        .writes_in("Told to");
     sitting.sees("one!").sees("two");
 }
 
 #[test]
 fn typing_is_taken_back_in_the_field_not_in_the_record() {
     let mut sitting = Two::at_the_demo_case();
-    sitting.keys("r").types("Kept.").keys("Enter r").types("ab").keys("Ctrl-Z");
+    sitting
+        .keys("r")
+        .types("Kept.")
+        .keys("Enter r")
+        .types("ab")
+        .keys("Ctrl-Z");
     assert_eq!(remarks(&sitting), ["Kept."]);
     sitting.keys("Ctrl-Y").types("c").keys("Enter");
     assert_eq!(remarks(&sitting), ["Kept.", "abc"]);
@@ -159,9 +304,14 @@ fn typing_is_taken_back_in_the_field_not_in_the_record() {
 #[test]
 fn no_label_of_any_form_is_cut() {
     let mut sitting = Two::at_the_demo_case();
-    sitting.keys("f").puts("A finding.").keys("3 a Down Down Enter");
+    sitting
+        .keys("f")
+        .puts("A finding.")
+        .keys("3 a Down Down Enter");
     let check = |two: &mut Two| {
-        let Some(Layer::Form(form)) = two.state.layers.last() else { panic!("{}", two.screen()) };
+        let Some(Layer::Form(form)) = two.state.layers.last() else {
+            panic!("{}", two.screen())
+        };
         let labels: Vec<_> = form.fields.iter().map(|field| field.label).collect();
         for label in labels {
             two.sees(label);
@@ -220,7 +370,10 @@ fn places() -> Vec<(&'static str, Two)> {
         ("the export", "F9"),
         ("closing", "F12"),
         ("an answer", "f w o r d s Tab Right Tab Right Enter a"),
-        ("a reason", "f w o r d s Tab Right Tab Right Enter a Down Down Enter w o r d s"),
+        (
+            "a reason",
+            "f w o r d s Tab Right Tab Right Enter a Down Down Enter w o r d s",
+        ),
         ("the help", "?"),
     ] {
         let mut two = Two::at_the_demo_case();
@@ -240,14 +393,24 @@ fn a_concern_is_two_keys_away_from_everywhere() {
             two.keys("Enter");
         }
         two.sees(CONCERN).writes_in("Concern");
-        two.types("He is hurt.").keys("Tab").types("Team manager").keys("Enter");
-        assert!(matches!(two.last_event(), Event::ReferBackRaised { .. }), "{name}: {:?}", two.last_event());
+        two.types("He is hurt.")
+            .keys("Tab")
+            .types("Team manager")
+            .keys("Enter");
+        assert!(
+            matches!(two.last_event(), Event::ReferBackRaised { .. }),
+            "{name}: {:?}",
+            two.last_event()
+        );
         two.said("The refer-back is kept. It stays listed until it is closed.");
         // What was open is open again, with the same words.
         if !matches!(name, "the pen" | "the help") {
             assert_eq!(two.state.layers.len(), layers, "{name}");
         }
-        if matches!(name, "a remark" | "a finding" | "a service" | "finding words" | "a name" | "a reason") {
+        if matches!(
+            name,
+            "a remark" | "a finding" | "a service" | "finding words" | "a name" | "a reason"
+        ) {
             two.sees("words").types("!").sees("words!");
         }
     }
@@ -256,20 +419,47 @@ fn a_concern_is_two_keys_away_from_everywhere() {
 #[test]
 fn on_the_start_screen_a_concern_needs_a_child_first() {
     let mut start = Two::at_the_start();
-    start.keys("F8").said("Open an inspection first: a refer-back belongs to a child.");
+    start
+        .keys("F8")
+        .said("Open an inspection first: a refer-back belongs to a child.");
 }
 
 #[test]
 fn a_concern_is_answered_and_closed_and_shown_until_then() {
     let mut sitting = Two::at_the_demo_case();
-    sitting.keys("!").types("Nobody is at home on Fridays.").keys("Tab").types("Team manager").keys("Enter");
+    sitting
+        .keys("!")
+        .types("Nobody is at home on Fridays.")
+        .keys("Tab")
+        .types("Team manager")
+        .keys("Enter");
     sitting.keys("Down").sees("! 1 refer-back open · ");
-    sitting.keys("F8").sees("Refer-backs of N-017").sees("1. Nobody is at home on Fridays.").keys("Down Enter");
-    sitting.sees("Answer to refer-back 1").types("A visit is arranged.").keys("Enter").said("The answer is kept.");
-    sitting.keys("F8 Down").sees("Told to Team manager, today at 14:00. 1 answers.");
-    sitting.keys("Down Enter").sees("Close refer-back 1").types("Seen today.").keys("Enter");
-    sitting.said("The refer-back is closed.").keys("Down").does_not_see("refer-back open");
-    sitting.keys("F8 Down").sees("closed").sees("Closed 13 Jun 2012: Seen today.");
+    sitting
+        .keys("F8")
+        .sees("Refer-backs of N-017")
+        .sees("1. Nobody is at home on Fridays.")
+        .keys("Down Enter");
+    sitting
+        .sees("Answer to refer-back 1")
+        .types("A visit is arranged.")
+        .keys("Enter")
+        .said("The answer is kept.");
+    sitting
+        .keys("F8 Down")
+        .sees("Told to Team manager, today at 14:00. 1 answers.");
+    sitting
+        .keys("Down Enter")
+        .sees("Close refer-back 1")
+        .types("Seen today.")
+        .keys("Enter");
+    sitting
+        .said("The refer-back is closed.")
+        .keys("Down")
+        .does_not_see("refer-back open");
+    sitting
+        .keys("F8 Down")
+        .sees("closed")
+        .sees("Closed 13 Jun 2012: Seen today.");
     sitting.keys("Esc F10").does_not_see("refer-back open");
 }
 
@@ -277,7 +467,12 @@ fn a_concern_is_answered_and_closed_and_shown_until_then() {
 fn a_message_of_the_desk_disturbs_nobody_who_types() {
     let mut sitting = Two::at_the_demo_case();
     sitting.keys("r").types("Half a sen");
-    sitting.told(Message::Note("The store was rebuilt from the journal.".to_owned()));
-    sitting.said("The store was rebuilt from the journal.").types("tence.").keys("Enter");
+    sitting.told(Message::Note(
+        "The store was rebuilt from the journal.".to_owned(),
+    ));
+    sitting
+        .said("The store was rebuilt from the journal.")
+        .types("tence.")
+        .keys("Enter");
     assert_eq!(remarks(&sitting), ["Half a sentence."]);
 }

@@ -13,13 +13,13 @@ mod screen;
 #[path = "../support/screen_desk.rs"]
 mod screen_desk;
 
-mod reading;
-mod saying;
 mod agreeing;
-mod package;
-mod forms;
 mod every_action;
+mod forms;
 mod menu;
-mod walk;
+mod package;
+mod reading;
 mod resume;
+mod saying;
 mod sizes;
+mod walk;

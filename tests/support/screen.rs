@@ -168,7 +168,10 @@ impl Two {
             let Some(Layer::List(list)) = self.state.layers.last() else {
                 break;
             };
-            if list.row().is_some_and(|row| matches!(row.pick, Pick::Document(_, 0))) {
+            if list
+                .row()
+                .is_some_and(|row| matches!(row.pick, Pick::Document(_, 0)))
+            {
                 return self.keys("Enter");
             }
             self.keys("Down");
@@ -315,7 +318,9 @@ impl Two {
         }
         for _ in 0..Action::ALL.len() {
             match self.state.layers.last() {
-                Some(Layer::List(list)) if list.row().is_some_and(|row| row.pick == Pick::Do(action)) => {
+                Some(Layer::List(list))
+                    if list.row().is_some_and(|row| row.pick == Pick::Do(action)) =>
+                {
                     return self.keys("Enter");
                 }
                 Some(Layer::List(_)) => {}
@@ -567,9 +572,9 @@ impl Two {
             if !ends || y + 1 >= self.buffer.area.height {
                 continue;
             }
-            return self.begins_side(y + 1, column).is_some_and(|row| {
-                self.goes_on(&row.1, below, y + 1, row.0)
-            });
+            return self
+                .begins_side(y + 1, column)
+                .is_some_and(|row| self.goes_on(&row.1, below, y + 1, row.0));
         }
         false
     }
@@ -659,7 +664,11 @@ impl Two {
         assert_eq!(form.fields[form.focus].label, label, "{}", self.screen());
         let at = self.place_of(&format!("▸ {label}"));
         let cursor = self.cursor;
-        assert!(cursor.y >= at.y && cursor.y < at.y + 12 && cursor.x > at.x, "{cursor}: {}", self.screen());
+        assert!(
+            cursor.y >= at.y && cursor.y < at.y + 12 && cursor.x > at.x,
+            "{cursor}: {}",
+            self.screen()
+        );
         self
     }
 
@@ -677,7 +686,11 @@ impl Two {
     #[track_caller]
     pub fn puts(&mut self, words: &str) -> &mut Self {
         self.sees("Put a finding").types(words);
-        self.keys("Tab").chooses("Strength").keys("Tab").chooses("Overall effectiveness").keys("Enter")
+        self.keys("Tab")
+            .chooses("Strength")
+            .keys("Tab")
+            .chooses("Overall effectiveness")
+            .keys("Enter")
     }
 
     /// In a choice: the one with these words, by the right arrow.

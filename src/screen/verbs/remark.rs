@@ -120,7 +120,12 @@ pub fn absence_form(about: Option<About>) -> Form {
             "For instance: all visits and the chronology.",
             "",
         ),
-        Field::words("words", "What is said", "About what is missing. May stay empty.", ""),
+        Field::words(
+            "words",
+            "What is said",
+            "About what is missing. May stay empty.",
+            "",
+        ),
     ];
     Form::new(Intent::Absence { about }, "Say what is not there", fields)
 }
