@@ -64,10 +64,13 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Folder { folder, inside } => {
-            if let Some(Layer::Folder(chooser)) = state.layers.last_mut()
-                && chooser.folder == folder
-            {
-                chooser.inside = Some(inside);
+            // A concern may be written over the chooser meanwhile.
+            for layer in &mut state.layers {
+                if let Layer::Folder(chooser) = layer
+                    && chooser.folder == folder
+                {
+                    chooser.inside = Some(inside.clone());
+                }
             }
             Vec::new()
         }
@@ -98,7 +101,7 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
                 .layers
                 .retain(|layer| !matches!(layer, Layer::Intake(_)));
             match summary {
-                Ok(summary) => state.layers.push(Layer::Reading(summary_to_read(&summary))),
+                Ok(summary) => show(state, Layer::Reading(summary_to_read(&summary))),
                 Err(why) => state.refuse(&why),
             }
             Vec::new()
@@ -106,18 +109,14 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Exported { outcome, entries } => {
             apply(state, &entries);
             match outcome {
-                Ok(files) => state
-                    .layers
-                    .push(Layer::Reading(verbs::export::written(&files))),
+                Ok(files) => show(state, Layer::Reading(verbs::export::written(&files))),
                 Err(why) => state.refuse(&why),
             }
             Vec::new()
         }
         Message::ExportUnsure { export, words } => {
-            state.layers.push(Layer::Unsure(
-                verbs::export::unsure(&words),
-                Box::new(export),
-            ));
+            let unsure = Layer::Unsure(verbs::export::unsure(&words), Box::new(export));
+            show(state, unsure);
             Vec::new()
         }
         Message::Verified { sound, lines } => {
@@ -128,9 +127,7 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
             };
             let role = if sound { Role::Words } else { Role::NotAgreed };
             let lines = lines.into_iter().map(|line| Line::new(0, role, line));
-            state
-                .layers
-                .push(Layer::Reading(Reading::of_lines(title, lines)));
+            show(state, Layer::Reading(Reading::of_lines(title, lines)));
             Vec::new()
         }
         Message::Note(note) => {
@@ -138,6 +135,21 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Shows an answer that took its time: under what is being typed, so that no letter of it goes astray; else in front.
+fn show(state: &mut State, answer: Layer) {
+    let typing = |layer: &Layer| match layer {
+        Layer::Form(_) | Layer::Find(_) => true,
+        Layer::List(list) => list.query.is_some(),
+        _ => false,
+    };
+    let at = state
+        .layers
+        .iter()
+        .position(typing)
+        .unwrap_or(state.layers.len());
+    state.layers.insert(at, answer);
 }
 
 /// Applies kept entries to the inspection: the same fold as on opening.
@@ -216,17 +228,22 @@ fn refused(state: &mut State, token: u64, why: &str) {
     let Some(keeping) = state.keeping.remove(at) else {
         return;
     };
-    // Keys typed after it were meant for a state that did not come about.
+    // Keys typed after it were meant for a state that did not come about; that they were not taken is said.
+    let typed_after = if state.deferred.is_empty() {
+        ""
+    } else {
+        " What was typed after it was not taken."
+    };
     state.deferred.clear();
     if let Some(draft) = keeping.form
         && let Some(form) = verbs::form(state, &draft.intent)
     {
         let mut form: Form = form.with_draft(&draft);
-        form.notice = Some(format!("NOT KEPT. {why}"));
+        form.notice = Some(format!("NOT KEPT. {why}{typed_after}"));
         state.layers.push(Layer::Form(Box::new(form)));
         return;
     }
-    state.refuse(&format!("NOT KEPT. {why}"));
+    state.refuse(&format!("NOT KEPT. {why}{typed_after}"));
 }
 
 fn open(state: &mut State, opened: Opened) -> Vec<Effect> {
