@@ -58,6 +58,137 @@ fn words_put_aside_stand_first_in_the_menu() {
 }
 
 #[test]
+fn words_about_one_child_never_come_back_on_another_childs_page() {
+    let mut sitting = Two::at_the_demo_case();
+    sitting
+        .keys("Space r")
+        .types("About N-017.")
+        .keys("Esc Esc F8")
+        .types("He is hurt.")
+        .keys("Esc F10");
+    sitting
+        .goes_to("N-042")
+        .keys("F8")
+        .sees("the child in N-042")
+        .does_not_see("He is hurt.");
+    sitting
+        .keys("Esc")
+        .sees("Who is in the room?")
+        .keys("Up Up Enter")
+        .sees("1 of 8");
+    sitting
+        .keys("r")
+        .sees("Say something")
+        .does_not_see("About N-017.")
+        .does_not_see("“");
+    sitting
+        .keys("Esc Esc")
+        .does_not_see("Go on with:")
+        .keys("Esc F10");
+    sitting
+        .goes_to("N-017")
+        .keys("r")
+        .sees("About N-017.")
+        .keys("Esc F8")
+        .sees("He is hurt.");
+}
+
+#[test]
+fn words_of_one_person_never_come_back_under_another_persons_pen() {
+    let mut sitting = Two::at_the_demo_case();
+    sitting
+        .keys("r")
+        .types("What I saw")
+        .keys("Esc F2 r")
+        .sees("Say something · JK");
+    sitting
+        .does_not_see("What I saw")
+        .types("What I did")
+        .keys("Esc Esc")
+        .cursor_on("Go on with: Say something (What I did…)");
+    sitting
+        .types("go on with")
+        .sees("(What I did…)")
+        .sees("– Go on with: Say something (What I saw…)");
+    sitting
+        .keys("Down Enter")
+        .said("These are words of RO Lead inspector: pass the pen to them first.");
+    sitting
+        .keys("Esc F2 r")
+        .sees("Say something · RO")
+        .sees("What I saw")
+        .keys("Enter");
+    assert_eq!(
+        sitting.case().remarks.values().next().unwrap().by,
+        crate::screen_desk::RO
+    );
+}
+
+#[test]
+fn the_pen_does_not_change_hands_under_what_is_being_written() {
+    let mut sitting = Two::at_the_demo_case();
+    sitting.keys("r").types("Mine.");
+    for title in [
+        "pass the pen",
+        "who is in the room",
+        "pause and go",
+        "close the sitting",
+    ] {
+        sitting.keys("F1").types(title).keys("Enter");
+        sitting
+            .said("Keep what is being written, or put it aside with Esc, first.")
+            .keys("Esc");
+    }
+    sitting.sees("Mine.").keys("Enter");
+    assert_eq!(
+        sitting.case().remarks.values().next().unwrap().by,
+        crate::screen_desk::RO
+    );
+}
+
+#[test]
+fn a_form_that_is_open_already_comes_to_the_front_and_no_words_are_lost() {
+    let mut sitting = Two::at_the_demo_case();
+    sitting
+        .keys("r")
+        .types("First words")
+        .keys("F8")
+        .types("A concern")
+        .keys("F1")
+        .types("say something")
+        .keys("Enter");
+    sitting
+        .sees("First words")
+        .types("!")
+        .keys("Esc")
+        .sees("A concern")
+        .keys("Esc r")
+        .sees("First words!");
+    sitting
+        .keys("F8")
+        .sees("A concern")
+        .keys("F8")
+        .sees("A concern");
+    assert_eq!(sitting.state.layers.len(), 2);
+}
+
+#[test]
+fn what_was_typed_after_a_refused_entry_is_said_to_be_gone() {
+    let mut sitting = Two::at_the_demo_case();
+    sitting
+        .keeps_slowly()
+        .keys("r")
+        .types("First.")
+        .keys("Enter r")
+        .types("Second.");
+    sitting.refuses("The disk is full.").released();
+    sitting
+        .sees("NOT KEPT. The disk is full. What was typed after it was not taken.")
+        .sees("First.")
+        .does_not_see("Second.");
+}
+
+#[test]
 fn an_empty_form_leaves_nothing_behind() {
     let mut sitting = Two::at_the_demo_case();
     sitting.keys("r Esc");
@@ -347,8 +478,8 @@ fn places() -> Vec<(&'static str, Two)> {
     folder.types("N-017").keys("F5");
     places.push(("choosing a folder", folder));
     let mut intake = Two::at_the_cases();
-    intake.slow = true;
-    intake.types("N-017").keys("F5 Enter");
+    intake.types("N-017").keys("F5").slow = true;
+    intake.keys("Enter");
     places.push(("taking in", intake));
     for (name, keys) in [
         ("reading", ""),
@@ -475,4 +606,53 @@ fn a_message_of_the_desk_disturbs_nobody_who_types() {
         .types("tence.")
         .keys("Enter");
     assert_eq!(remarks(&sitting), ["Half a sentence."]);
+}
+
+#[test]
+fn a_folder_is_listed_though_a_concern_is_written_over_it_meanwhile() {
+    let mut cases = Two::at_the_cases();
+    cases.types("N-017").slow = true;
+    cases
+        .keys("F5")
+        .sees("looking …")
+        .keys("F8")
+        .types("He is hurt.");
+    cases
+        .released()
+        .keys("Esc")
+        .sees("In here: 2 folders, 2 files.");
+}
+
+#[test]
+fn what_takes_long_shows_its_answer_under_what_is_being_written() {
+    let checked = || Message::Verified {
+        sound: true,
+        lines: vec!["Every entry is as it was kept.".to_owned()],
+    };
+    let mut sitting = Two::at_the_demo_case();
+    sitting
+        .keys("r")
+        .types("Half a sen")
+        .told(checked())
+        .types("tence.")
+        .cursor_on("Half a sentence.");
+    sitting
+        .keys("Enter")
+        .sees("The record was checked: all is well")
+        .keys("Esc")
+        .sees("Half a sentence.");
+    assert_eq!(remarks(&sitting), ["Half a sentence."]);
+    sitting
+        .keys("/")
+        .types("hear")
+        .told(checked())
+        .types("ing")
+        .sees("> hearing");
+    let mut cases = Two::at_the_cases();
+    cases.keys("F4").told(checked());
+    // Nothing is being typed: the answer is shown at once.
+    cases
+        .sees("The record was checked: all is well")
+        .keys("Esc")
+        .sees("People of this inspection");
 }

@@ -23,3 +23,4 @@ mod resume;
 mod saying;
 mod sizes;
 mod walk;
+mod whole;

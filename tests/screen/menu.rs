@@ -279,11 +279,8 @@ fn a_paused_sitting_goes_on_with_the_same_people() {
 #[test]
 fn taking_in_shows_how_far_it_is_and_can_be_stopped() {
     let mut cases = Two::at_the_cases();
-    cases.slow = true;
-    cases
-        .keys("F5 Enter")
-        .sees("1 of 2 files")
-        .sees("01 visit.md");
+    cases.keys("F5").slow = true;
+    cases.keys("Enter").sees("1 of 2 files").sees("01 visit.md");
     cases.keys("x").sees("1 of 2 files");
     cases
         .keys("Esc")
@@ -360,7 +357,7 @@ fn plain_signs_leave_nothing_but_ascii_on_any_screen() {
             .buffer()
             .content
             .iter()
-            .map(|cell| cell.symbol())
+            .map(ratatui::buffer::Cell::symbol)
             .filter(|symbol| !symbol.is_ascii())
             .collect();
         assert!(odd.is_empty(), "{odd:?}\n{}", two.screen());

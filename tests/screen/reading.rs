@@ -308,11 +308,14 @@ fn a_key_wraps_nothing_again_and_a_resize_wraps_once() {
 }
 
 fn long_text() -> Vec<u8> {
+    use std::fmt::Write as _;
     let mut words = String::from("# A long record\n\n");
     for number in 1..4_000 {
-        words.push_str(&format!(
+        write!(
+            words,
             "Entry {number}. The family support worker rang in the morning and nobody answered.\n\n"
-        ));
+        )
+        .unwrap();
     }
     words.into_bytes()
 }

@@ -294,8 +294,13 @@ impl Two {
             None => self.state.page == alongside::screen::action::Where::Cases,
         };
         match key.code {
-            KeyCode::Up | KeyCode::Down | KeyCode::Left | KeyCode::Right => key.held.is_empty(),
-            KeyCode::Enter | KeyCode::Esc | KeyCode::Tab => key.held.is_empty(),
+            KeyCode::Up
+            | KeyCode::Down
+            | KeyCode::Left
+            | KeyCode::Right
+            | KeyCode::Enter
+            | KeyCode::Esc
+            | KeyCode::Tab => key.held.is_empty(),
             KeyCode::Char(_) | KeyCode::Backspace => typing && key.held.is_empty(),
             _ => false,
         }
@@ -390,7 +395,9 @@ impl Two {
                 Effect::Ask(request) => {
                     let later = match request {
                         Request::Keep { .. } => self.keeping == Keeping::WhenReleased,
-                        Request::Texts { .. } | Request::Wrap { .. } => self.slow,
+                        Request::Texts { .. } | Request::Wrap { .. } | Request::Folder(_) => {
+                            self.slow
+                        }
                         _ => false,
                     };
                     if later {
