@@ -220,14 +220,15 @@ impl Two {
         self
     }
 
-    /// Types words, letter by letter.
+    /// Types words, letter by letter; drawn once, as when somebody types fast.
     #[track_caller]
     pub fn types(&mut self, words: &str) -> &mut Self {
         for letter in words.chars() {
-            self.input(Input::Key(Key::plain(
+            self.take(Input::Key(Key::plain(
                 ratatui::crossterm::event::KeyCode::Char(letter),
             )));
         }
+        self.draw();
         self
     }
 
@@ -275,13 +276,19 @@ impl Two {
         self
     }
 
+    #[track_caller]
     fn input(&mut self, input: Input) {
+        self.take(input);
+        self.draw();
+    }
+
+    #[track_caller]
+    fn take(&mut self, input: Input) {
         if let (true, Input::Key(key)) = (self.simple, &input) {
             assert!(self.is_simple(*key), "{key} is no simple key here");
         }
         let effects = update(&mut self.state, input);
         self.perform(effects);
-        self.draw();
     }
 
     fn is_simple(&self, key: Key) -> bool {
