@@ -57,8 +57,10 @@ const FIRST: &str = "Early help assessment (common assessment)";
 fn trials() -> Vec<Trial> {
     let mut trials = anywhere_and_start();
     trials.extend(reading());
+    trials.extend(finding_ones_way());
     trials.extend(saying_and_agreeing());
-    trials.extend(room_and_screen());
+    trials.extend(room());
+    trials.extend(sides());
     trials
 }
 
@@ -199,6 +201,11 @@ fn reading() -> Vec<Trial> {
         trial(Action::OtherSide, sitting, nothing, |two| {
             two.cursor_on("Nothing has been said yet.");
         }),
+    ]
+}
+
+fn finding_ones_way() -> Vec<Trial> {
+    vec![
         trial(Action::GoTo, sitting, nothing, |two| {
             two.sees("Go to a document or heading")
                 .types("direct work ellie")
@@ -378,7 +385,7 @@ fn agreeing() -> Vec<Trial> {
     ]
 }
 
-fn room_and_screen() -> Vec<Trial> {
+fn room() -> Vec<Trial> {
     vec![
         trial(Action::PassPen, sitting, nothing, |two| {
             two.sees("The pen is with").sees("pen ▸ JK Social worker");
@@ -453,6 +460,11 @@ fn room_and_screen() -> Vec<Trial> {
             two.keys("Up Enter").sees("Northbridge: 3 cases");
             assert!(matches!(two.last_event(), Event::SittingClosed { .. }));
         }),
+    ]
+}
+
+fn sides() -> Vec<Trial> {
+    vec![
         trial(
             Action::Discussion,
             sitting,

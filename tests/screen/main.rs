@@ -14,6 +14,7 @@ mod screen;
 mod screen_desk;
 
 mod agreeing;
+mod concern;
 mod every_action;
 mod forms;
 mod menu;
