@@ -19,7 +19,14 @@ fn notes(two: &Two) -> String {
 
 #[test]
 fn a_whole_sitting_with_arrows_enter_esc_tab_and_typed_words_alone() {
+    for (width, height) in [(80, 24), (100, 30), (200, 60)] {
+        whole_sitting(width, height);
+    }
+}
+
+fn whole_sitting(width: u16, height: u16) {
     let mut two = Two::at_the_start();
+    two.resize(width, height);
     two.simple = true;
     // The demonstration, the case, the people.
     two.keys("Enter")

@@ -189,8 +189,8 @@ pub fn ask_who(state: &mut State, no: CaseNo) {
     let here = last
         .map(|sitting| sitting.present.clone())
         .unwrap_or_default();
-    let list = who(open, &here);
-    state.layers.push(Layer::List(list));
+    let asked = who(open, &here);
+    state.layers.push(Layer::List(asked));
 }
 
 /// Asks again after somebody was named: they are wanted in the room, beside those chosen before.
