@@ -189,6 +189,25 @@ fn what_was_typed_after_a_refused_entry_is_said_to_be_gone() {
 }
 
 #[test]
+fn half_typed_words_for_something_that_is_gone_can_still_be_read() {
+    let mut sitting = Two::at_the_demo_case();
+    sitting
+        .keys("f")
+        .puts("A finding.")
+        .keys("3 e")
+        .types(" And much more")
+        .keys("Esc u");
+    sitting
+        .said("Taken back: finding 1 put.")
+        .keys("Esc")
+        .sees("Go on with: half-typed words")
+        .keys("Enter");
+    sitting
+        .sees("What these words were for is no longer there")
+        .sees("A finding. And much more");
+}
+
+#[test]
 fn an_empty_form_leaves_nothing_behind() {
     let mut sitting = Two::at_the_demo_case();
     sitting.keys("r Esc");

@@ -33,12 +33,12 @@ use super::{
     action::{Action, Where},
     form::{Draft, Form},
     intent::Intent,
-    layers::{Layer, Pick},
+    layers::{Layer, Pick, Reading},
     state::{Effect, State, Then},
 };
 use crate::{
     casework::{CaseNo, Event, ParticipantNo, Refusal},
-    desk::messages::Request,
+    desk::{messages::Request, pages},
 };
 
 /// Why an action cannot be done now; `Ok` where it can.
@@ -323,9 +323,23 @@ fn pen(state: &State) -> Option<ParticipantNo> {
 
 /// Takes up words put aside.
 fn take_up(state: &mut State, at: usize) {
-    if let Some(draft) = state.aside.get(at).cloned() {
+    let Some(draft) = state.aside.get(at).cloned() else {
+        return;
+    };
+    if form(state, &draft.intent).is_some() {
         open_form(state, &draft.intent);
+        return;
     }
+    // Nothing typed is ever lost: without its form it is there to be read.
+    let words = draft
+        .values
+        .iter()
+        .filter(|(_, words)| !words.trim().is_empty())
+        .map(|(_, words)| pages::Line::new(0, pages::Role::Words, words.clone()));
+    state.layers.push(Layer::Reading(Reading::of_lines(
+        "What these words were for is no longer there",
+        words,
+    )));
 }
 
 /// Keeps the uppermost form: its file makes the events; a rule that stands against it is said in the form, which stays.
