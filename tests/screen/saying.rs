@@ -439,3 +439,40 @@ fn a_line_feed_in_what_is_said_needs_no_key_that_terminals_do_not_have() {
     };
     assert_eq!(words, "First line.\nSecond line.\nThird.");
 }
+
+#[test]
+fn something_longer_than_its_side_is_read_to_its_end_with_the_arrows() {
+    use std::fmt::Write as _;
+    let mut words = String::new();
+    for line in 1..80 {
+        writeln!(words, "Line {line} of what was said.").unwrap();
+    }
+    let mut sitting = Two::at_the_demo_case_sized(100, 30);
+    sitting.keys("r").types("Before.").keys("Enter r");
+    sitting
+        .pastes(&words)
+        .keys("Enter r")
+        .types("After.")
+        .keys("Enter Tab Home Down");
+    sitting
+        .sees("Line 1 of what was said.")
+        .does_not_see("Line 79 of");
+    sitting
+        .keys("Down")
+        .sees("Line 2 of")
+        .cursor_on("Line 1 of");
+    sitting
+        .times(4, "PageDown")
+        .sees("Line 79 of what was said.");
+    sitting
+        .keys("Up")
+        .keys("Home End")
+        .cursor_on("RO Lead inspector")
+        .sees("After.");
+    sitting
+        .keys("Up")
+        .sees("Line 79 of what was said.")
+        .does_not_see("Line 1 of");
+    sitting.times(4, "PageUp").sees("Line 1 of what was said.");
+    sitting.times(3, "PageUp").sees("Before.");
+}
