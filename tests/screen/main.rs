@@ -18,6 +18,7 @@ mod concern;
 mod every_action;
 mod forms;
 mod menu;
+mod monkey;
 mod package;
 mod reading;
 mod resume;

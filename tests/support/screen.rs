@@ -350,6 +350,12 @@ impl Two {
         self
     }
 
+    /// Anything that comes in.
+    pub fn gives(&mut self, input: Input) -> &mut Self {
+        self.input(input);
+        self
+    }
+
     /// Presses a key.
     pub fn press(&mut self, key: Key) -> &mut Self {
         self.input(Input::Key(key));
