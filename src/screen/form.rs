@@ -9,7 +9,7 @@ use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 use serde::{Deserialize, Serialize};
 
 use super::{intent::Intent, keys::Key};
-use crate::casework::Anchor;
+use crate::casework::{Anchor, CaseNo, ParticipantNo};
 
 /// One field.
 #[derive(Clone, Debug)]
@@ -86,6 +86,12 @@ pub struct Draft {
     pub focus: usize,
     /// Line and column of the cursor, in characters.
     pub cursor: (usize, usize),
+    /// The case it was written in; `None` where it belongs to none.
+    #[serde(default)]
+    pub case: Option<CaseNo>,
+    /// Whose words they are: who held the pen.
+    #[serde(default)]
+    pub by: Option<ParticipantNo>,
 }
 
 /// The most a field takes, in bytes: far beyond what is said in a sitting, and small enough to be kept at every pause in typing.
@@ -365,6 +371,8 @@ impl Form {
                 .collect(),
             focus: self.focus,
             cursor,
+            case: None,
+            by: None,
         }
     }
 

@@ -103,8 +103,8 @@ pub enum Then {
     Enter(CaseNo),
     /// Go to the list of cases.
     ToCases,
-    /// Open the list of who is in the room again.
-    RoomAgain(CaseNo),
+    /// Show the list of people somebody was named from again.
+    RoomAgain,
 }
 
 /// The start screen.
@@ -469,7 +469,8 @@ impl State {
             .into_iter()
             .map(|event| NewEntry {
                 at,
-                case,
+                // People are of the inspection, whichever case they were named in.
+                case: case.filter(|_| !matches!(event, Event::PersonNamed { .. })),
                 by,
                 event,
             })

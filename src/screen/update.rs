@@ -10,7 +10,7 @@ mod mouse;
 mod settle;
 
 pub use hear::hear;
-pub(super) use settle::rows as page_rows;
+pub(super) use settle::{rows as page_rows, rows_of_item};
 
 use super::{
     keys::Key,

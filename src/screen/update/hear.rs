@@ -64,10 +64,13 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Folder { folder, inside } => {
-            if let Some(Layer::Folder(chooser)) = state.layers.last_mut()
-                && chooser.folder == folder
-            {
-                chooser.inside = Some(inside);
+            // A concern may be written over the chooser meanwhile.
+            for layer in &mut state.layers {
+                if let Layer::Folder(chooser) = layer
+                    && chooser.folder == folder
+                {
+                    chooser.inside = Some(inside.clone());
+                }
             }
             Vec::new()
         }
@@ -93,11 +96,12 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::IntakeDone { summary, entries } => {
             apply(state, &entries);
+            forget_texts(state, &entries);
             state
                 .layers
                 .retain(|layer| !matches!(layer, Layer::Intake(_)));
             match summary {
-                Ok(summary) => state.layers.push(Layer::Reading(summary_to_read(&summary))),
+                Ok(summary) => show(state, Layer::Reading(summary_to_read(&summary))),
                 Err(why) => state.refuse(&why),
             }
             Vec::new()
@@ -105,18 +109,14 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Exported { outcome, entries } => {
             apply(state, &entries);
             match outcome {
-                Ok(files) => state
-                    .layers
-                    .push(Layer::Reading(verbs::export::written(&files))),
+                Ok(files) => show(state, Layer::Reading(verbs::export::written(&files))),
                 Err(why) => state.refuse(&why),
             }
             Vec::new()
         }
         Message::ExportUnsure { export, words } => {
-            state.layers.push(Layer::Unsure(
-                verbs::export::unsure(&words),
-                Box::new(export),
-            ));
+            let unsure = Layer::Unsure(verbs::export::unsure(&words), Box::new(export));
+            show(state, unsure);
             Vec::new()
         }
         Message::Verified { sound, lines } => {
@@ -127,9 +127,7 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
             };
             let role = if sound { Role::Words } else { Role::NotAgreed };
             let lines = lines.into_iter().map(|line| Line::new(0, role, line));
-            state
-                .layers
-                .push(Layer::Reading(Reading::of_lines(title, lines)));
+            show(state, Layer::Reading(Reading::of_lines(title, lines)));
             Vec::new()
         }
         Message::Note(note) => {
@@ -139,12 +137,44 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
     }
 }
 
+/// Shows an answer that took its time: under what is being typed, so that no letter of it goes astray; else in front.
+fn show(state: &mut State, answer: Layer) {
+    let typing = |layer: &Layer| match layer {
+        Layer::Form(_) | Layer::Find(_) => true,
+        Layer::List(list) => list.query.is_some(),
+        _ => false,
+    };
+    let at = state
+        .layers
+        .iter()
+        .position(typing)
+        .unwrap_or(state.layers.len());
+    state.layers.insert(at, answer);
+}
+
 /// Applies kept entries to the inspection: the same fold as on opening.
 fn apply(state: &mut State, entries: &[Entry]) {
     if let Some(open) = &mut state.open {
         for entry in entries {
             open.inspection.apply(entry);
         }
+    }
+}
+
+/// What was read of a case that documents were taken in for is fetched anew when it is opened: a document may have other words now.
+fn forget_texts(state: &mut State, entries: &[Entry]) {
+    let ui = state
+        .open
+        .as_mut()
+        .and_then(|open| open.sitting.as_mut())
+        .filter(|ui| entries.iter().any(|entry| entry.case == Some(ui.case)));
+    if let Some(ui) = ui {
+        ui.shelf.clear();
+        ui.wrapped = None;
+        ui.wrapping = None;
+        ui.hangings_made_from = None;
+        ui.mark = None;
+        ui.found = None;
     }
 }
 
@@ -179,8 +209,8 @@ fn kept(state: &mut State, token: u64, entries: &[Entry]) -> Vec<Effect> {
             verbs::cases::show(state);
             Vec::new()
         }
-        Then::RoomAgain(case) => {
-            verbs::room::again(state, case);
+        Then::RoomAgain => {
+            verbs::room::again(state);
             Vec::new()
         }
     }
@@ -198,17 +228,22 @@ fn refused(state: &mut State, token: u64, why: &str) {
     let Some(keeping) = state.keeping.remove(at) else {
         return;
     };
-    // Keys typed after it were meant for a state that did not come about.
+    // Keys typed after it were meant for a state that did not come about; that they were not taken is said.
+    let typed_after = if state.deferred.is_empty() {
+        ""
+    } else {
+        " What was typed after it was not taken."
+    };
     state.deferred.clear();
     if let Some(draft) = keeping.form
         && let Some(form) = verbs::form(state, &draft.intent)
     {
         let mut form: Form = form.with_draft(&draft);
-        form.notice = Some(format!("NOT KEPT. {why}"));
+        form.notice = Some(format!("NOT KEPT. {why}{typed_after}"));
         state.layers.push(Layer::Form(Box::new(form)));
         return;
     }
-    state.refuse(&format!("NOT KEPT. {why}"));
+    state.refuse(&format!("NOT KEPT. {why}{typed_after}"));
 }
 
 fn open(state: &mut State, opened: Opened) -> Vec<Effect> {

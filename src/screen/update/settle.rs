@@ -28,7 +28,6 @@ const WRAPPED_AT_ONCE: usize = 256 * 1024;
 
 pub(super) fn settle(state: &mut State) -> Vec<Effect> {
     verbs::cases::refresh(state);
-    let now_focused = state.layers.is_empty();
     let Some(ui) = state.sitting() else {
         return Vec::new();
     };
@@ -55,7 +54,7 @@ pub(super) fn settle(state: &mut State) -> Vec<Effect> {
     arrive(ui, inspection);
     hang(ui, inspection);
     talk_page(ui, inspection, framework, talk.width, &theme);
-    keep_in_sight(ui, usize::from(talk.height), now_focused);
+    keep_in_sight(ui, usize::from(talk.height));
     clamp(ui, usize::from(words.height));
     effects
 }
@@ -232,22 +231,33 @@ pub fn rows(page: &Page, width: usize, theme: &Theme) -> Vec<(usize, Line<'stati
     rows
 }
 
-/// Keeps the item stood on in sight.
-fn keep_in_sight(ui: &mut SittingUi, height: usize, _focused: bool) {
+/// The first and last row of the item stood on.
+#[must_use]
+pub fn rows_of_item(ui: &SittingUi) -> Option<(usize, usize)> {
     let item = ui.item();
     let index = ui
         .talk
         .items
         .iter()
-        .position(|other| other.item.is_some() && other.item == item);
-    let Some(index) = index else {
-        ui.talk_top = ui.talk_top.min(ui.talk_rows.len().saturating_sub(height));
+        .position(|other| other.item.is_some() && other.item == item)?;
+    let of_item = |(at, _): &(usize, Line<'_>)| *at == index;
+    let first = ui.talk_rows.iter().position(of_item)?;
+    // The blank row that parts it from the next counts as its own.
+    let last = ui.talk_rows.iter().rposition(of_item).unwrap_or(first);
+    Some((first, last))
+}
+
+/// Keeps the item stood on in sight; of one longer than its side, some part of it fills the side.
+fn keep_in_sight(ui: &mut SittingUi, height: usize) {
+    let rows = ui.talk_rows.len();
+    let Some((first, last)) = rows_of_item(ui) else {
+        ui.talk_top = ui.talk_top.min(rows.saturating_sub(height));
         return;
     };
-    let of_item = |(at, _): &(usize, Line<'_>)| *at == index;
-    let first = ui.talk_rows.iter().position(of_item).unwrap_or(0);
-    let last = ui.talk_rows.iter().rposition(of_item).unwrap_or(first);
-    let rows = ui.talk_rows.len();
+    if last + 1 - first > height.max(1) {
+        ui.talk_top = ui.talk_top.clamp(first, last + 1 - height.max(1));
+        return;
+    }
     ui.talk_top = scrolled(ui.talk_top, last, rows, height);
     ui.talk_top = scrolled(ui.talk_top, first, rows, height);
 }

@@ -31,6 +31,14 @@ fn answerable(state: &State) -> Vec<FindingNo> {
 
 pub(super) fn available(state: &State) -> Available {
     super::room::available(state)?;
+    // Why this very finding cannot be answered is said by the rule that stands against it.
+    if let Some(here) = super::finding::here(state) {
+        return match (&here.withdrawn, &here.parked) {
+            (Some(_), _) => Err(Refusal::FindingWithdrawn(here.no).to_string()),
+            (None, Some(_)) => Err(Refusal::FindingParked(here.no).to_string()),
+            (None, None) => Ok(()),
+        };
+    }
     if answerable(state).is_empty() {
         return Err("There is no finding to answer yet: f puts one.".to_owned());
     }
@@ -130,7 +138,7 @@ pub(super) fn disagree_form(state: &State, no: FindingNo) -> Option<Form> {
             "Why the wording is not right. It is kept beside the wording.",
             "",
         ),
-        Field::words("own", "The words you would use", "May stay empty.", ""),
+        Field::words("own", "Your own words", "May stay empty.", ""),
     ];
     Some(Form::new(
         Intent::Disagree(no),

@@ -119,8 +119,15 @@ pub fn mouse(state: &mut State, act: MouseAct, row: u16) -> Vec<Effect> {
 }
 
 pub(super) fn available(state: &State) -> Available {
+    let there_are_some = state
+        .open
+        .as_ref()
+        .is_some_and(|open| !open.cases.page.rows.is_empty());
     match state.case_no() {
         Some(_) => Ok(()),
+        None if there_are_some => {
+            Err("No case matches what is typed. Esc shows them all.".to_owned())
+        }
         None => Err("There is no case here yet: take a folder in first.".to_owned()),
     }
 }
@@ -179,19 +186,20 @@ pub fn ask_who(state: &mut State, no: CaseNo) {
                 .filter_map(Case::sitting)
                 .max_by_key(|sitting| sitting.opened_seq)
         });
-    let mut here: Vec<ParticipantNo> = last
+    let here = last
         .map(|sitting| sitting.present.clone())
         .unwrap_or_default();
-    // Somebody just named is wanted in the room.
-    if let Some(newest) = open.inspection.people.keys().next_back().copied()
-        && matches!(state.layers.last(), Some(Layer::List(list)) if list.kind == Kind::WhoIsHere)
-    {
-        here.push(newest);
-    }
-    let list = who(open, &here);
-    if matches!(state.layers.last(), Some(Layer::List(list)) if list.kind == Kind::WhoIsHere) {
-        state.layers.pop();
-    }
+    let asked = who(open, &here);
+    state.layers.push(Layer::List(asked));
+}
+
+/// Asks again after somebody was named: they are wanted in the room, beside those chosen before.
+pub(super) fn ask_again(state: &mut State, before: &List) {
+    let Some(open) = &state.open else { return };
+    let mut here = present(before);
+    here.extend(open.inspection.people.keys().next_back());
+    let mut list = who(open, &here);
+    list.at = before.at + 1;
     state.layers.push(Layer::List(list));
 }
 
@@ -277,6 +285,21 @@ pub(super) fn open_sitting(state: &mut State, layer: Layer) -> Vec<Effect> {
     }
 }
 
+/// Takes back what narrowed the list, so that it is whole when the two come back to it; the pointer stays on the case.
+fn show_all(state: &mut State, no: CaseNo) {
+    if let Some(cases) = state.open.as_mut().map(|open| &mut open.cases) {
+        cases.filter = super::super::widgets::line_edit::LineEdit::default();
+    }
+    narrow(state);
+    if let Some(cases) = state.open.as_mut().map(|open| &mut open.cases) {
+        let at = cases
+            .shown
+            .iter()
+            .position(|row| cases.page.rows.get(*row).map(|row| row.no) == Some(no));
+        cases.at = at.unwrap_or(0);
+    }
+}
+
 /// Shows the sitting's screen of a case, where it was left if it was looked at before.
 pub fn enter(state: &mut State, no: CaseNo) -> Vec<Effect> {
     let Some(open) = &mut state.open else {
@@ -288,6 +311,7 @@ pub fn enter(state: &mut State, no: CaseNo) -> Vec<Effect> {
     if open.sitting.as_ref().is_none_or(|ui| ui.case != no) {
         open.sitting = Some(SittingUi::new(no, document::reading_order(&case.documents)));
     }
+    show_all(state, no);
     state.page = Where::Sitting;
     let document = state.sitting().and_then(|ui| ui.document);
     match document {

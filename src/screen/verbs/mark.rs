@@ -129,8 +129,10 @@ fn by_word(text: &Text, mark: &Mark, on: bool) -> (usize, usize) {
             )
         }
         (MarkEnd::Last, false) => {
-            let last = grain::word_at(text, mark.end.saturating_sub(1)).start;
-            let before = grain::previous_word(text, last).filter(|before| *before >= mark.start);
+            // The last word that begins inside the mark goes, with the full stop behind it.
+            let before = grain::previous_word(text, mark.end)
+                .and_then(|last| grain::previous_word(text, last))
+                .filter(|before| *before >= mark.start);
             (
                 mark.start,
                 before.map_or(mark.end, |before| grain::word_at(text, before).end),

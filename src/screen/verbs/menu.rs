@@ -2,6 +2,7 @@
 
 use super::super::{
     action::{Action, Where},
+    form::Draft,
     layers::{
         Layer, List, Pick,
         list::{Kind, Row},
@@ -64,12 +65,16 @@ fn menu(state: &State) -> List {
         (Where::Cases, _) => &CASES_FIRST,
         _ => &[],
     };
-    let mut rows: Vec<Row> = state
+    let aside: Vec<Row> = state
         .aside
         .iter()
         .enumerate()
+        .filter(|(_, draft)| draft.case.is_none() || draft.case == state.case_no())
         .map(|(at, draft)| {
-            Row::new(super::draft_title(state, draft), Pick::Aside(at)).right("put aside")
+            let mut row =
+                Row::new(super::draft_title(state, draft), Pick::Aside(at)).right("put aside");
+            row.reason = not_theirs(state, draft);
+            row
         })
         .collect();
     let rest = state
@@ -82,12 +87,22 @@ fn menu(state: &State) -> List {
         .copied()
         .chain(rest)
         .filter(|action| *action != Action::Menu);
-    let (can, cannot): (Vec<Row>, Vec<Row>) = all
-        .filter_map(|action| row(state, action))
+    let (mut rows, cannot): (Vec<Row>, Vec<Row>) = aside
+        .into_iter()
+        .chain(all.filter_map(|action| row(state, action)))
         .partition(|row| row.reason.is_none());
-    rows.extend(can);
     rows.extend(cannot);
     List::new("What can be done here", rows)
+}
+
+/// Why words put aside cannot be gone on with now: they are somebody else's.
+fn not_theirs(state: &State, draft: &Draft) -> Option<String> {
+    let room = state.room().ok()?;
+    let by = draft.by.filter(|by| *by != room.pen())?;
+    Some(format!(
+        "These are words of {}: pass the pen to them first.",
+        room.inspection.person(by)
+    ))
 }
 
 /// Every action of every page, searchable by word and by key.

@@ -33,12 +33,12 @@ use super::{
     action::{Action, Where},
     form::{Draft, Form},
     intent::Intent,
-    layers::{Layer, Pick},
+    layers::{Layer, Pick, Reading},
     state::{Effect, State, Then},
 };
 use crate::{
-    casework::{Event, Refusal},
-    desk::messages::Request,
+    casework::{CaseNo, Event, ParticipantNo, Refusal},
+    desk::{messages::Request, pages},
 };
 
 /// Why an action cannot be done now; `Ok` where it can.
@@ -57,6 +57,24 @@ pub fn available(action: Action, state: &State) -> Available {
             "This is done {}.",
             row.place.title().to_lowercase()
         ));
+    }
+    let moves_the_room = matches!(
+        action,
+        Action::PassPen
+            | Action::Room
+            | Action::Pause
+            | Action::CloseSitting
+            | Action::LeaveInspection
+            | Action::CaseOpen
+    );
+    if moves_the_room
+        && state
+            .layers
+            .iter()
+            .any(|layer| matches!(layer, Layer::Form(_)))
+    {
+        // What is half written is somebody's words about one child: neither may change under it.
+        return Err("Keep what is being written, or put it aside with Esc, first.".to_owned());
     }
     match action {
         Action::ReferBack => refer_back::available(state),
@@ -237,12 +255,19 @@ pub fn open_form(state: &mut State, intent: &Intent) {
     show_form(state, form);
 }
 
-/// Shows a form, with the words put aside for the same thing where there are some.
+/// Shows a form, with the words put aside for the same thing where there are some: of this case and this person, never another's. A form
+/// for the same thing that is open already comes to the front instead.
 pub fn show_form(state: &mut State, form: Form) {
-    let aside = state
-        .aside
-        .iter()
-        .position(|draft| draft.intent == form.intent);
+    let same = |layer: &Layer| matches!(layer, Layer::Form(open) if open.intent == form.intent);
+    if let Some(at) = state.layers.iter().position(same) {
+        let open = state.layers.remove(at);
+        state.layers.push(open);
+        return;
+    }
+    let (case, pen) = (case_of(state, &form.intent), pen(state));
+    let aside = state.aside.iter().position(|draft| {
+        draft.intent == form.intent && draft.case == case && (draft.by.is_none() || draft.by == pen)
+    });
     let form = match aside.map(|at| state.aside.remove(at)) {
         Some(draft) => {
             let anchors = form.anchors.clone();
@@ -269,19 +294,52 @@ pub fn put_aside(state: &mut State, form: &Form) {
     if fresh.as_ref() == Some(&form.draft().values) {
         return;
     }
-    state.aside.retain(|draft| draft.intent != form.intent);
-    state.aside.push(form.draft());
+    let draft = Draft {
+        case: case_of(state, &form.intent),
+        by: pen(state),
+        ..form.draft()
+    };
+    state.aside.retain(|other| {
+        (&other.intent, other.case, other.by) != (&draft.intent, draft.case, draft.by)
+    });
+    state.aside.push(draft);
     let menu = state.table.key(Action::Menu);
     state.say(format!(
         "Put aside, not lost: the same key or the menu ({menu}) brings your words back."
     ));
 }
 
+/// The case a form belongs to: what is written about one child never comes back on another's page.
+fn case_of(state: &State, intent: &Intent) -> Option<CaseNo> {
+    match intent {
+        Intent::Person | Intent::NewInspection => None,
+        _ => state.case_no(),
+    }
+}
+
+fn pen(state: &State) -> Option<ParticipantNo> {
+    state.room().ok().map(|room| room.pen())
+}
+
 /// Takes up words put aside.
 fn take_up(state: &mut State, at: usize) {
-    if let Some(draft) = state.aside.get(at).cloned() {
+    let Some(draft) = state.aside.get(at).cloned() else {
+        return;
+    };
+    if form(state, &draft.intent).is_some() {
         open_form(state, &draft.intent);
+        return;
     }
+    // Nothing typed is ever lost: without its form it is there to be read.
+    let words = draft
+        .values
+        .iter()
+        .filter(|(_, words)| !words.trim().is_empty())
+        .map(|(_, words)| pages::Line::new(0, pages::Role::Words, words.clone()));
+    state.layers.push(Layer::Reading(Reading::of_lines(
+        "What these words were for is no longer there",
+        words,
+    )));
 }
 
 /// Keeps the uppermost form: its file makes the events; a rule that stands against it is said in the form, which stays.

@@ -70,9 +70,9 @@ pub(super) fn make(state: &State, form: &Form) -> Result<Made, Refusal> {
     let event =
         open.inspection
             .name_person(&form.get("designation"), &form.get("initials"), side)?;
-    // Named from the list of who is in the room, they are wanted in it.
-    let then = match (state.layers.last(), state.case_no()) {
-        (Some(Layer::List(_)), Some(case)) => Then::RoomAgain(case),
+    // The list they were named from is shown again with them in it.
+    let then = match state.layers.last() {
+        Some(Layer::List(_)) => Then::RoomAgain,
         _ => Then::Say("Named.".to_owned()),
     };
     Ok(Made::one(event, then))

@@ -6,6 +6,7 @@ use super::{
         layers::{Layer, List, Pick, list::Row},
         layout,
         state::{Effect, Focus, Place, Shelved, State, Then},
+        update::rows_of_item,
     },
     Available,
 };
@@ -39,7 +40,11 @@ pub(super) fn go(state: &mut State, action: Action) {
     let areas = layout::sitting(state, ui);
     let focus = ui.focus;
     if focus == Focus::Talk && !matches!(action, Action::HeadingNext | Action::HeadingPrevious) {
-        let page = usize::from(layout::inside(areas.talk).height) / 4;
+        let height = usize::from(layout::inside(areas.talk).height);
+        if within_item(state, action, height) {
+            return;
+        }
+        let page = height / 4;
         match action {
             Action::Up => move_item(state, Step::Back(1)),
             Action::Down => move_item(state, Step::On(1)),
@@ -186,6 +191,31 @@ fn heading(text: &OpenText, byte: usize, next: bool) -> Option<usize> {
     found
         .and_then(|index| text.blocks.get(index))
         .map(|block| block.start)
+}
+
+/// Reads on in an item longer than its side; whether there was more of it that way.
+fn within_item(state: &mut State, action: Action, height: usize) -> bool {
+    let Some(ui) = state.sitting_mut() else {
+        return false;
+    };
+    let Some((first, last)) = rows_of_item(ui) else {
+        return false;
+    };
+    let page = height.saturating_sub(2).max(1);
+    let bottom = (last + 1).saturating_sub(height.max(1)).max(first);
+    let to = match action {
+        Action::Down => ui.talk_top + 1,
+        Action::PageDown => ui.talk_top + page,
+        Action::Up => ui.talk_top.saturating_sub(1),
+        Action::PageUp => ui.talk_top.saturating_sub(page),
+        _ => return false,
+    };
+    let to = to.clamp(first, bottom);
+    let moved = last + 1 - first > height && to != ui.talk_top;
+    if moved {
+        ui.talk_top = to;
+    }
+    moved
 }
 
 enum Step {

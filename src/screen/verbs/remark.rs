@@ -110,7 +110,7 @@ pub fn absence_form(about: Option<About>) -> Form {
     let fields = vec![
         Field::words(
             "looked_for",
-            "What was looked for",
+            "What is missing",
             "For instance: a visit between 3 March and 20 April.",
             "",
         ),
@@ -120,7 +120,12 @@ pub fn absence_form(about: Option<About>) -> Form {
             "For instance: all visits and the chronology.",
             "",
         ),
-        Field::words("words", "What is said about it", "May stay empty.", ""),
+        Field::words(
+            "words",
+            "What is said",
+            "About what is missing. May stay empty.",
+            "",
+        ),
     ];
     Form::new(Intent::Absence { about }, "Say what is not there", fields)
 }
@@ -132,7 +137,7 @@ pub(super) fn make(state: &State, form: &Form) -> Result<Made, Refusal> {
         Intent::Absence { about } => {
             let looked_for = form.get("looked_for").trim().to_owned();
             if looked_for.is_empty() {
-                return Err(Refusal::Empty("What was looked for"));
+                return Err(Refusal::Empty("What is missing"));
             }
             let looked_in = form.get("looked_in").trim().to_owned();
             if looked_in.is_empty() {

@@ -2,12 +2,16 @@
 
 use super::{
     super::{
-        layers::{Layer, List, Pick, list::Row},
+        action::Where,
+        layers::{
+            Layer, List, Pick,
+            list::{Kind, Row},
+        },
         state::{Effect, State, Then},
     },
     Available,
 };
-use crate::casework::{CaseNo, ParticipantNo};
+use crate::casework::ParticipantNo;
 
 /// Whether a sitting runs: what nearly every act needs.
 pub(super) fn available(state: &State) -> Available {
@@ -62,16 +66,16 @@ pub(super) fn open(state: &mut State) {
     state.layers.push(Layer::List(list));
 }
 
-/// Opens the list anew after somebody was named in it.
-pub fn again(state: &mut State, case: CaseNo) {
-    let on_top = matches!(state.layers.last(), Some(Layer::List(_)));
-    if on_top {
-        state.layers.pop();
-    }
-    if state.case_no() == Some(case) && state.room().is_ok() {
-        open(state);
-    } else {
-        super::cases::ask_who(state, case);
+/// Shows the list somebody was named from again, with them in it.
+pub fn again(state: &mut State) {
+    match state.layers.pop() {
+        Some(Layer::List(list)) if list.kind == Kind::WhoIsHere => {
+            super::cases::ask_again(state, &list);
+        }
+        Some(Layer::List(_)) if state.room().is_ok() && state.page == Where::Sitting => open(state),
+        Some(Layer::List(_)) => super::people::open(state),
+        Some(other) => state.layers.push(other),
+        None => {}
     }
 }
 

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     casework::walk,
-    desk::pages::{Item, Role},
+    desk::pages::{Item, Role, one_line},
 };
 
 /// Cells of the coverage bar.
@@ -28,6 +28,9 @@ const BAR: usize = 8;
 /// What was just said, else what is left of the walk.
 pub(super) fn walk(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     if area.is_empty() || said(state, area, canvas) {
+        return;
+    }
+    if marked(state, area, canvas) {
         return;
     }
     let (Some(open), Some(case)) = (&state.open, state.case()) else {
@@ -63,6 +66,58 @@ pub(super) fn walk(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     if start > x {
         canvas.put(area, start, area.y, &bar, state.theme.role(Role::Quiet));
     }
+}
+
+/// Says which words are marked, both ends in sight: where a terminal shows no styles this is the only place that tells. Whether any are.
+fn marked(state: &State, area: Rect, canvas: &mut Canvas<'_>) -> bool {
+    let Some(ui) = state.sitting().filter(|ui| ui.focus == Focus::File) else {
+        return false;
+    };
+    let (Some(mark), Some(text)) = (ui.mark.as_ref(), ui.text()) else {
+        return false;
+    };
+    if mark.start >= mark.end {
+        return false;
+    }
+    let x = canvas.put(
+        area,
+        area.x,
+        area.y,
+        " ▸ marked: ",
+        state.theme.part(Part::Key),
+    );
+    let room = usize::from(area.right().saturating_sub(x)).saturating_sub(3);
+    let words = text.text().slice(mark.start..mark.end);
+    let shown = format!("“{}”", both_ends(words, room));
+    canvas.put(area, x, area.y, &shown, state.theme.role(Role::Words));
+    true
+}
+
+/// Words on one line of a width, the middle left out where they are longer.
+fn both_ends(words: &str, room: usize) -> String {
+    // A few times the width is enough to fill it, whatever the spaces: a mark may be as long as a document.
+    let near = room.saturating_mul(4);
+    let start: String = words.chars().take(near).collect();
+    let (start, whole) = (one_line(&start), start.len() == words.len());
+    if whole && start.width() <= room {
+        return start;
+    }
+    let end: String = words.chars().rev().take(near).collect();
+    let mut half = room.saturating_sub(1) / 2;
+    let mut last: Vec<char> = Vec::new();
+    for letter in one_line(&end.chars().rev().collect::<String>())
+        .chars()
+        .rev()
+    {
+        let columns = unicode_width::UnicodeWidthChar::width(letter).unwrap_or(0);
+        if columns > half {
+            break;
+        }
+        half -= columns;
+        last.push(letter);
+    }
+    let last: String = last.into_iter().rev().collect();
+    format!("{}{last}", cut(&start, room.saturating_sub(last.width())))
 }
 
 /// Says what was just said; whether there was anything.

@@ -7,6 +7,7 @@ use ratatui::{
     style::Style,
     text::{Line, Span},
 };
+use unicode_width::UnicodeWidthStr as _;
 
 use super::{
     super::{
@@ -153,7 +154,7 @@ fn draw_list(state: &State, list: &List, canvas: &mut Canvas<'_>) {
         .as_ref()
         .filter(|query| !query.words().is_empty())
     {
-        let x = inside.x + 3 + u16::try_from(query.before().chars().count()).unwrap_or(0);
+        let x = inside.x + 3 + u16::try_from(query.before().width()).unwrap_or(0);
         canvas.cursor = Some(Position::new(
             x.min(inside.right().saturating_sub(1)),
             inside.y,
@@ -274,7 +275,7 @@ fn draw_find(state: &State, finder: &Finder, canvas: &mut Canvas<'_>) {
         finder.query.words(),
         state.theme.part(Part::Field),
     );
-    let before = u16::try_from(finder.query.before().chars().count()).unwrap_or(0);
+    let before = u16::try_from(finder.query.before().width()).unwrap_or(0);
     canvas.cursor = Some(Position::new(
         (x + before).min(inside.right().saturating_sub(1)),
         inside.y,

@@ -1,6 +1,7 @@
 //! The last look at the finished buffer: whatever slipped through, no cell leaves for the terminal with anything but visible letters.
 
 use ratatui::buffer::Buffer;
+use unicode_width::UnicodeWidthStr as _;
 
 use super::super::theme::Glyphs;
 
@@ -20,11 +21,15 @@ pub fn sweep(buffer: &mut Buffer, ascii: bool) {
             continue;
         }
         if symbol.chars().any(hostile) || symbol.chars().nth(LONGEST).is_some() {
-            let kept: String = symbol
+            let mut kept: String = symbol
                 .chars()
                 .filter(|letter| !hostile(*letter))
                 .take(LONGEST)
                 .collect();
+            // Without its joiners a joined sign would be several: only as much stays as the cell has columns for.
+            while kept.width() > symbol.width() {
+                kept.pop();
+            }
             if kept.is_empty() {
                 // An empty cell behind a wide letter stays empty.
                 cell.set_symbol(if symbol.is_empty() { "" } else { "?" });
@@ -41,8 +46,8 @@ pub fn sweep(buffer: &mut Buffer, ascii: bool) {
 /// Characters that move, hide or reorder instead of showing something.
 fn hostile(letter: char) -> bool {
     letter.is_control()
-        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-        || matches!(letter, '\u{e0000}'..='\u{e007f}')
+        || matches!(letter, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        || matches!(letter, '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]
@@ -69,5 +74,18 @@ mod tests {
         assert_eq!(buffer.content[3].symbol(), "✓");
         sweep(&mut buffer, true);
         assert_eq!(buffer.content[3].symbol(), "v");
+        for hostile in ['\u{61c}', '\u{2060}', '\u{206f}', '\u{fff9}', '\u{e0041}'] {
+            buffer.content[0].set_symbol(&format!("a{hostile}"));
+            sweep(&mut buffer, false);
+            assert_eq!(buffer.content[0].symbol(), "a", "{hostile:?}");
+        }
+    }
+
+    #[test]
+    fn a_sign_whose_joiners_are_taken_out_stays_as_wide_as_it_was() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 2, 1));
+        buffer.content[0].set_symbol("👩\u{200d}👩\u{200d}👧");
+        sweep(&mut buffer, false);
+        assert_eq!(buffer.content[0].symbol(), "👩");
     }
 }

@@ -23,7 +23,7 @@ use super::{
 use crate::desk::pages::{Role, anchor_line};
 
 /// Columns the labels stand in.
-const LABELS: u16 = 20;
+const LABELS: u16 = 21;
 
 /// The most rows a field of words takes.
 const TALLEST: usize = 10;

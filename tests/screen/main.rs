@@ -1,0 +1,28 @@
+//! The screen as the two people use it: keys in, words, styles and the cursor out. No terminal, no disk.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs
+)]
+
+#[path = "../support/screen.rs"]
+mod screen;
+#[path = "../support/screen_desk.rs"]
+mod screen_desk;
+
+mod agreeing;
+mod concern;
+mod every_action;
+mod forms;
+mod menu;
+mod monkey;
+mod package;
+mod reading;
+mod resume;
+mod saying;
+mod sizes;
+mod walk;
+mod whole;

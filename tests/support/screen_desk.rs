@@ -1,0 +1,308 @@
+//! A desk without a disk: it keeps entries in memory, reads the fictional case files once, and answers what a screen asks.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::{Arc, OnceLock, atomic::AtomicBool},
+};
+
+use alongside::{
+    casework::{
+        CaseNo, DocumentNo, Entry, Event, Inspection, Moment, ParticipantNo, Sha256, Side,
+        event::NewEntry,
+    },
+    desk::{
+        export, frameworks,
+        intake::{self, Offer, OfferedCase, OfferedFile, Source, Summary, Tools},
+        messages::{Export, Folder, Message, NewInspection, Opened},
+        record::{Keep, Kept},
+        text::OpenText,
+    },
+    ledger::LedgerError,
+    notes, reading,
+};
+use jiff::civil::date;
+use sha2::Digest as _;
+
+/// Where the fictional inspection is said to be. Nothing stands there.
+pub const NORTHBRIDGE: &str = "/fictional/northbridge";
+
+/// RO, Lead inspector.
+pub const RO: ParticipantNo = ParticipantNo(1);
+/// JK, Social worker.
+pub const JK: ParticipantNo = ParticipantNo(2);
+/// OB, Observer.
+pub const OB: ParticipantNo = ParticipantNo(4);
+
+/// An inspection kept in memory.
+#[derive(Clone)]
+pub struct Desk {
+    pub entries: Vec<Entry>,
+    pub inspection: Inspection,
+    pub now: Moment,
+    /// Files of notes that were written.
+    pub written: BTreeMap<PathBuf, String>,
+    texts: BTreeMap<Sha256, Arc<OpenText>>,
+}
+
+impl Desk {
+    /// Northbridge with its people and no case.
+    pub fn new() -> Self {
+        let mut desk = Self {
+            entries: Vec::new(),
+            inspection: Inspection::default(),
+            now: Moment::on(date(2012, 6, 13)).plus_ms(14 * 3_600_000),
+            written: BTreeMap::new(),
+            texts: BTreeMap::new(),
+        };
+        desk.set_up("Northbridge", "england-2012", true);
+        for (designation, initials, side) in [
+            ("Lead inspector", "RO", Side::Inspection),
+            ("Social worker", "JK", Side::Authority),
+            ("Team manager", "TM", Side::Authority),
+            ("Observer", "OB", Side::Observer),
+        ] {
+            let named = desk
+                .inspection
+                .name_person(designation, initials, side)
+                .unwrap();
+            desk.append(None, vec![named]).unwrap();
+        }
+        desk
+    }
+
+    /// Northbridge with the children of the demonstration, their files read once for all tests.
+    pub fn demo() -> Self {
+        static DEMO: OnceLock<Desk> = OnceLock::new();
+        DEMO.get_or_init(|| {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo");
+            let wanted = ["N-003", "N-017", "N-042"].map(|reference| folder.join(reference));
+            let mut desk = Self::new();
+            desk.take_in(intake::look(&wanted, None, &folder.join("none")).unwrap());
+            desk
+        })
+        .clone()
+    }
+
+    fn set_up(&mut self, authority: &str, framework: &str, training: bool) {
+        let framework = frameworks::by_id(framework).unwrap();
+        let event = Event::InspectionSetUp {
+            id: "0".repeat(32),
+            authority: authority.to_owned(),
+            framework: framework.id.clone(),
+            framework_version: framework.version,
+            first_day: Some(date(2012, 6, 11)),
+            last_day: Some(date(2012, 6, 22)),
+            training,
+        };
+        self.append(None, vec![event]).unwrap();
+    }
+
+    /// Takes documents of a case in, by name and words.
+    pub fn take_in_words(&mut self, reference: &str, files: &[(&str, &[u8])]) -> Summary {
+        let files = files.iter().map(|(name, bytes)| {
+            let bytes = bytes.to_vec();
+            OfferedFile {
+                name: (*name).to_owned(),
+                bytes: bytes.len() as u64,
+                source: Source::Made(Arc::new(move || bytes.clone())),
+            }
+        });
+        let case = OfferedCase {
+            reference: reference.to_owned(),
+            files: files.collect(),
+            ..OfferedCase::default()
+        };
+        self.take_in(Offer {
+            cases: vec![case],
+            ..Offer::default()
+        })
+    }
+
+    fn take_in(&mut self, offer: Offer) -> Summary {
+        let tools = Tools {
+            read: &reading::read,
+            progress: &|_| {},
+            stop: &AtomicBool::new(false),
+            workers: 2,
+        };
+        intake::take_in(self, offer, &tools).unwrap()
+    }
+
+    /// Gives entries their places, as the ledger does.
+    pub fn keep(&mut self, entries: Vec<NewEntry>) -> Vec<Entry> {
+        let mut kept = Vec::new();
+        for entry in entries {
+            let entry = entry.at_seq(alongside::casework::Seq(self.entries.len() as u64));
+            self.inspection.apply(&entry);
+            self.entries.push(entry.clone());
+            kept.push(entry);
+        }
+        kept
+    }
+
+    /// Something that happened before the screen was opened, done by whoever holds the pen.
+    pub fn before(&mut self, case: CaseNo, event: Event) {
+        let room = self.inspection.room(case);
+        let by = room.map(|room| room.pen()).ok();
+        self.keep(vec![NewEntry {
+            at: self.now,
+            case: Some(case),
+            by,
+            event,
+        }]);
+    }
+
+    pub fn case(&self, reference: &str) -> CaseNo {
+        self.inspection.case_by_reference(reference).unwrap().0
+    }
+
+    /// The inspection as the ledger hands it to a screen.
+    pub fn opened(&self, resume: Option<Vec<u8>>) -> Message {
+        let framework = frameworks::by_id(&self.inspection.framework).unwrap();
+        Message::Opened(Box::new(Opened {
+            folder: NORTHBRIDGE.into(),
+            inspection: self.inspection.clone(),
+            framework: framework.clone(),
+            notes: Vec::new(),
+            read_only: None,
+            resume,
+        }))
+    }
+
+    pub fn open(&self, folder: &Path) -> Message {
+        if folder == Path::new(NORTHBRIDGE) {
+            return self.opened(None);
+        }
+        Message::NotOpened {
+            why: "There is no inspection in this folder.".to_owned(),
+        }
+    }
+
+    /// Another inspection in place of this one.
+    pub fn new_inspection(&mut self, new: &NewInspection) -> Message {
+        self.entries.clear();
+        self.inspection = Inspection::default();
+        self.set_up(&new.authority, &new.framework, false);
+        for (designation, side) in &new.people {
+            let named = self.inspection.name_person(designation, "", *side).unwrap();
+            self.append(None, vec![named]).unwrap();
+        }
+        self.opened(None)
+    }
+
+    pub fn text(&self, case: CaseNo, document: DocumentNo, sha256: Sha256) -> Message {
+        Message::Text {
+            case,
+            document,
+            text: self
+                .texts
+                .get(&sha256)
+                .cloned()
+                .ok_or_else(|| "The stored text is gone.".to_owned()),
+        }
+    }
+
+    /// Three folders and no disk.
+    pub fn folder(folder: &Path) -> Message {
+        let folders: &[&str] = match folder.to_str() {
+            Some("/fictional") => &["case files", "northbridge"],
+            Some("/fictional/case files") => &["N-099"],
+            _ => &[],
+        };
+        Message::Folder {
+            folder: folder.to_owned(),
+            inside: Ok(Folder {
+                folders: folders.iter().map(|name| (*name).to_owned()).collect(),
+                files: 2,
+                is_inspection: folder == Path::new(NORTHBRIDGE),
+            }),
+        }
+    }
+
+    /// One small case, whatever the folder.
+    pub fn intake(&mut self) -> Message {
+        let before = self.entries.len();
+        let visit: &[u8] = b"# Home visit\n\nDate of visit: 6 March 2012\n\nSeen alone.\n";
+        let summary = self.take_in_words("N-099", &[("01 visit.md", visit)]);
+        Message::IntakeDone {
+            summary: Ok(summary),
+            entries: self.entries[before..].to_vec(),
+        }
+    }
+
+    /// The notes as they would be written, kept in `written`.
+    pub fn export(&mut self, wanted: &Export) -> Message {
+        let (notes, unsure) =
+            export::compose(&self.inspection, wanted.case, wanted.with_names).unwrap();
+        if !unsure.is_empty() && !wanted.sure {
+            return Message::ExportUnsure {
+                export: wanted.clone(),
+                words: unsure
+                    .into_iter()
+                    .map(|unsure| (unsure.word, unsure.context))
+                    .collect(),
+            };
+        }
+        let mut files = Vec::new();
+        for format in &wanted.formats {
+            let words = match format.as_str() {
+                "md" => notes::to_markdown(&notes),
+                _ => notes::to_json(&notes).unwrap(),
+            };
+            let file = wanted.folder.join(format!("notes.{format}"));
+            self.written.insert(file.clone(), words);
+            files.push(file);
+        }
+        let before = self.entries.len();
+        let exported = Event::NotesExported {
+            formats: wanted.formats.clone(),
+            with_names: wanted.with_names,
+        };
+        self.append(Some(wanted.case), vec![exported]).unwrap();
+        Message::Exported {
+            outcome: Ok(files),
+            entries: self.entries[before..].to_vec(),
+        }
+    }
+}
+
+impl Keep for Desk {
+    fn inspection(&self) -> &Inspection {
+        &self.inspection
+    }
+
+    fn append(&mut self, case: Option<CaseNo>, events: Vec<Event>) -> Result<(), LedgerError> {
+        let at = self.now;
+        let entries = events
+            .into_iter()
+            .map(|event| NewEntry {
+                at,
+                case,
+                by: None,
+                event,
+            })
+            .collect();
+        self.keep(entries);
+        Ok(())
+    }
+
+    fn keep_documents(&mut self, _: CaseNo, documents: &[Kept]) -> Result<(), LedgerError> {
+        for document in documents.iter().filter(|kept| !kept.text.is_empty()) {
+            let text = OpenText::new(serde_json::from_slice(&document.text).unwrap()).unwrap();
+            text.folded();
+            let sha256 = Sha256(sha2::Sha256::digest(&document.text).into());
+            self.texts.insert(sha256, Arc::new(text));
+        }
+        Ok(())
+    }
+}
+
+impl Desk {
+    /// Opens a sitting on a case with these people; the pen is with the first.
+    pub fn sit(&mut self, reference: &str, present: &[ParticipantNo]) {
+        let case = self.case(reference);
+        let opened = self.inspection.open_sitting(case, present).unwrap();
+        self.before(case, opened);
+    }
+}
