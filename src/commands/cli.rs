@@ -40,6 +40,8 @@ pub enum Command {
     Export(ExportArguments),
     /// Check every entry and every document.
     Verify(VerifyArguments),
+    /// Print the key sheet, with your own keys where you chose some.
+    Keys,
 }
 
 #[derive(Debug, Args)]

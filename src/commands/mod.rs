@@ -16,6 +16,7 @@ mod demo;
 mod exit;
 mod export;
 mod intake;
+mod keys;
 mod new;
 mod open;
 mod say;
@@ -57,6 +58,7 @@ fn command(cli: Cli) -> Result<Exit, Failure> {
         Some(Command::Intake(arguments)) => intake::run(&arguments),
         Some(Command::Demo(arguments)) => demo::run(&arguments),
         Some(Command::Verify(arguments)) => verify::run(&arguments),
+        Some(Command::Keys) => keys::run(),
         Some(Command::Export(arguments)) => export::run(&arguments),
     }
 }
