@@ -83,7 +83,7 @@ fn an_agreed_finding_has_its_words_evidence_and_who_agreed() {
     assert_eq!(quote.document.title, "Core group minutes");
     assert_eq!(
         quote.document.dates.shown(),
-        "14 Mar 2012 (recorded 16 Mar 2012)"
+        "14 Mar 2012 (recorded 16 Mar 2012, 2 days later)"
     );
     assert_eq!((quote.page, quote.paragraph), (0, 12));
     assert!(!quote.earlier_version);

@@ -42,7 +42,7 @@ pub enum Refusal {
     #[error("Somebody has to stay in the room: pause or close the sitting instead.")]
     LastInTheRoom,
     /// Required words are missing.
-    #[error("\"{0}\" is still empty: write it first.")]
+    #[error("\"{0}\" is still open: fill it in first.")]
     Empty(&'static str),
     /// A choice that the framework does not offer.
     #[error("The framework has no {what} called \"{id}\".")]

@@ -134,7 +134,15 @@ impl DocumentDates {
     pub fn shown(&self) -> String {
         match (self.happened, self.recorded.or(self.finalised)) {
             (Some(happened), Some(recorded)) if recorded != happened => {
-                format!("{} (recorded {})", day(happened), day(recorded))
+                match self.days_to_record() {
+                    Some(1) => format!("{} (recorded the next day)", day(happened)),
+                    Some(days) => format!(
+                        "{} (recorded {}, {days} days later)",
+                        day(happened),
+                        day(recorded)
+                    ),
+                    None => format!("{} (recorded {})", day(happened), day(recorded)),
+                }
             }
             (Some(happened), _) => day(happened),
             (None, Some(recorded)) => format!("recorded {}", day(recorded)),
@@ -187,7 +195,10 @@ mod tests {
             finalised: None,
         };
         assert_eq!(dates.days_to_record(), Some(45));
-        assert_eq!(dates.shown(), "6 Mar 2012 (recorded 20 Apr 2012)");
+        assert_eq!(
+            dates.shown(),
+            "6 Mar 2012 (recorded 20 Apr 2012, 45 days later)"
+        );
         let back = DocumentDates {
             happened: dates.recorded,
             recorded: dates.happened,

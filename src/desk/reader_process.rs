@@ -13,9 +13,14 @@ use std::{
 };
 
 use crate::reading::{
+    builder::is_sound,
     read::Reading,
     worker::{self, ARGUMENT, INPUT_CAP, OUTPUT_CAP},
 };
+
+/// How often a busy program is tried again, and after what time.
+const BUSY_TRIES: u32 = 10;
+const BUSY_WAIT: Duration = Duration::from_millis(20);
 
 /// What a reading may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +79,7 @@ impl ReaderProcess {
                 ),
             );
         }
-        match self.start() {
+        match self.start_patiently() {
             Ok(child) => self.converse(child, name, bytes),
             Err(error) => refused(
                 name,
@@ -83,6 +88,19 @@ impl ReaderProcess {
                 ),
             ),
         }
+    }
+
+    /// A program that is just being written, by an update say, is busy for a moment.
+    fn start_patiently(&self) -> io::Result<Child> {
+        for _ in 0..BUSY_TRIES {
+            match self.start() {
+                Err(error) if error.kind() == io::ErrorKind::ExecutableFileBusy => {
+                    thread::sleep(BUSY_WAIT);
+                }
+                started => return started,
+            }
+        }
+        self.start()
     }
 
     fn start(&self) -> io::Result<Child> {
@@ -107,30 +125,37 @@ impl ReaderProcess {
         };
         let cap = self.limits.output;
         let (sender, receiver) = mpsc::channel();
-        let reading = thread::scope(|scope| {
+        thread::scope(|scope| {
             // A child that dies while it is written to breaks the pipe; what it answered, if anything, tells.
             scope.spawn(move || worker::ask(name, bytes, input));
-            scope.spawn(move || sender.send(worker::answer(BufReader::new(output), cap)));
+            scope.spawn(move || {
+                // Nobody waits any more when the time is over.
+                let _ = sender.send(worker::answer(BufReader::new(output), cap));
+            });
             let answer = receiver.recv_timeout(self.limits.wall);
             // Both threads end when the child does.
             end(&mut child);
             match answer {
-                Ok(Ok(reading)) => reading,
-                Ok(Err(error)) if error.kind() == io::ErrorKind::InvalidData => refused(
-                    name,
-                    "The document could not be read: reading it gave no sensible answer. The file is kept as it is.".to_owned(),
-                ),
+                Ok(Ok(reading)) if reading.text.as_ref().map_or(true, is_sound) => reading,
+                Ok(Ok(_)) => no_sense(name),
+                Ok(Err(error)) if error.kind() == io::ErrorKind::InvalidData => no_sense(name),
                 Err(mpsc::RecvTimeoutError::Timeout) => refused(
                     name,
                     format!(
-                        "The document could not be read: it was not done after {} seconds. It is damaged, or built to stop readers; the file is kept as it is.",
-                        self.limits.wall.as_secs()
+                        "The document could not be read: it was not done after {}. It is damaged, or built to stop readers; the file is kept as it is.",
+                        seconds(self.limits.wall)
                     ),
                 ),
                 Ok(Err(_)) | Err(mpsc::RecvTimeoutError::Disconnected) => broke_off(name),
             }
-        });
-        reading
+        })
+    }
+}
+
+fn seconds(wall: Duration) -> String {
+    match wall.as_secs() {
+        1 => "1 second".to_owned(),
+        count => format!("{count} seconds"),
     }
 }
 
@@ -143,6 +168,13 @@ fn end(child: &mut Child) {
 
 fn refused(name: &str, why: String) -> Reading {
     Reading::none(name, "none", why)
+}
+
+fn no_sense(name: &str) -> Reading {
+    refused(
+        name,
+        "The document could not be read: reading it gave no sensible answer. The file is kept as it is.".to_owned(),
+    )
 }
 
 fn broke_off(name: &str) -> Reading {

@@ -251,10 +251,96 @@ impl Builder {
     }
 }
 
+/// Whether a text keeps what this file promises. Asked of texts that come from elsewhere: a child process, a store.
+#[must_use]
+pub fn is_sound(text: &Text) -> bool {
+    let words = &text.words;
+    let is_clean = |words: &str| words.chars().all(|c| c != '\r' && clean::mark(c).is_none());
+    let mut end = None;
+    for block in &text.blocks {
+        let begins = end.map_or(0, |end: usize| end + 1);
+        if let BlockKind::Page(_) = block.kind {
+            let is_here = block.start == begins || Some(block.start) == end;
+            if block.start != block.end || !is_here {
+                return false;
+            }
+            continue;
+        }
+        let Some(own) = words.get(block.start..block.end) else {
+            return false;
+        };
+        let inner_ok = match &block.kind {
+            BlockKind::Verbatim => !own.contains('\t'),
+            BlockKind::Row { cells, .. } => is_row(block, cells, own),
+            _ => !own.contains(['\n', '\t']),
+        };
+        let is_apart = end.is_none_or(|end| words.get(end..block.start) == Some("\n"));
+        if block.start != begins || own.is_empty() || !inner_ok || !is_apart {
+            return false;
+        }
+        end = Some(block.end);
+    }
+    end.unwrap_or(0) == words.len()
+        && is_clean(words)
+        && text
+            .remarks
+            .iter()
+            .all(|remark| is_clean(remark) && !remark.contains(['\n', '\t']))
+}
+
+/// Whether the cells follow each other in the row, one tab between two.
+fn is_row(block: &Block, cells: &[(usize, usize)], own: &str) -> bool {
+    let mut at = block.start;
+    for (index, &(start, end)) in cells.iter().enumerate() {
+        if start != at + usize::from(index > 0) || end < start {
+            return false;
+        }
+        at = end;
+    }
+    !cells.is_empty()
+        && at == block.end
+        && own.matches('\t').count() + 1 == cells.len()
+        && !own.contains('\n')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::reading::outline::outline;
+
+    #[test]
+    fn a_text_from_elsewhere_is_checked() {
+        let mut builder = Builder::new();
+        builder.page(1);
+        builder.paragraph("Mother’s view");
+        builder.table(None, vec![vec!["a".into(), String::new(), "c".into()]]);
+        builder.page(2);
+        let sound = builder.finish().unwrap();
+        assert!(is_sound(&sound));
+        let spoilt = |change: fn(&mut Text)| {
+            let mut text = sound.clone();
+            change(&mut text);
+            text
+        };
+        for text in [
+            spoilt(|text| text.words.push('x')),
+            spoilt(|text| text.blocks[1].end = 7),
+            spoilt(|text| text.blocks[1].start = usize::MAX),
+            spoilt(|text| text.words = text.words.replace('M', "\u{1b}")),
+            spoilt(|text| text.words = text.words.replace('\t', " ")),
+            spoilt(|text| text.blocks.truncate(1)),
+            spoilt(|text| text.remarks.push("\u{202e}".into())),
+            spoilt(|text| {
+                text.blocks[2].kind = BlockKind::Row {
+                    table: 0,
+                    header: false,
+                    cells: vec![],
+                };
+            }),
+        ] {
+            assert!(!is_sound(&text), "{text:?}");
+        }
+    }
 
     #[test]
     fn blocks_stand_one_line_feed_apart_and_cover_their_words() {

@@ -14,9 +14,12 @@
 //! | their ends (U+202C, U+2069) | `⇡` |
 //! | zero-width spaces, joiners, fillers and byte-order marks | `␣` |
 //! | soft hyphen | `‧` |
+//! | signs of symbol fonts in the private use area, U+F020–F0FF | the letter they draw, where known: `☐`, `☒`, `•` |
 //! | what piles up on a letter beyond [`GRAPHEME_CAP`] code points | `␦`, once a letter |
 
 use unicode_segmentation::UnicodeSegmentation;
+
+use super::symbols;
 
 /// How many code points one grapheme keeps.
 pub const GRAPHEME_CAP: usize = 8;
@@ -132,7 +135,10 @@ fn push(out: &mut String, c: char, met: &mut Met) {
             met.marked += 1;
             out.push(shown);
         }
-        None => out.push(c),
+        None => match symbols::private(c) {
+            Some(sign) => out.push_str(sign),
+            None => out.push(c),
+        },
     }
 }
 

@@ -69,9 +69,11 @@ impl<'a> Walker<'a> {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(words) | Event::Code(words) => self.words.push_str(&words),
-            Event::InlineMath(words) | Event::DisplayMath(words) => self.words.push_str(&words),
-            Event::Html(words) => self.words.push_str(&words),
+            Event::Text(words)
+            | Event::Code(words)
+            | Event::InlineMath(words)
+            | Event::DisplayMath(words)
+            | Event::Html(words) => self.words.push_str(&words),
             Event::InlineHtml(words) => self.inline_html(&words),
             Event::FootnoteReference(label) => {
                 self.words.push('[');

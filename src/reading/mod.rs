@@ -31,7 +31,9 @@ mod outline;
 pub mod pdf;
 pub mod plain;
 pub mod read;
+pub mod symbols;
 #[cfg(test)]
+#[allow(dead_code, reason = "shared with tests/")]
 mod test_files;
 pub mod text;
 pub mod worker;

@@ -218,16 +218,13 @@ fn flow(lines: &[&str], width: usize, builder: &mut Builder) {
                 Some((None, _)) => before.is_some_and(|before| is_wrapped(before, line, width)),
                 None => false,
             };
-        match (&mut open, goes_on) {
-            (Some((_, words)), true) => {
-                words.push(' ');
-                words.push_str(line);
-            }
-            _ => {
-                close(&mut open, &mut indents, builder);
-                let words = marked.as_ref().map_or(*line, |marked| marked.words);
-                open = Some((marked, words.to_owned()));
-            }
+        if let (Some((_, words)), true) = (&mut open, goes_on) {
+            words.push(' ');
+            words.push_str(line);
+        } else {
+            close(&mut open, &mut indents, builder);
+            let words = marked.as_ref().map_or(*line, |marked| marked.words);
+            open = Some((marked, words.to_owned()));
         }
         before = Some(line);
     }

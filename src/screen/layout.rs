@@ -140,6 +140,37 @@ pub fn over(size: (u16, u16), width: u16, height: u16) -> Rect {
     }
 }
 
+/// The box of what is written or answered in a sitting: on the side of the discussion where that is wide enough, so that the words spoken
+/// of stay in sight; else at the bottom, and in the middle where no file is shown.
+#[must_use]
+pub fn beside(state: &State, height: u16) -> Rect {
+    let Some(ui) = state.sitting() else {
+        return over(state.size, 100, height);
+    };
+    let (_, body, _, _) = page(state.size);
+    let talk = sitting(state, ui).talk;
+    let place = if talk.width >= NARROWEST_FORM && talk.width < body.width {
+        talk
+    } else {
+        body
+    };
+    let height = height.min(place.height);
+    Rect {
+        y: place.bottom() - height,
+        height,
+        ..place
+    }
+}
+
+/// Columns a form needs to stand beside the file.
+const NARROWEST_FORM: u16 = 48;
+
+/// How wide [`beside`] will be.
+#[must_use]
+pub fn beside_width(state: &State) -> u16 {
+    beside(state, 1).width
+}
+
 /// The box of a list: its frame.
 #[must_use]
 pub fn list(size: (u16, u16), rows: usize) -> Rect {

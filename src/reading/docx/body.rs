@@ -48,19 +48,19 @@ pub struct Walker<'a> {
     /// What is to be said when all is read.
     pub tally: Tally,
     /// Whether headings are marked by styles; where they are, looks do not count for as much.
-    styled: bool,
+    has_headings: bool,
     level: u8,
     in_table: usize,
 }
 
 impl<'a> Walker<'a> {
-    /// A walker that has seen nothing yet. `styled`: whether the document marks its headings by styles.
-    pub fn new(styles: &'a Styles, numbering: Numbering, styled: bool) -> Self {
+    /// A walker that has seen nothing yet. `has_headings`: whether the document marks its headings by styles.
+    pub fn new(styles: &'a Styles, numbering: Numbering, has_headings: bool) -> Self {
         Self {
             styles,
             numbering,
             tally: Tally::default(),
-            styled,
+            has_headings,
             level: 0,
             in_table: 0,
         }
@@ -178,7 +178,7 @@ impl<'a> Walker<'a> {
         } else {
             3
         };
-        Some(if self.styled {
+        Some(if self.has_headings {
             (self.level + 1).clamp(2, 6)
         } else {
             by_size

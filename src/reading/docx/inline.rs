@@ -4,6 +4,7 @@ use super::{
     styles::{self, Styles},
     xml::{Element, Node},
 };
+use crate::reading::symbols;
 
 /// Part of a paragraph's words: one, unless several tabs stand between two parts.
 #[derive(Debug, Default)]
@@ -68,6 +69,8 @@ struct Look {
     manner: Manner,
     bold: bool,
     size: u32,
+    /// Whether letters are drawn by a font of signs: an `R` there is a ticked box.
+    signs: bool,
 }
 
 /// Gathers the words of one paragraph.
@@ -101,6 +104,7 @@ impl<'a, 't> Inline<'a, 't> {
             manner: Manner::Plain,
             bold: styles.bold(style).unwrap_or(false),
             size: styles.size(style),
+            signs: false,
         };
         inline.inside(paragraph, look);
         inline.turn(Manner::Plain);
@@ -121,8 +125,10 @@ impl<'a, 't> Inline<'a, 't> {
             }
             "t" | "delText" => {
                 for node in element.nodes() {
-                    if let Node::Words(words) = node {
-                        self.push(words, look);
+                    match node {
+                        Node::Words(words) if look.signs => self.push(&drawn(words), look),
+                        Node::Words(words) => self.push(words, look),
+                        Node::Element(_) => {}
                     }
                 }
             }
@@ -133,7 +139,7 @@ impl<'a, 't> Inline<'a, 't> {
                 let sign = element
                     .attribute("char")
                     .and_then(|code| u32::from_str_radix(code, 16).ok());
-                self.push(symbol(sign.unwrap_or(0)), look);
+                self.push(symbols::sign(sign.unwrap_or(0)).unwrap_or("\u{fffd}"), look);
             }
             "fldChar" => self.field(element, look),
             "footnoteReference" => self.note("footnote", element, look),
@@ -180,6 +186,9 @@ impl<'a, 't> Inline<'a, 't> {
             manner,
             bold: properties.switch("b").or(by_style).unwrap_or(around.bold),
             size: styles::half_points(Some(properties)).unwrap_or(around.size),
+            signs: properties
+                .child("rFonts")
+                .map_or(around.signs, is_font_of_signs),
         }
     }
 
@@ -272,13 +281,13 @@ impl<'a, 't> Inline<'a, 't> {
         if self.open == manner {
             return;
         }
-        if self.open != Manner::Plain {
-            if let Some(segment) = self.segments.last_mut() {
-                let kept = segment.words.trim_end().len();
-                let gap = segment.words.split_off(kept);
-                segment.words.push(']');
-                segment.words.push_str(&gap);
-            }
+        if self.open != Manner::Plain
+            && let Some(segment) = self.segments.last_mut()
+        {
+            let kept = segment.words.trim_end().len();
+            let gap = segment.words.split_off(kept);
+            segment.words.push(']');
+            segment.words.push_str(&gap);
         }
         self.open = manner;
         match manner {
@@ -299,6 +308,25 @@ impl<'a, 't> Inline<'a, 't> {
     }
 }
 
+fn is_font_of_signs(fonts: &Element) -> bool {
+    fonts
+        .attribute("ascii")
+        .or_else(|| fonts.attribute("hAnsi"))
+        .is_some_and(|font| font.starts_with("Wingdings"))
+}
+
+/// What a font of signs draws for these letters.
+fn drawn(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for c in words.chars() {
+        match symbols::sign(u32::from(c)).filter(|_| !c.is_whitespace() && u32::from(c) < 0x100) {
+            Some(sign) => out.push_str(sign),
+            None => out.push(c),
+        }
+    }
+    out
+}
+
 fn find_boxes<'a>(element: &'a Element, found: &mut Vec<&'a Element>) {
     match element.name {
         "txbxContent" => found.push(element),
@@ -315,24 +343,5 @@ fn find_boxes<'a>(element: &'a Element, found: &mut Vec<&'a Element>) {
                 find_boxes(child, found);
             }
         }
-    }
-}
-
-/// A sign of Symbol or Wingdings as a letter of its own.
-fn symbol(code: u32) -> &'static str {
-    match code & 0xff {
-        0xb7 | 0x6c | 0x9f => "•",
-        0xa7 | 0x6e => "▪",
-        0xa8 | 0x6f | 0x71 | 0x72 => "☐",
-        0xfe | 0x53 => "☑",
-        0xfd | 0x54 | 0x78 => "☒",
-        0xfc | 0x50 => "✓",
-        0xfb | 0x4f => "✗",
-        0xe0 | 0xe8 => "→",
-        0xdf | 0xe7 => "←",
-        0xd8 => "➢",
-        0x4a => "☺",
-        0x4c => "☹",
-        _ => "\u{fffd}",
     }
 }

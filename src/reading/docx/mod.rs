@@ -44,8 +44,8 @@ pub fn read(bytes: &[u8], builder: &mut Builder) -> Result<(), NotReadable> {
     let numbering = one(&mut package, &relations, "numbering")?
         .map(|root| Numbering::new(&root))
         .unwrap_or_default();
-    let styled = has_styled_heading(&document, &styles);
-    let mut walker = Walker::new(&styles, numbering, styled);
+    let has_headings = has_styled_heading(&document, &styles);
+    let mut walker = Walker::new(&styles, numbering, has_headings);
     walker.inside(&document, &mut |piece| put(piece, builder));
     if builder.is_full() {
         return Ok(());

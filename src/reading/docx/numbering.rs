@@ -1,6 +1,9 @@
 //! Numbers of lists: counting as the word processor does, so that `3.2` on screen is the `3.2` people speak of.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    cmp::Ordering,
+    collections::{HashMap, HashSet},
+};
 
 use super::xml::Element;
 use crate::reading::marker;
@@ -110,13 +113,15 @@ impl Numbering {
             .filter(|_| self.begun.insert((num_id.to_owned(), at)));
         for (index, count) in counts.iter_mut().enumerate() {
             let start = of(index).map_or(1, |level| level.start);
-            if index < at {
-                count.get_or_insert(start);
-            } else if index == at {
-                let next = count.map_or(start, |count| count.saturating_add(1));
-                *count = Some(restart.copied().unwrap_or(next));
-            } else {
-                *count = None;
+            match index.cmp(&at) {
+                Ordering::Less => {
+                    count.get_or_insert(start);
+                }
+                Ordering::Equal => {
+                    let next = count.map_or(start, |count| count.saturating_add(1));
+                    *count = Some(restart.copied().unwrap_or(next));
+                }
+                Ordering::Greater => *count = None,
             }
         }
         let counts = *counts;

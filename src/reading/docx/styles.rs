@@ -24,7 +24,7 @@ struct Style {
 /// All styles of a document.
 #[derive(Debug, Default)]
 pub struct Styles {
-    styles: HashMap<String, Style>,
+    by_id: HashMap<String, Style>,
     default: Option<String>,
     size: Option<u32>,
 }
@@ -75,15 +75,14 @@ impl Styles {
             bold: run.and_then(|run| run.switch("b")),
             size: half_points(run),
         };
-        self.styles.insert(id.to_owned(), style);
+        self.by_id.insert(id.to_owned(), style);
     }
 
     fn chain<'a>(&'a self, id: Option<&str>) -> impl Iterator<Item = &'a Style> + use<'a> {
         let first = id
-            .and_then(|id| self.styles.get(id))
-            .or_else(|| self.styles.get(self.default.as_deref()?));
-        std::iter::successors(first, |style| self.styles.get(style.based_on.as_deref()?))
-            .take(CHAIN)
+            .and_then(|id| self.by_id.get(id))
+            .or_else(|| self.by_id.get(self.default.as_deref()?));
+        std::iter::successors(first, |style| self.by_id.get(style.based_on.as_deref()?)).take(CHAIN)
     }
 
     /// The level of the heading a paragraph of this style is.
@@ -134,7 +133,7 @@ impl Styles {
 
     /// Whether a run style of this id makes letters bold.
     pub fn run_bold(&self, id: &str) -> Option<bool> {
-        self.styles
+        self.by_id
             .contains_key(id)
             .then(|| self.bold(Some(id)))
             .flatten()

@@ -19,16 +19,16 @@ const NODE_CAP: usize = 4_000_000;
 #[rustfmt::skip]
 const NAMES: &[&str] = &[
     "AlternateContent", "Choice", "Fallback", "Id", "Relationship", "Target", "Type",
-    "abstractNum", "abstractNumId", "author", "b", "basedOn", "body", "br", "char", "checkBox",
-    "checked", "comment", "commentReference", "cr", "date", "ddList", "default", "del", "delText",
-    "docDefaults", "drawing", "dstrike", "endnote", "endnoteReference", "fill", "fldChar",
-    "footnote", "footnoteReference", "gridBefore", "gridSpan", "hyperlink", "id", "ilvl", "ins",
-    "instrText", "isLgl", "listEntry", "lvl", "lvlOverride", "lvlText", "moveFrom", "moveTo",
-    "name", "noBreakHyphen", "num", "numFmt", "numId", "numPr", "numStyleLink", "object",
-    "outlineLvl", "p", "pPr", "pStyle", "pict", "r", "rPr", "rPrDefault", "rStyle", "result",
-    "sdt", "shd", "softHyphen", "start", "startOverride", "strike", "style", "styleId",
-    "styleLink", "sym", "sz", "t", "tab", "tbl", "tblHeader", "tc", "tcPr", "tr", "trPr",
-    "txbxContent", "type", "vMerge", "val", "vanish", "webHidden",
+    "abstractNum", "abstractNumId", "ascii", "author", "b", "basedOn", "body", "br", "char",
+    "checkBox", "checked", "comment", "commentReference", "cr", "date", "ddList", "default", "del",
+    "delText", "docDefaults", "drawing", "dstrike", "endnote", "endnoteReference", "fill",
+    "fldChar", "footnote", "footnoteReference", "gridBefore", "gridSpan", "hAnsi", "hyperlink",
+    "id", "ilvl", "ins", "instrText", "isLgl", "listEntry", "lvl", "lvlOverride", "lvlText",
+    "moveFrom", "moveTo", "name", "noBreakHyphen", "num", "numFmt", "numId", "numPr",
+    "numStyleLink", "object", "outlineLvl", "p", "pPr", "pStyle", "pict", "r", "rFonts", "rPr",
+    "rPrDefault", "rStyle", "result", "sdt", "shd", "softHyphen", "start", "startOverride",
+    "strike", "style", "styleId", "styleLink", "sym", "sz", "t", "tab", "tbl", "tblHeader", "tc",
+    "tcPr", "tr", "trPr", "txbxContent", "type", "vMerge", "val", "vanish", "webHidden",
 ];
 
 /// An element of a part.
@@ -165,8 +165,10 @@ fn element(tag: &BytesStart<'_>) -> Element {
         .filter_map(Result::ok)
         .filter_map(|attribute| {
             let name = known(attribute.key.local_name().as_ref());
-            let value = quick_xml::escape::unescape(&attribute.value)
-                .map_or_else(|_| attribute.value.to_string(), |value| value.into_owned());
+            let value = quick_xml::escape::unescape(&attribute.value).map_or_else(
+                |_| attribute.value.to_string(),
+                std::borrow::Cow::into_owned,
+            );
             (!name.is_empty()).then(|| (name, value.into_boxed_str()))
         })
         .collect();

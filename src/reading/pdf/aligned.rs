@@ -20,61 +20,71 @@ pub struct Aligned {
     pub lines: usize,
 }
 
+/// Rows gathered so far.
+#[derive(Default)]
+struct Found {
+    rows: Vec<(Vec<String>, bool)>,
+    /// Rows with cells in two columns or more.
+    full: usize,
+    /// Lines taken, and rows made of them, up to the last full row and what goes on with it.
+    sure: (usize, usize),
+}
+
 /// The table these lines begin with.
 pub fn table(lines: &[Line]) -> Option<Aligned> {
     let first = cells(lines.first()?)?;
     let columns: Vec<f64> = first.iter().map(Line::x0).collect();
-    let mut rows: Vec<(Vec<String>, bool)> = Vec::new();
-    let mut full = 0;
-    let mut taken = 0;
+    let mut found = Found::default();
     let mut before: Option<&Line> = None;
-    for line in lines {
+    let mut in_full = false;
+    for (index, line) in lines.iter().enumerate() {
         let chunks = line.chunks();
         let Some(places) = places(&chunks, &columns) else {
             break;
         };
         let gap = before.map_or(0.0, |before| line.y() - before.y());
-        if gap > 3.2 * line.size() {
+        if gap > 3.2 * line.size() || gap < 0.0 {
             break;
         }
         let goes_on =
-            chunks.len() < columns.len() && places.first() != Some(&0) && gap <= 1.45 * line.size();
-        if chunks.len() == 1 && !goes_on {
-            break;
+            in_full && places.first().is_some_and(|&place| place > 0) && gap <= 1.45 * line.size();
+        if !goes_on {
+            // A line of one cell is a title within the table, if the table goes on after it.
+            in_full = chunks.len() >= 2;
+            if !in_full && places.first() != Some(&0) {
+                break;
+            }
+            let cells = if in_full { columns.len() } else { 1 };
+            found
+                .rows
+                .push((vec![String::new(); cells], line.is_bold()));
+            found.full += usize::from(in_full);
         }
-        match rows.last_mut() {
-            Some((row, _)) if goes_on => {
-                for (chunk, place) in chunks.iter().zip(places) {
-                    if let Some(cell) = row.get_mut(place) {
-                        cell.push(' ');
-                        cell.push_str(&chunk.text());
-                    }
+        if let Some((row, _)) = found.rows.last_mut() {
+            for (chunk, place) in chunks.iter().zip(places) {
+                if let Some(cell) = row.get_mut(place) {
+                    cell.push(' ');
+                    cell.push_str(&chunk.text());
                 }
             }
-            _ => {
-                let mut row = vec![String::new(); columns.len()];
-                for (chunk, place) in chunks.iter().zip(places) {
-                    if let Some(cell) = row.get_mut(place) {
-                        *cell = chunk.text();
-                    }
-                }
-                full += usize::from(chunks.len() >= 2);
-                rows.push((row, line.is_bold()));
-            }
         }
-        taken += 1;
+        if in_full {
+            found.sure = (index + 1, found.rows.len());
+        }
         before = Some(line);
     }
-    if full < ROWS {
+    if found.full < ROWS {
         return None;
     }
-    let titled = rows.first().is_some_and(|row| row.1) && rows.get(1).is_some_and(|row| !row.1);
-    let mut rows: Vec<Vec<String>> = rows.into_iter().map(|row| row.0).collect();
+    found.rows.truncate(found.sure.1);
+    let titled =
+        found.rows.first().is_some_and(|row| row.1) && found.rows.get(1).is_some_and(|row| !row.1);
+    let mut rows: Vec<Vec<String>> = found.rows.into_iter().map(|row| row.0).collect();
     let header = titled.then(|| rows.remove(0));
     Some(Aligned {
         header,
         rows,
-        lines: taken,
+        lines: found.sure.0,
     })
 }
 

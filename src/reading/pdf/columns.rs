@@ -30,20 +30,17 @@ fn split(lines: Vec<Line>, depth: usize) -> Vec<Vec<Line>> {
     let mut plain: Vec<Line> = Vec::new();
     let mut at = 0;
     while let Some(rest) = lines.get(at..).filter(|rest| !rest.is_empty()) {
-        match band(rest) {
-            (count, Some(x)) => {
-                if !plain.is_empty() {
-                    out.push(std::mem::take(&mut plain));
-                }
-                let (left, right) = halves(rest.iter().take(count), x);
-                out.extend(split(left, depth - 1));
-                out.extend(split(right, depth - 1));
-                at += count;
+        if let (count, Some(x)) = band(rest) {
+            if !plain.is_empty() {
+                out.push(std::mem::take(&mut plain));
             }
-            (_, None) => {
-                plain.extend(rest.first().cloned());
-                at += 1;
-            }
+            let (left, right) = halves(rest.iter().take(count), x);
+            out.extend(split(left, depth - 1));
+            out.extend(split(right, depth - 1));
+            at += count;
+        } else {
+            plain.extend(rest.first().cloned());
+            at += 1;
         }
     }
     if !plain.is_empty() {
@@ -98,10 +95,9 @@ fn narrow(line: &Line, left: f64, right: f64) -> Option<(f64, f64)> {
         }
         // The word reaches into the gap from one side, or stands across it.
         match (word.x0 < left, word.x1 > right) {
-            (true, true) => return None,
             (true, false) => left = word.x1,
             (false, true) => right = word.x0,
-            (false, false) => return None,
+            (true, true) | (false, false) => return None,
         }
     }
     (right - left >= GUTTER * 0.8 * line.size()).then_some((left, right))

@@ -1,14 +1,10 @@
 //! Lines of one column into headings, paragraphs, items and rows set with wide space.
 
-use super::{
-    aligned,
-    hyphens::Hyphens,
-    lines::{CHUNK_GAP, Line},
-};
+use super::{aligned, hyphens::Hyphens, lines::Line};
 use crate::reading::{builder::Builder, marker};
 
 /// The longest heading, in characters.
-const HEADING_LENGTH: usize = 200;
+const HEADING_LENGTH: usize = 160;
 
 /// The longest heading known by its bold letters alone.
 const BOLD_LENGTH: usize = 120;
@@ -45,7 +41,8 @@ pub fn is_large(size: f64, body: f64) -> bool {
 
 #[derive(Debug)]
 enum Open {
-    Heading(u8, String),
+    /// Its level, its words, and whether only bold letters make it one.
+    Heading(u8, String, bool),
     Paragraph(String),
     Item {
         depth: u8,
@@ -56,16 +53,31 @@ enum Open {
     },
 }
 
-/// Puts the lines of one column into the text.
-pub fn put(lines: &[Line], kind: &Type, builder: &mut Builder) {
+/// What the column before ended with, for a sentence that goes on in the next.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Ended {
+    /// With something whole.
+    #[default]
+    Whole,
+    /// In the middle of an item of this depth.
+    Item(u8),
+}
+
+/// Puts the lines of one column into the text. `ended` says how the one before ended, and how this one did.
+pub fn put(lines: &[Line], kind: &Type, ended: &mut Ended, builder: &mut Builder) {
+    if lines.is_empty() {
+        return;
+    }
     let mut flow = Flow {
         kind,
         builder,
+        ended: std::mem::take(ended),
         open: None,
         before: None,
         indents: Vec::new(),
         leading: leading(lines),
-        right: right(lines),
+        rights: rights(lines),
+        right: 0.0,
     };
     let mut at = 0;
     while let Some(rest) = lines.get(at..).filter(|rest| !rest.is_empty()) {
@@ -76,39 +88,54 @@ pub fn put(lines: &[Line], kind: &Type, builder: &mut Builder) {
             continue;
         }
         if let Some(line) = rest.first() {
+            // The line before decides whether there was room.
+            flow.right = flow
+                .rights
+                .get(at.saturating_sub(1))
+                .copied()
+                .unwrap_or(0.0);
             flow.line(line);
         }
         at += 1;
     }
     flow.close();
+    *ended = flow.ended;
 }
 
 struct Flow<'a> {
     kind: &'a Type,
     builder: &'a mut Builder,
+    ended: Ended,
     open: Option<Open>,
     before: Option<&'a Line>,
     indents: Vec<f64>,
     leading: f64,
+    /// For each line of the column where its stretch ends on the right.
+    rights: Vec<f64>,
     right: f64,
 }
 
 impl<'a> Flow<'a> {
     fn line(&mut self, line: &'a Line) {
-        let marked = marked(line);
-        if marked.is_none() && self.parted(line) {
+        let item = marked(line);
+        if item.is_none() && self.parted(line) {
             self.before = None;
             return;
         }
         let heading = self.heading(line);
-        if marked.is_none() && self.goes_on(line, heading) {
+        if item.is_none() && self.goes_on(line, heading) {
+            if let (Some(Open::Heading(_, words, _)), None) = (&mut self.open, heading) {
+                // Bold lines that end as a sentence are a paragraph in bold.
+                self.open = Some(Open::Paragraph(std::mem::take(words)));
+            }
             self.append(&line.text());
         } else {
             self.close();
-            self.open = Some(match (heading, marked) {
+            self.open = Some(match (heading, item) {
                 (Some(level), _) => {
                     self.indents.clear();
-                    Open::Heading(level, line.text())
+                    let by_bold = self.kind.level(line.size()).is_none();
+                    Open::Heading(level, line.text(), by_bold)
                 }
                 (None, Some((marker, words, x))) => Open::Item {
                     depth: self.depth(line.x0()),
@@ -116,8 +143,20 @@ impl<'a> Flow<'a> {
                     words,
                     x,
                 },
-                (None, None) => Open::Paragraph(line.text()),
+                (None, None) => match self.ended {
+                    // The rest of an item from the page before: an item without a marker.
+                    Ended::Item(depth) if line.text().starts_with(char::is_lowercase) => {
+                        Open::Item {
+                            depth,
+                            marker: String::new(),
+                            words: line.text(),
+                            x: line.x0(),
+                        }
+                    }
+                    _ => Open::Paragraph(line.text()),
+                },
             });
+            self.ended = Ended::Whole;
         }
         self.before = Some(line);
     }
@@ -141,7 +180,12 @@ impl<'a> Flow<'a> {
             }
         } else {
             let parts: Vec<String> = chunks.iter().map(Line::text).collect();
-            self.builder.verbatim(&parts.join("    "));
+            match parts.as_slice() {
+                [label, value] if label.ends_with(':') => {
+                    self.builder.paragraph(&format!("{label} {value}"));
+                }
+                parts => self.builder.verbatim(&parts.join("    ")),
+            }
         }
         true
     }
@@ -150,7 +194,8 @@ impl<'a> Flow<'a> {
     fn heading(&self, line: &Line) -> Option<u8> {
         let words = line.text();
         let length = words.chars().count();
-        if !words.chars().any(char::is_alphabetic) || length > HEADING_LENGTH {
+        let begins = words.starts_with(|c: char| c.is_alphanumeric() || "“‘\"'(".contains(c));
+        if !begins || !words.chars().any(char::is_alphabetic) || length > HEADING_LENGTH {
             return None;
         }
         if let Some(level) = self.kind.level(line.size()) {
@@ -175,23 +220,21 @@ impl<'a> Flow<'a> {
         if gap > self.leading.max(1.05 * size) * 1.28 || gap <= 0.0 {
             return false;
         }
+        let is_full = self.is_full(before, line);
         match (open, heading) {
-            (Open::Heading(level, words), Some(own)) => {
+            (Open::Heading(level, _, by_bold), Some(own)) => {
                 return *level == own
-                    && words.chars().count() < HEADING_LENGTH
-                    && (line.size() - before.size()).abs() < 0.5;
+                    && (line.size() - before.size()).abs() < 0.5
+                    && (is_full || !by_bold);
             }
-            (Open::Heading(..), None) => return false,
+            (Open::Heading(_, _, by_bold), None) => {
+                return *by_bold && is_full && line.is_bold();
+            }
             // A line of bold words within a paragraph is no heading; one after a line that ended early is.
             (_, Some(_)) if self.kind.level(line.size()).is_some() => return false,
             _ => {}
         }
-        if (line.size() - before.size()).abs() > 0.12 * size || is_leader(before) {
-            return false;
-        }
-        let first = line.words.first().map_or(0.0, |word| word.x1 - word.x0);
-        let room = self.right - before.x1();
-        if room > first + 0.9 * size {
+        if (line.size() - before.size()).abs() > 0.12 * size || is_leader(before) || !is_full {
             return false;
         }
         match open {
@@ -200,25 +243,49 @@ impl<'a> Flow<'a> {
         }
     }
 
+    /// Whether `before` had no room left for the first word of `line`, or plainly goes on there.
+    fn is_full(&self, before: &Line, line: &Line) -> bool {
+        let first = line.words.first().map_or(0.0, |word| word.x1 - word.x0);
+        let size = line.size().max(before.size());
+        if self.right - before.x1() <= first + 0.9 * size {
+            return true;
+        }
+        // Not every writer fills a line: a sentence that has not ended goes on in small letters.
+        let is_long = before.x1() - before.x0() >= 0.6 * (self.right - before.x0());
+        let is_open = !before.text().ends_with(['.', ':', ';', '!', '?']);
+        let goes_on = line.text().starts_with(char::is_lowercase);
+        is_long && is_open && goes_on
+    }
+
     fn append(&mut self, more: &str) {
         match &mut self.open {
-            Some(Open::Heading(_, words) | Open::Paragraph(words) | Open::Item { words, .. }) => {
-                self.kind.hyphens.append(words, more)
-            }
+            Some(
+                Open::Heading(_, words, _) | Open::Paragraph(words) | Open::Item { words, .. },
+            ) => self.kind.hyphens.append(words, more),
             None => {}
         }
     }
 
     fn close(&mut self) {
         match self.open.take() {
-            Some(Open::Heading(level, words)) => self.builder.heading(level, &words),
+            // Large letters alone do not make sentences a heading.
+            Some(Open::Heading(_, words, _)) if is_prose(&words) => self.builder.paragraph(&words),
+            Some(Open::Heading(level, words, _)) => self.builder.heading(level, &words),
             Some(Open::Paragraph(words)) => self.builder.paragraph(&words),
             Some(Open::Item {
                 depth,
                 marker,
                 words,
                 ..
-            }) => self.builder.item(depth, &marker, &words),
+            }) => {
+                let is_open = !words.ends_with(['.', ':', ';', '!', '?']);
+                self.ended = if is_open {
+                    Ended::Item(depth)
+                } else {
+                    Ended::Whole
+                };
+                self.builder.item(depth, &marker, &words);
+            }
             None => {}
         }
     }
@@ -232,6 +299,12 @@ impl<'a> Flow<'a> {
         }
         u8::try_from(self.indents.len() - 1).unwrap_or(u8::MAX)
     }
+}
+
+/// Words too long for a heading, or long enough and ending as a sentence does.
+fn is_prose(words: &str) -> bool {
+    let length = words.chars().count();
+    length > HEADING_LENGTH || length > 60 && words.ends_with('.')
 }
 
 /// A row of dots leading to a page number: each such line stands for itself.
@@ -275,20 +348,45 @@ fn leading(lines: &[Line]) -> f64 {
     gaps.get(gaps.len() / 3).copied().unwrap_or(0.0)
 }
 
-/// Where the lines of this column end, the odd one that sticks out aside.
-fn right(lines: &[Line]) -> f64 {
-    let mut ends: Vec<f64> = lines
-        .iter()
-        .filter(|line| line.chunks().len() == 1 || line.words.len() > 3)
-        .map(Line::x1)
-        .collect();
-    ends.sort_by(f64::total_cmp);
-    let at = ends.len() - ends.len().div_ceil(20).min(ends.len());
-    let usual = ends.get(at).copied().unwrap_or(0.0);
-    let most = ends.last().copied().unwrap_or(0.0);
-    if most - usual < 60.0 * CHUNK_GAP {
-        most
-    } else {
-        usual
+/// For each line where the lines of its stretch end: as far as most of the column, unless the stretch has an edge of its own.
+fn rights(lines: &[Line]) -> Vec<f64> {
+    let ends: Vec<f64> = lines.iter().map(Line::x1).collect();
+    let whole = right(&ends);
+    let mut out = Vec::with_capacity(lines.len());
+    let mut at = 0;
+    while let Some(first) = lines.get(at) {
+        let mut end = at + 1;
+        while let (Some(one), Some(two)) = (lines.get(end - 1), lines.get(end)) {
+            let gap = two.y() - one.y();
+            if gap <= 0.0 || gap > 1.5 * first.size() || (one.size() - two.size()).abs() > 0.5 {
+                break;
+            }
+            end += 1;
+        }
+        let stretch = ends.get(at..end).unwrap_or_default();
+        let own = right(stretch);
+        let near = stretch
+            .iter()
+            .filter(|&&x| own - x < 4.0 * first.size())
+            .count();
+        let has_edge = stretch.len() >= 4 && near * 3 >= stretch.len() * 2;
+        out.extend(std::iter::repeat_n(
+            if has_edge { own } else { whole },
+            end - at,
+        ));
+        at = end;
     }
+    out
+}
+
+/// Where these lines end, one in twenty that sticks out far aside.
+fn right(ends: &[f64]) -> f64 {
+    let mut ends = ends.to_vec();
+    ends.sort_by(f64::total_cmp);
+    let usual = ends
+        .get(ends.len().saturating_sub(ends.len() / 20 + 1))
+        .copied()
+        .unwrap_or(0.0);
+    let most = ends.last().copied().unwrap_or(0.0);
+    if most - usual < 60.0 { most } else { usual }
 }

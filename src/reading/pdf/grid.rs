@@ -18,10 +18,6 @@ const ROWS_CAP: usize = 300;
 /// A table found on a page.
 #[derive(Debug)]
 pub struct Grid {
-    /// Left edge.
-    pub x0: f64,
-    /// Right edge.
-    pub x1: f64,
     /// Upper edge.
     pub y0: f64,
     /// Lower edge.
@@ -270,8 +266,6 @@ impl<'a> Frame<'a> {
         }
         let is_table = cells >= 2 && filled >= 2 && (cells < 60 || filled * 5 >= cells);
         is_table.then(|| Grid {
-            x0: self.xs.first().copied().unwrap_or(0.0),
-            x1: self.xs.last().copied().unwrap_or(0.0),
             y0: self.ys.first().copied().unwrap_or(0.0),
             y1: self.ys.last().copied().unwrap_or(0.0),
             rows: out,

@@ -6,7 +6,7 @@ use super::glyphs::Letter;
 const WORD_GAP: f64 = 0.15;
 
 /// A gap wider than this share of the size parts two chunks of a line: columns, cells, a marker and its item.
-pub const CHUNK_GAP: f64 = 1.0;
+const CHUNK_GAP: f64 = 1.0;
 
 /// A word in its place.
 #[derive(Clone, Debug)]
@@ -113,10 +113,13 @@ pub fn lines(mut letters: Vec<Letter>) -> Vec<Line> {
     letters.sort_by(|a, b| a.y.total_cmp(&b.y));
     let mut rows: Vec<Vec<Letter>> = Vec::new();
     for letter in letters {
-        let fits = rows
-            .last()
-            .and_then(|row| row.last())
-            .is_some_and(|last| letter.y - last.y <= 0.22 * last.size.min(letter.size));
+        // Near the letter before, and not far from where the row began: else rows drift into each other.
+        let fits = rows.last().is_some_and(|row| {
+            let near = |own: Option<&Letter>, share: f64| {
+                own.is_some_and(|own| letter.y - own.y <= share * own.size.min(letter.size))
+            };
+            near(row.last(), 0.22) && near(row.first(), 0.35)
+        });
         match rows.last_mut() {
             Some(row) if fits => row.push(letter),
             _ => rows.push(vec![letter]),
@@ -270,6 +273,16 @@ mod tests {
         letters.extend(set("Seen alone", 10.0, 100.0, 12.0));
         letters.reverse();
         assert_eq!(read(letters), ["Seen alone", "at home"]);
+    }
+
+    #[test]
+    fn rows_a_little_below_each_other_do_not_drift_into_one() {
+        let steps = [0.0, 2.0, 4.0, 6.0, 8.0, 10.0];
+        let letters = steps
+            .iter()
+            .flat_map(|step| set("ab", 10.0 + 20.0 * step, 100.0 + step, 12.0))
+            .collect();
+        assert_eq!(read(letters).len(), 2);
     }
 
     #[test]

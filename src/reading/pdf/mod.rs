@@ -29,7 +29,7 @@ use hayro_interpret::InterpreterCache;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use self::{
-    flow::Type,
+    flow::{Ended, Type},
     glyphs::Rule,
     grid::{Cell, Grid},
     lines::Line,
@@ -145,12 +145,13 @@ impl Pages {
     }
 
     fn put(mut self, builder: &mut Builder) {
-        let kind = self.kind();
         let running = running::take_running(&mut self.lines);
+        let kind = self.kind();
+        let mut ended = Ended::default();
         let pages = self.lines.into_iter().zip(self.rules).zip(self.turned);
         for (number, ((page, rules), turned)) in (1_u32..).zip(pages) {
             builder.page(number);
-            put_page(page.lines, &rules, &kind, builder);
+            put_page(page.lines, &rules, &kind, &mut ended, builder);
             for line in turned {
                 builder.paragraph(&line.text());
             }
@@ -236,22 +237,29 @@ fn half_points(size: f64) -> i32 {
 }
 
 /// One page: its ruled tables in their places, everything else column by column.
-fn put_page(mut lines: Vec<Line>, rules: &[Rule], kind: &Type, builder: &mut Builder) {
+fn put_page(
+    mut lines: Vec<Line>,
+    rules: &[Rule],
+    kind: &Type,
+    ended: &mut Ended,
+    builder: &mut Builder,
+) {
     let mut grids = grid::take_grids(rules, &mut lines);
     grids.sort_by(|a, b| a.y0.total_cmp(&b.y0));
     for grid in grids {
         let (above, below): (Vec<Line>, Vec<Line>) =
             lines.into_iter().partition(|line| line.y() < grid.y1 - 2.0);
-        put_lines(above, kind, builder);
+        put_lines(above, kind, ended, builder);
         put_grid(grid, kind, builder);
+        *ended = Ended::Whole;
         lines = below;
     }
-    put_lines(lines, kind, builder);
+    put_lines(lines, kind, ended, builder);
 }
 
-fn put_lines(lines: Vec<Line>, kind: &Type, builder: &mut Builder) {
+fn put_lines(lines: Vec<Line>, kind: &Type, ended: &mut Ended, builder: &mut Builder) {
     for region in columns::regions(lines) {
-        flow::put(&region, kind, builder);
+        flow::put(&region, kind, ended, builder);
     }
 }
 
@@ -274,7 +282,7 @@ fn put_grid(grid: Grid, kind: &Type, builder: &mut Builder) {
         if is_across && (is_long || grid.columns == 1) {
             builder.table(header.take(), std::mem::take(&mut rows));
             for cell in row {
-                put_lines(cell.lines, kind, builder);
+                put_lines(cell.lines, kind, &mut Ended::default(), builder);
             }
             continue;
         }

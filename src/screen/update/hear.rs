@@ -223,6 +223,7 @@ fn open(state: &mut State, opened: Opened) -> Vec<Effect> {
     state.prefs.remember(folder.clone());
     state.layers.clear();
     state.aside.clear();
+    state.said = None;
     state.open = Some(Open {
         folder,
         inspection,

@@ -32,6 +32,9 @@ pub fn here(state: &State) -> Option<&Finding> {
     }
 }
 
+/// What a choice says while nothing is chosen.
+const UNCHOSEN: &str = "(choose)";
+
 const STAND: &str = "Stand on a finding first: 3 shows them, the arrows move.";
 
 pub(super) fn available(state: &State) -> Available {
@@ -145,16 +148,11 @@ pub(super) fn from_remark(state: &mut State, no: RemarkNo) {
 /// The form of a finding.
 #[must_use]
 pub fn form(state: &State, heard: &[RemarkNo], about: Option<About>) -> Option<Form> {
-    let relation = if heard.is_empty() {
-        Relation::NotSaid
-    } else {
-        Relation::Strengthens
-    };
     let wording = Wording {
         area: String::new(),
         polarity: String::new(),
         words: String::new(),
-        relation,
+        relation: Relation::NotSaid,
     };
     let intent = Intent::Finding {
         heard: heard.to_vec(),
@@ -175,15 +173,30 @@ pub(super) fn reword_form(state: &State, no: FindingNo) -> Option<Form> {
 
 fn wording_form(state: &State, intent: Intent, title: String, wording: &Wording) -> Option<Form> {
     let framework = &state.open.as_ref()?.framework;
-    let areas = framework
-        .areas
+    // Nothing is chosen beforehand in a new finding: a slip of Enter must not turn a gap into a strength.
+    let unchosen = wording
+        .polarity
+        .is_empty()
+        .then(|| (String::new(), UNCHOSEN.to_owned()));
+    let areas = unchosen
         .iter()
-        .map(|term| (term.id.clone(), term.title.clone()))
+        .cloned()
+        .chain(
+            framework
+                .areas
+                .iter()
+                .map(|term| (term.id.clone(), term.title.clone())),
+        )
         .collect();
-    let polarities = framework
-        .polarities
+    let polarities = unchosen
         .iter()
-        .map(|term| (term.id.clone(), term.title.clone()))
+        .cloned()
+        .chain(
+            framework
+                .polarities
+                .iter()
+                .map(|term| (term.id.clone(), term.title.clone())),
+        )
         .collect();
     let relations = Relation::ALL
         .iter()
@@ -221,9 +234,14 @@ fn wording_form(state: &State, intent: Intent, title: String, wording: &Wording)
     Some(Form::new(intent, title, fields))
 }
 
-fn wording_of(form: &Form) -> Wording {
+fn wording_of(form: &Form) -> Result<Wording, Refusal> {
+    for (id, label) in [("words", "Wording"), ("polarity", "Kind"), ("area", "Area")] {
+        if form.get(id).trim().is_empty() {
+            return Err(Refusal::Empty(label));
+        }
+    }
     let relation = form.get("relation");
-    Wording {
+    Ok(Wording {
         area: form.get("area"),
         polarity: form.get("polarity"),
         words: form.get("words"),
@@ -231,7 +249,7 @@ fn wording_of(form: &Form) -> Wording {
             .into_iter()
             .find(|other| other.word() == relation)
             .unwrap_or_default(),
-    }
+    })
 }
 
 pub(super) fn edit(state: &mut State) {
@@ -323,9 +341,9 @@ pub(super) fn make(state: &State, form: &Form) -> Result<Made, Refusal> {
                 anchors: form.anchors.clone(),
                 remarks: heard.clone(),
             };
-            room.put_finding(wording_of(form), ties, *about, framework)?
+            room.put_finding(wording_of(form)?, ties, *about, framework)?
         }
-        Intent::Reword(no) => room.reword(*no, wording_of(form), framework)?,
+        Intent::Reword(no) => room.reword(*no, wording_of(form)?, framework)?,
         Intent::Park(no) => room.park(*no, &form.get("question"), &form.get("owner"))?,
         Intent::Withdraw(no) => room.withdraw(*no, &form.get("reason"))?,
         _ => return Err(Refusal::Unchanged),

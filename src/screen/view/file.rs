@@ -155,9 +155,6 @@ fn title(state: &State, ui: &SittingUi, width: u16) -> Line<'static> {
         if case.missing.contains(&document.no) {
             flags.push_str(" · MISSING when offered again");
         }
-        if let Some(days) = document.dates.days_to_record().filter(|days| *days > 0) {
-            flags.push_str(&format!(" · {days} days later"));
-        }
     }
     let shown = document.map_or_else(
         || "Case file".to_owned(),

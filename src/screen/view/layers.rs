@@ -164,18 +164,13 @@ fn draw_answer(state: &State, answering: &Answering, canvas: &mut Canvas<'_>) {
         return;
     };
     let who = room.inspection.person(room.pen());
-    let width = 84.min(state.size.0);
+    let width = layout::beside_width(state);
     let words = flow(
         &[(state.theme.role(Role::Words), put.wording.words.as_str())],
         usize::from(width.saturating_sub(6)),
     );
-    let area = layout::over(
-        state.size,
-        width,
-        u16::try_from(words.len())
-            .unwrap_or(u16::MAX)
-            .saturating_add(11),
-    );
+    let rows = u16::try_from(words.len()).unwrap_or(u16::MAX);
+    let area = layout::beside(state, rows.saturating_add(11));
     canvas.frame(
         state,
         area,

@@ -23,7 +23,7 @@ use super::{
 use crate::desk::pages::{Role, anchor_line};
 
 /// Columns the labels stand in.
-const LABELS: u16 = 22;
+const LABELS: u16 = 20;
 
 /// The most rows a field of words takes.
 const TALLEST: usize = 10;
@@ -32,8 +32,8 @@ const TALLEST: usize = 10;
 const PASSAGES: usize = 3;
 
 pub(super) fn draw(state: &State, form: &Form, canvas: &mut Canvas<'_>) {
-    let width = 100.min(state.size.0);
-    let labels = if width >= 70 { LABELS } else { 2 };
+    let width = layout::beside_width(state);
+    let labels = if width >= 60 { LABELS } else { 2 };
     let words_width = usize::from(width.saturating_sub(labels + 4));
     let heights: Vec<usize> = form
         .fields
@@ -44,7 +44,7 @@ pub(super) fn draw(state: &State, form: &Form, canvas: &mut Canvas<'_>) {
     let above = passages(state, form, usize::from(width.saturating_sub(4)));
     let fields: usize = heights.iter().sum();
     let wanted = fields + above.len() + usize::from(!above.is_empty()) + 5;
-    let area = layout::over(state.size, width, u16::try_from(wanted).unwrap_or(u16::MAX));
+    let area = layout::beside(state, u16::try_from(wanted).unwrap_or(u16::MAX));
     let who = state.room().map_or_else(
         |_| String::new(),
         |room| format!(" · {}", room.inspection.person(room.pen())),

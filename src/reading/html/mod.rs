@@ -2,6 +2,8 @@
 //!
 //! Scripts, styles and comments are no words of the document and are left out, which a remark says.
 
+mod table;
+
 use std::cell::RefCell;
 
 use html5ever::{
@@ -12,6 +14,7 @@ use html5ever::{
     },
 };
 
+use self::table::{Table, fill_carried, put_table};
 use super::{builder::Builder, decode::decode_as};
 
 /// The most columns or rows one cell may say it stands across.
@@ -73,21 +76,6 @@ impl TokenSink for Page {
         }
         TokenSinkResult::Continue
     }
-}
-
-/// A table that is open.
-#[derive(Default)]
-struct Table {
-    header: Option<Vec<String>>,
-    rows: Vec<Vec<String>>,
-    row: Vec<String>,
-    titles: usize,
-    in_cell: bool,
-    span: usize,
-    /// For each column, how many further rows a cell above stands in it.
-    carried: Vec<usize>,
-    /// Holds another table, so it only places things: its cells are ordinary words.
-    is_layout: bool,
 }
 
 struct State {
@@ -198,10 +186,8 @@ impl State {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.heading = name.bytes().last().map_or(1, |digit| digit - b'0');
             }
-            "ul" | "ol" | "menu" => {
-                if self.lists.len() < DEPTH_CAP {
-                    self.lists.push((name == "ol").then_some(1));
-                }
+            "ul" | "ol" | "menu" if self.lists.len() < DEPTH_CAP => {
+                self.lists.push((name == "ol").then_some(1));
             }
             "li" => {
                 let marker = match self.lists.last_mut() {
@@ -406,31 +392,6 @@ impl State {
     }
 }
 
-/// Fills the columns that belong to cells of rows above.
-fn fill_carried(table: &mut Table) {
-    while let Some(rows) = table
-        .carried
-        .get_mut(table.row.len())
-        .filter(|rows| **rows > 0)
-    {
-        *rows -= 1;
-        table.row.push(String::new());
-    }
-}
-
-/// Puts what a table holds so far into the text; a table of one column is a box around ordinary words.
-fn put_table(table: &mut Table, builder: &mut Builder) {
-    let header = table.header.take();
-    let rows = std::mem::take(&mut table.rows);
-    if header.iter().chain(&rows).all(|row| row.len() <= 1) {
-        for cell in header.into_iter().chain(rows).flatten() {
-            builder.paragraph(&cell);
-        }
-    } else {
-        builder.table(header, rows);
-    }
-}
-
 fn attribute<'a>(tag: &'a Tag, name: &str) -> Option<&'a str> {
     tag.attrs
         .iter()
@@ -490,100 +451,4 @@ fn is_block(name: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::reading::{Text, outline::outline};
-
-    fn text(page: &str) -> Text {
-        let mut builder = Builder::new();
-        read(page.as_bytes(), &mut builder);
-        builder.finish().unwrap()
-    }
-
-    fn blocks(page: &str) -> Vec<String> {
-        outline(&text(page))
-    }
-
-    #[test]
-    fn headings_lists_and_paragraphs_without_closing_tags() {
-        assert_eq!(
-            blocks(
-                "<html><head><title>x</title><style>p{}</style></head><h1>Home\nvisit</h1><p>Seen <b>alone</b>.<p>Mother<br>at work\
-                 <ol><li>first<li>second<ul><li>inner</ul></ol><blockquote>I like my bed</blockquote><pre>a\n  b</pre>"
-            ),
-            [
-                "h1 Home visit",
-                "p Seen alone.",
-                "p Mother",
-                "p at work",
-                "li0 1. first",
-                "li0 2. second",
-                "li1 • inner",
-                "q I like my bed",
-                "v a\n  b"
-            ]
-        );
-    }
-
-    #[test]
-    fn tables_keep_titles_spans_and_carried_cells() {
-        assert_eq!(
-            blocks(
-                "<table><tr><th>Need<th>Service<th>Who<tr><td rowspan=2>Safe<td>FSW<td>A</td></tr><tr><td colspan=2>Nursery</table>after"
-            ),
-            [
-                "th0 Need | Service | Who",
-                "tr0 Safe | FSW | A",
-                "tr0  | Nursery | ",
-                "p after"
-            ]
-        );
-    }
-
-    #[test]
-    fn a_table_that_only_places_another_is_no_table() {
-        assert_eq!(
-            blocks(
-                "<table><tr><td><ul><li>x<li>y</ul><td>z</table><table><tr><td>Left<td><p>Top<table><tr><td>a<td>b</table>below<td>right</table>"
-            ),
-            [
-                "tr0 • x • y | z",
-                "p Left",
-                "p Top",
-                "tr1 a | b",
-                "p below",
-                "p right"
-            ]
-        );
-    }
-
-    #[test]
-    fn scripts_are_left_out_and_that_is_said() {
-        let text = text(
-            "<p>one<script>if (a<b) alert('x')</script> two <del>three</del> <input type=checkbox checked>yes",
-        );
-        assert_eq!(text.words, "one two [struck out: three] ☒ yes");
-        assert_eq!(
-            text.remarks,
-            ["Scripts and styles of the web page are left out."]
-        );
-    }
-
-    #[test]
-    fn declared_encodings_count_and_deep_nesting_costs_nothing() {
-        let mut builder = Builder::new();
-        read(
-            b"<html><meta charset=\"windows-1252\"><p>Mother\x92s",
-            &mut builder,
-        );
-        assert_eq!(builder.finish().unwrap().words, "Mother’s");
-        let deep = format!(
-            "{}deep{}",
-            "<div>".repeat(200_000),
-            "</div>".repeat(200_000)
-        );
-        assert_eq!(blocks(&deep), ["p deep"]);
-        let deep = format!("{}deep", "<table><tr><td><ul><li>".repeat(50_000));
-        assert_eq!(text(&deep).words, "• deep");
-    }
-}
+mod tests;

@@ -1,0 +1,288 @@
+//! Real documents, as they came: known headings, known cells, known sentences in reading order.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs
+)]
+
+use std::path::PathBuf;
+
+use alongside::{
+    casework::time::DocumentDates,
+    reading::{BlockKind, Reading, Text, builder::is_sound, read},
+};
+use jiff::civil::date;
+
+/// The reading of a file of the corpus; `None`, said aloud, where the corpus is not there.
+fn corpus(path: &str) -> Option<Reading> {
+    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../shared/corpus")
+        .join(path);
+    let Ok(bytes) = std::fs::read(&file) else {
+        println!("left out: {path} is not here");
+        return None;
+    };
+    let reading = read(path, &bytes);
+    if let Ok(text) = &reading.text {
+        assert!(is_sound(text));
+    }
+    Some(reading)
+}
+
+fn headings(text: &Text) -> Vec<(u8, &str)> {
+    text.blocks
+        .iter()
+        .filter_map(|block| match block.kind {
+            BlockKind::Heading(level) => Some((level, &text.words[block.start..block.end])),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Rows of the table with this number, cell by cell.
+fn rows(text: &Text, number: u32) -> Vec<Vec<&str>> {
+    text.blocks
+        .iter()
+        .filter_map(|block| match &block.kind {
+            BlockKind::Row { table, cells, .. } if *table == number => {
+                Some(cells.iter().map(|&(a, b)| &text.words[a..b]).collect())
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+fn items(text: &Text) -> Vec<(&str, &str)> {
+    text.blocks
+        .iter()
+        .filter_map(|block| match &block.kind {
+            BlockKind::Item { marker, .. } => {
+                Some((marker.as_str(), &text.words[block.start..block.end]))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+#[track_caller]
+fn follow(text: &Text, words: &[&str]) {
+    let mut at = 0;
+    for part in words {
+        at += text.words[at..]
+            .find(part)
+            .unwrap_or_else(|| panic!("“{part}” is not where it belongs"))
+            + part.len();
+    }
+}
+
+#[test]
+fn the_contact_record_reads_the_same_from_word_and_from_pdf() {
+    for (path, reader) in [
+        ("referral/Round 1 Mock Referral.docx", "docx 1"),
+        ("referral/Round 1 Mock Referral.pdf", "pdf 1"),
+    ] {
+        let Some(reading) = corpus(path) else { return };
+        assert_eq!(reading.reader, reader);
+        assert_eq!(reading.title.as_deref(), Some("Contact Record"));
+        assert_eq!(reading.kind, "contact");
+        assert_eq!(
+            reading.dates,
+            DocumentDates {
+                finalised: Some(date(2019, 12, 3)),
+                ..DocumentDates::default()
+            }
+        );
+        let text = reading.text.unwrap();
+        assert_eq!(
+            headings(&text)[..2],
+            [(1, "Contact Record"), (2, "Concerning")]
+        );
+        assert_eq!(
+            rows(&text, 0),
+            [
+                [
+                    "Sys Ref",
+                    "First Name",
+                    "Family Name",
+                    "Gender",
+                    "DOB",
+                    "Ethnicity",
+                    "Address"
+                ],
+                [
+                    "136594",
+                    "Charlie",
+                    "Banks",
+                    "Male",
+                    "10/07/2012",
+                    "WBRI - White: British",
+                    "270 Barncroft Drive, Leeds, LS14 1HS"
+                ]
+            ]
+        );
+        let second = rows(&text, 1);
+        assert_eq!(
+            second[0],
+            [
+                "Contactee relationship to Child/Young Person",
+                "Learning Mentor"
+            ]
+        );
+        assert_eq!(second[3], ["Outcome", "Proceed to Social Care Referral"]);
+        assert_eq!(items(&text).len(), 5);
+        assert_eq!(
+            items(&text)[1],
+            ("•", "School confirmed that mum’s name is Rachel Banks.")
+        );
+        follow(
+            &text,
+            &[
+                "Hi,\nI am the safeguarding lead at [local] Primary School and I am referring a safeguarding concern regarding pupil CB.\nYesterday morning,",
+                "It was then that she witnessed an aggressive individual “shouting and cursing” outside the front door",
+                "Notes from a follow up phone call",
+                "worried about his ability to look after CB.",
+            ],
+        );
+    }
+}
+
+#[test]
+fn an_inspection_report_keeps_its_judgements_and_numbered_paragraphs() {
+    let Some(reading) = corpus("reports/children's services inspection - 12 january 2024.pdf")
+    else {
+        return;
+    };
+    assert_eq!(
+        reading.title.as_deref(),
+        Some("Inspection of Bromley local authority children’s services")
+    );
+    let text = reading.text.unwrap();
+    let judgements = rows(&text, 0);
+    assert_eq!(judgements[0], ["Judgement", "Grade"]);
+    assert_eq!(
+        judgements[1],
+        [
+            "The impact of leaders on social work practice with children and families",
+            "Outstanding"
+        ]
+    );
+    assert_eq!(judgements.len(), 6);
+    let all = headings(&text);
+    assert!(all.contains(&(
+        2,
+        "The experiences and progress of children who need help and protection: outstanding"
+    )));
+    let numbers: Vec<&str> = items(&text)
+        .iter()
+        .map(|item| item.0)
+        .filter(|marker| marker.ends_with('.'))
+        .collect();
+    let expected: Vec<String> = (1..=numbers.len())
+        .map(|number| format!("{number}."))
+        .collect();
+    assert_eq!(numbers, expected);
+    assert!(numbers.len() > 40);
+    assert!(text.remarks[0].contains("Inspection of Bromley local authority children’s services"));
+    assert_eq!(text.words.matches("13 to 17 November 2023").count(), 1);
+}
+
+#[test]
+fn a_report_with_contents_lists_and_a_scale_reads_in_order() {
+    let Some(reading) = corpus("reports/children's services inspection,  pdf - 16 august 2013.pdf")
+    else {
+        return;
+    };
+    let text = reading.text.unwrap();
+    follow(
+        &text,
+        &[
+            "Inspection of looked after children services",
+            "Age group",
+            "About this inspection",
+            "Good (Grade 2)\tA service that exceeds minimum requirements",
+            "Service information",
+            "Norfolk is geographically the fifth largest county",
+            "Areas for improvement",
+            "Within three months:",
+            "Within six months:",
+        ],
+    );
+    assert_eq!(
+        text.blocks
+            .iter()
+            .filter(|block| matches!(block.kind, BlockKind::Page(_)))
+            .count(),
+        23
+    );
+}
+
+#[test]
+fn ticked_boxes_stay_ticked_in_word_and_in_pdf() {
+    for path in [
+        "referral/Reference DPIA.docx",
+        "referral/Reference DPIA.pdf",
+    ] {
+        let Some(reading) = corpus(path) else { return };
+        assert_eq!(
+            reading.kind,
+            if path.ends_with("pdf") {
+                "assessment"
+            } else {
+                "document"
+            }
+        );
+        let text = reading.text.unwrap();
+        follow(
+            &text,
+            &[
+                "☐ Completely new processing",
+                "☑ Change of a current process",
+                "☐ An upgrade to an IT system",
+                "☑ Surname",
+                "☐ Physical description",
+            ],
+        );
+        assert_eq!(text.words.matches('☑').count(), 35, "{path}");
+        assert_eq!(text.words.matches('☒').count(), 13, "{path}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_says_why() {
+    for (path, why) in [
+        (
+            "reports/children's services inspection - 19 october 2012.pdf",
+            "This is a web page saved with the name of a PDF, not a document: the real document is missing. Ask the authority for it.",
+        ),
+        (
+            "locked/document-password-protected.pdf",
+            "The document needs a password: ask the authority for an open copy.",
+        ),
+        (
+            "word97/FL-PLW-APP-ENG-C110A.doc",
+            "An old Word document (.doc) cannot be read yet: ask for a copy as PDF or Word document (.docx), or open it in the program it was made with.",
+        ),
+        (
+            "annex-a/2016-02-sample.xlsx",
+            "A spreadsheet cannot be read yet: ask for a copy as PDF or Word document (.docx), or open it in the program it was made with.",
+        ),
+    ] {
+        let Some(reading) = corpus(path) else { return };
+        assert_eq!(reading.text.unwrap_err(), why, "{path}");
+        assert!(reading.title.is_some());
+    }
+}
+
+#[test]
+fn five_hundred_case_notes_are_one_table() {
+    let Some(reading) = corpus("notes/synthetic-case-notes.csv") else {
+        return;
+    };
+    let text = reading.text.unwrap();
+    let all = rows(&text, 0);
+    assert_eq!(all.len(), 501);
+    assert!(all.iter().all(|row| row.len() == all[0].len()));
+}

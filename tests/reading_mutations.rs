@@ -1,0 +1,146 @@
+//! Damaged documents, some hundreds of them, seeded: each gives a reading, and what it gives is sound.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs
+)]
+
+#[path = "../src/reading/test_files.rs"]
+#[allow(dead_code, reason = "shared with the unit tests")]
+mod test_files;
+
+use alongside::reading::{builder::is_sound, read};
+
+/// A small generator of numbers: the same seed, the same damage (xorshift64*, Vigna 2016).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        let roll = self.0.wrapping_mul(0x2545_F491_4F6C_DD1D);
+        usize::try_from(roll >> 33).unwrap() % most
+    }
+}
+
+fn damage(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
+    let mut out = bytes.to_vec();
+    for _ in 0..=dice.below(8) {
+        let at = dice.below(out.len());
+        match dice.below(5) {
+            0 => out[at] ^= 1 << dice.below(8),
+            1 => out[at] = u8::try_from(dice.below(256)).unwrap(),
+            2 => {
+                let end = (at + dice.below(40)).min(out.len());
+                out.drain(at..end);
+            }
+            3 => {
+                let end = (at + dice.below(40)).min(out.len());
+                let part = out[at..end].to_vec();
+                let to = dice.below(out.len());
+                out.splice(to..to, part);
+            }
+            _ => out.truncate(at.max(1)),
+        }
+        if out.is_empty() {
+            out.push(b'x');
+        }
+    }
+    out
+}
+
+/// Reads many damaged copies, on a stack as large as the reading child's.
+fn read_damaged(
+    name: &'static str,
+    rounds: usize,
+    copy: impl Fn(&mut Dice) -> Vec<u8> + Send + 'static,
+) {
+    let readable = std::thread::Builder::new()
+        .stack_size(16 << 20)
+        .spawn(move || {
+            let mut dice = Dice(0x5eed_0001);
+            let mut readable = 0;
+            for _ in 0..rounds {
+                match read(name, &copy(&mut dice)).text {
+                    Ok(text) => {
+                        assert!(is_sound(&text));
+                        readable += 1;
+                    }
+                    Err(why) => assert!(why.ends_with('.') && why.len() > 20, "{why}"),
+                }
+            }
+            readable
+        })
+        .unwrap()
+        .join()
+        .unwrap();
+    // The damage is of both kinds: some copies still read, some do not.
+    assert!(
+        readable > 0 && readable < rounds,
+        "{readable} of {rounds} copies read"
+    );
+}
+
+#[test]
+fn damaged_word_documents_give_a_reading() {
+    let table = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Need</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>Who</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
+    let p = "<w:p><w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr></w:pPr><w:del><w:r><w:delText>Seen</w:delText></w:r></w:del><w:r><w:t>Mother &amp; baby</w:t></w:r></w:p>";
+    let document = test_files::document(&format!("{p}{table}").repeat(20));
+    let numbering = "<w:numbering xmlns:w='w'><w:abstractNum w:abstractNumId='0'><w:lvl w:ilvl='0'><w:numFmt w:val='decimal'/><w:lvlText w:val='%1.'/></w:lvl></w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num></w:numbering>";
+    let whole = test_files::docx(&[
+        ("word/document.xml", &document),
+        ("word/numbering.xml", numbering),
+    ]);
+    read_damaged("plan.docx", 200, move |dice| damage(&whole, dice));
+    // A package checks its parts: damage to the XML itself has to come before packing.
+    read_damaged("plan.docx", 300, move |dice| {
+        let document = String::from_utf8_lossy(&damage(document.as_bytes(), dice)).into_owned();
+        let numbering = String::from_utf8_lossy(&damage(numbering.as_bytes(), dice)).into_owned();
+        test_files::docx(&[
+            ("word/document.xml", &document),
+            ("word/numbering.xml", &numbering),
+        ])
+    });
+}
+
+#[test]
+fn damaged_pdfs_give_a_reading() {
+    let page: String = (0..20)
+        .map(|line| {
+            test_files::show(
+                72.0,
+                780.0 - 14.0 * f64::from(line),
+                11.0,
+                "Mother said that she had not slept",
+            )
+        })
+        .collect();
+    let rules = "0.5 w 72 300 m 400 300 l S 72 200 m 400 200 l S 72 200 m 72 300 l S 200 200 m 200 300 l S\n";
+    let whole = test_files::pdf(&[format!("{page}{rules}"), page]);
+    read_damaged("visit.pdf", 400, move |dice| damage(&whole, dice));
+}
+
+#[test]
+fn damaged_pages_notes_and_tables_give_a_reading() {
+    let html = "<html><h1>Visit</h1><table><tr><th>a<th>b<tr><td rowspan=2>c<td>d<tr><td>e</table><ul><li>x<li>y</ul></html>".repeat(5);
+    let markdown =
+        "# Visit\n\n| a | b |\n|---|---|\n| c | d |\n\n- x\n  1. y\n\n> q\n\n```\nv\n```\n"
+            .repeat(5);
+    for (name, whole) in [
+        ("a.html", html),
+        ("a.md", markdown),
+        ("a.csv", "a,b\n1,\"x\ny\"\n".repeat(9)),
+    ] {
+        let whole = whole.into_bytes();
+        let mut dice = Dice(0x5eed_0002);
+        for _ in 0..150 {
+            if let Ok(text) = read(name, &damage(&whole, &mut dice)).text {
+                assert!(is_sound(&text));
+            }
+        }
+    }
+}
