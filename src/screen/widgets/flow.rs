@@ -77,14 +77,14 @@ impl Flow {
         let closes = next
             .chars()
             .all(|letter| ".,;:!?)]}”’'\"…".contains(letter));
-        let Some(last) = self
-            .row
-            .last()
-            .filter(|last| closes && last.content.width() + next.width() <= self.width)
-        else {
+        let Some(last) = self.row.last().filter(|_| closes) else {
             return Vec::new();
         };
-        let Some((before, word)) = last.content.rsplit_once(' ') else {
+        let Some((before, word)) = last
+            .content
+            .rsplit_once(' ')
+            .filter(|(_, word)| word.width() + next.width() <= self.width)
+        else {
             return Vec::new();
         };
         let (style, before, word) = (last.style, before.to_owned(), word.to_owned());
