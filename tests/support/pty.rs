@@ -17,7 +17,7 @@ use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native
 use rustix::process::{Pid, Signal, kill_process};
 
 /// How long anything may take before it is said that it does not come: far more than it takes on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(8);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A person's account: a folder of their own for everything the program keeps outside an inspection.
 pub struct Person {
@@ -112,7 +112,11 @@ pub struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     shared: Arc<Shared>,
     reader: Option<JoinHandle<()>>,
+    modes_at_first: Modes,
 }
+
+/// The bits of a terminal's input, output, control and local modes.
+pub type Modes = [u64; 4];
 
 fn some(size: u16) -> NonZero<u16> {
     NonZero::new(size).unwrap()
@@ -132,6 +136,7 @@ impl Terminal {
         let pair = native_pty_system().openpty(pty_size(size)).unwrap();
         let mut out = pair.master.try_clone_reader().unwrap();
         let keys = pair.master.take_writer().unwrap();
+        let modes_at_first = modes_of(&*pair.master);
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let shared = Arc::new(Shared {
@@ -166,6 +171,7 @@ impl Terminal {
             child,
             shared,
             reader: Some(reader),
+            modes_at_first,
         }
     }
 
@@ -176,6 +182,15 @@ impl Terminal {
             self.send(&bytes);
         }
         self
+    }
+
+    /// Presses a key of a program that may have ended meanwhile; whether it could be pressed.
+    pub fn try_keys(&mut self, name: &str) -> bool {
+        if self.child.try_wait().unwrap().is_some() {
+            return false;
+        }
+        let bytes = bytes_of(name).unwrap_or_else(|| name.as_bytes().to_vec());
+        self.keys.as_mut().unwrap().write_all(&bytes).is_ok()
     }
 
     /// Types words.
@@ -207,6 +222,11 @@ impl Terminal {
         self
     }
 
+    /// Whether these words stand on the screen now.
+    pub fn shows(&self, words: &str) -> bool {
+        self.lines().iter().any(|line| line.contains(words))
+    }
+
     /// The screen's lines now.
     pub fn lines(&self) -> Vec<String> {
         lines(&self.shared.seen())
@@ -217,9 +237,27 @@ impl Terminal {
         self.shared.seen().bytes.clone()
     }
 
-    /// Whether the program has the alternate screen now.
-    pub fn is_full_screen(&self) -> bool {
-        self.shared.seen().screen.screen().alternate_screen()
+    /// What of a full-screen program is still turned on, in words.
+    pub fn still_on(&self) -> Vec<&'static str> {
+        let seen = self.shared.seen();
+        let screen = seen.screen.screen();
+        let is_on = [
+            ("the alternate screen", screen.alternate_screen()),
+            (
+                "the mouse",
+                screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None,
+            ),
+            ("bracketed paste", screen.bracketed_paste()),
+            ("a hidden cursor", screen.hide_cursor()),
+            (
+                "another mode of the terminal",
+                modes_of(&**self.master.as_ref().unwrap()) != self.modes_at_first,
+            ),
+        ];
+        is_on
+            .into_iter()
+            .filter_map(|(what, on)| on.then_some(what))
+            .collect()
     }
 
     /// Gives the terminal another size, as a window being pulled does.
@@ -235,17 +273,6 @@ impl Terminal {
             .resize(pty_size(size))
             .unwrap();
         self
-    }
-
-    /// How the terminal takes input and gives output: the bits of its four sets of modes.
-    pub fn modes(&self) -> [u64; 4] {
-        let modes = self.master.as_ref().unwrap().get_termios().unwrap();
-        [
-            u64::from(modes.input_flags.bits()),
-            u64::from(modes.output_flags.bits()),
-            u64::from(modes.control_flags.bits()),
-            u64::from(modes.local_flags.bits()),
-        ]
     }
 
     /// Sends the program a signal.
@@ -265,11 +292,6 @@ impl Terminal {
             status.is_some()
         });
         status.unwrap()
-    }
-
-    /// Whether the program still runs.
-    pub fn runs(&mut self) -> bool {
-        self.child.try_wait().unwrap().is_none()
     }
 
     /// Takes the terminal away, as closing its window does. One key makes the program write, so that whoever reads lets go.
@@ -316,6 +338,16 @@ impl Drop for Terminal {
             let _ = self.child.wait();
         }
     }
+}
+
+fn modes_of(master: &dyn MasterPty) -> Modes {
+    let modes = master.get_termios().unwrap();
+    [
+        u64::from(modes.input_flags.bits()),
+        u64::from(modes.output_flags.bits()),
+        u64::from(modes.control_flags.bits()),
+        u64::from(modes.local_flags.bits()),
+    ]
 }
 
 /// Waits until something is so that no screen shows.
