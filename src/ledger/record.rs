@@ -71,6 +71,11 @@ pub struct StoreCheck {
     pub read_only: Option<String>,
 }
 
+/// Frames that are in the journal and not yet in the store, and how far the journal goes with them.
+#[derive(Debug, Default)]
+#[must_use]
+pub(crate) struct Unshelved(Option<(Vec<Stored>, Head)>);
+
 /// The open record of one inspection. One at a time in all processes.
 #[derive(Debug)]
 pub struct Ledger {
@@ -171,11 +176,25 @@ impl Ledger {
     /// When they are not kept: the disk is full (the same call works once there is room) or does not confirm, the inspection is read-only,
     /// or one is too long.
     pub fn append(&mut self, batch: Vec<NewEntry>) -> Result<Vec<Entry>, LedgerError> {
+        let (entries, unshelved) = self.make_durable(batch)?;
+        self.shelve(&unshelved);
+        Ok(entries)
+    }
+
+    /// The first half of [`Self::append`]: the entries are on the disk, and not yet in the store. Whoever waits for them can be told, as
+    /// the journal alone decides what is kept; the other half is [`Self::shelve`].
+    ///
+    /// # Errors
+    /// As for [`Self::append`].
+    pub(crate) fn make_durable(
+        &mut self,
+        batch: Vec<NewEntry>,
+    ) -> Result<(Vec<Entry>, Unshelved), LedgerError> {
         if let Some(why) = self.read_only() {
             return Err(LedgerError::ReadOnly { why });
         }
         if batch.is_empty() {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), Unshelved::default()));
         }
         let (entries, frames, head) = framed(batch, self.journal.head())?;
         let bytes: Vec<u8> = frames
@@ -200,13 +219,19 @@ impl Ledger {
         if kept? == Kept::Anew {
             self.notes.push(Note::JournalWrittenAnew);
         }
-        self.shelve(&frames, head);
-        self.reserve.make();
-        Ok(entries)
+        Ok((entries, Unshelved(Some((frames, head)))))
     }
 
     /// Puts kept frames into the store. Its trouble is only a note: they are in the journal.
-    fn shelve(&mut self, frames: &[Stored], head: Head) {
+    pub(crate) fn shelve(&mut self, unshelved: &Unshelved) {
+        let Some((frames, head)) = &unshelved.0 else {
+            return;
+        };
+        self.put_on_shelf(frames, *head);
+        self.reserve.make();
+    }
+
+    fn put_on_shelf(&mut self, frames: &[Stored], head: Head) {
         if !self.shelf.is_open() || self.shelf.put(frames, head) {
             return;
         }
