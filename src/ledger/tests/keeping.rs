@@ -277,6 +277,18 @@ fn an_entry_that_is_durable_is_kept_although_it_never_reached_the_store() {
 }
 
 #[test]
+fn thousands_of_entries_come_back_in_their_order() {
+    let place = Place::new();
+    let mut ledger = place.create();
+    let batch = (1..=5_000).map(|number| remark(1 + number % 3, number, 8));
+    ledger.append(batch.collect()).unwrap();
+    ledger.close();
+    let (mut ledger, _) = place.open();
+    let all: Vec<u32> = (1..=5_000).collect();
+    assert_eq!(numbers(&ledger.entries().unwrap()), all);
+}
+
+#[test]
 fn an_older_store_put_back_catches_up_without_a_word() {
     let place = Place::with_remarks(5);
     let old = place.root().parent().unwrap().join("old");
