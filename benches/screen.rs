@@ -26,8 +26,9 @@ use alongside::{
         Input,
         action::Table,
         keys::Key,
+        layers::Layer,
         prefs::Prefs,
-        state::{Effect, Place, State},
+        state::{Effect, Place, Shelved, State},
         update::{hear, update},
         verbs,
         view::view,
@@ -295,7 +296,7 @@ fn finding(desk: &mut Desk) {
     let ui = desk.state.sitting().unwrap();
     let words: u64 = (1..=DOCUMENTS)
         .filter_map(|no| match ui.shelf.get(&DocumentNo(no)) {
-            Some(alongside::screen::state::Shelved::Here(text)) => {
+            Some(Shelved::Here(text)) => {
                 u64::try_from(text.text().words.split_whitespace().count()).ok()
             }
             _ => None,
@@ -305,20 +306,25 @@ fn finding(desk: &mut Desk) {
         "find in a whole case file, {DOCUMENTS} documents, {words} words"
     ));
     desk.keys("/ Tab");
-    for needle in [
-        "support was offered",
-        "zoe",
-        "mother rang",
-        "zebra crossing",
-    ] {
+    for needle in ["support was offered", "zoe", "zebra crossing", "cafe"] {
         typed(desk, "find", needle, FIND);
     }
+    // That the whole case file is looked through: these words stand once, at its very end.
+    desk.keys("c a f e");
+    let Some(Layer::Find(finder)) = desk.state.layers.last() else {
+        panic!("words are being looked for");
+    };
+    let documents: Vec<_> = finder.hits.iter().map(|hit| hit.document).collect();
+    assert_eq!(
+        (documents, finder.not_searched),
+        (vec![DocumentNo(DOCUMENTS)], 0)
+    );
     desk.keys("Esc");
 }
 
 fn going_to(desk: &mut Desk) {
     desk.keys("o");
-    let alongside::screen::layers::Layer::List(list) = desk.state.layers.last().unwrap() else {
+    let Some(Layer::List(list)) = desk.state.layers.last() else {
         panic!("the list of documents is open");
     };
     titles(&format!(
