@@ -12,16 +12,20 @@
 
 #[path = "support/made.rs"]
 mod made;
+#[path = "support/texts.rs"]
+mod texts;
 
-use std::{io::Sink, sync::Arc};
+use std::{io::Sink, sync::Arc, time::Instant};
 
 use alongside::{
-    casework::{CaseNo, DocumentNo, Inspection, Seq},
+    casework::{
+        CaseNo, DocumentNo, Event, Inspection, ParticipantNo, Seq, SittingNo, event::NewEntry,
+    },
     desk::{
         frameworks,
         messages::{Message, Opened, Request},
     },
-    reading::{Text, Wrapped},
+    reading::{OpenText, Text, Wrapped},
     screen::{
         Input,
         action::Table,
@@ -34,7 +38,7 @@ use alongside::{
         view::view,
     },
 };
-use made::{Dice, measure, titles};
+use made::{Dice, titles};
 use ratatui::{
     Terminal, TerminalOptions, Viewport,
     backend::CrosstermBackend,
@@ -68,7 +72,7 @@ impl Desk {
         let count = u32::try_from(texts.len()).unwrap();
         let mut entries = made::set_up();
         entries.extend(made::case(&mut dice, 1, count));
-        entries.push(made::sitting(1));
+        entries.push(sitting());
         let entries: Vec<_> = (0..)
             .zip(entries)
             .map(|(seq, entry)| entry.at_seq(Seq(seq)))
@@ -100,7 +104,7 @@ impl Desk {
                 Message::Text {
                     case: CaseNo(1),
                     document: DocumentNo(document),
-                    text: Ok(made::open(text)),
+                    text: Ok(Arc::new(OpenText::new(text).unwrap())),
                 },
             );
             desk.answer(effects);
@@ -182,18 +186,39 @@ fn terminal() -> Terminal<CrosstermBackend<Sink>> {
     .unwrap()
 }
 
+/// The two sit down over a case.
+fn sitting() -> NewEntry {
+    let opened = Event::SittingOpened {
+        sitting: SittingNo(1),
+        present: vec![ParticipantNo(1), ParticipantNo(2)],
+        pen: ParticipantNo(1),
+    };
+    made::entry(Some(CaseNo(1)), opened)
+}
+
+/// Runs work for each of some numbers and prints what it took, beside what is promised (milliseconds; none for a peer).
+fn measure(what: &str, runs: usize, promised: Option<f64>, mut work: impl FnMut(usize)) {
+    let mut times = Vec::new();
+    for run in 0..runs {
+        let begun = Instant::now();
+        work(run);
+        times.push(begun.elapsed());
+    }
+    made::print(what, times, promised);
+}
+
 fn main() {
     let mut dice = Dice(2012);
-    reading(made::document(&mut dice, PAGES, 0));
-    let mut texts: Vec<_> = (0..DOCUMENTS)
-        .map(|_| made::document(&mut dice, 10, 1))
+    reading(texts::document(&mut dice, PAGES, 0));
+    let mut case_file: Vec<_> = (0..DOCUMENTS)
+        .map(|_| texts::document(&mut dice, 10, 1))
         .collect();
     // Words that stand once, at the very end of the whole case file.
-    made::paragraph(
-        texts.last_mut().unwrap(),
+    texts::paragraph(
+        case_file.last_mut().unwrap(),
         "The café in Łódź Road was closed.",
     );
-    let mut desk = Desk::new(texts);
+    let mut desk = Desk::new(case_file);
     finding(&mut desk);
     going_to(&mut desk);
 }
@@ -276,7 +301,7 @@ fn typed(desk: &mut Desk, what: &str, words: &str, promised: f64) {
                 letter.to_string()
             };
             let key = Key::parse(&name).unwrap();
-            let begun = std::time::Instant::now();
+            let begun = Instant::now();
             desk.key(key);
             desk.draw();
             times.push(begun.elapsed());

@@ -1,20 +1,12 @@
 //! Case files made up for measuring: the same words in every run, in the shape that real ones have.
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::time::Duration;
 
-use alongside::{
-    casework::{
-        CaseNo, DocumentDates, DocumentNo, Event, Moment, Participant, ParticipantNo, Readable,
-        Sha256, Side, SittingNo, TextRef,
-        event::{CaseAbout, NewEntry},
-    },
-    reading::{Block, BlockKind, OpenText, Text, text::TEXT_VERSION},
+use alongside::casework::{
+    CaseNo, DocumentDates, DocumentNo, Event, Moment, Participant, ParticipantNo, Readable, Sha256,
+    Side, TextRef,
+    event::{CaseAbout, NewEntry},
 };
-
-pub const WORDS_A_PAGE: usize = 400;
 
 const WORDS: [&str; 40] = [
     "the",
@@ -77,58 +69,6 @@ impl Dice {
     }
 }
 
-/// A document of this many pages, a heading at the top of each and `more` headings besides.
-pub fn document(dice: &mut Dice, pages: u32, more: u32) -> Text {
-    let mut text = Text {
-        v: TEXT_VERSION,
-        ..Text::default()
-    };
-    push(&mut text, BlockKind::Heading(1), &dice.words(4));
-    for page in 1..=pages {
-        push(&mut text, BlockKind::Page(page), "");
-        for _ in 0..=more {
-            push(&mut text, BlockKind::Heading(2), &dice.words(4));
-        }
-        let mut left = WORDS_A_PAGE;
-        while left > 0 {
-            let count = left.min(20 + dice.throw(60));
-            left -= count;
-            let words = dice.words(count) + ".";
-            let kind = if dice.throw(6) == 0 {
-                let marker = "•".to_owned();
-                BlockKind::Item { depth: 0, marker }
-            } else {
-                BlockKind::Paragraph
-            };
-            push(&mut text, kind, &words);
-        }
-    }
-    text
-}
-
-/// Puts a paragraph at the end of a document.
-pub fn paragraph(text: &mut Text, words: &str) {
-    push(text, BlockKind::Paragraph, words);
-}
-
-fn push(text: &mut Text, kind: BlockKind, words: &str) {
-    if !text.blocks.is_empty() {
-        text.words.push('\n');
-    }
-    let start = text.words.len();
-    text.words.push_str(words);
-    text.blocks.push(Block {
-        kind,
-        start,
-        end: text.words.len(),
-    });
-}
-
-/// A document ready to be read, as the screen holds it.
-pub fn open(text: Text) -> Arc<OpenText> {
-    Arc::new(OpenText::new(text).unwrap())
-}
-
 pub const NOW: Moment = Moment {
     utc_ms: 1_339_407_000_000,
     offset_s: 3_600,
@@ -141,7 +81,8 @@ pub fn sha(number: usize) -> Sha256 {
     Sha256(bytes)
 }
 
-fn entry(case: Option<CaseNo>, event: Event) -> NewEntry {
+/// What happened at that time.
+pub fn entry(case: Option<CaseNo>, event: Event) -> NewEntry {
     NewEntry {
         at: NOW,
         case,
@@ -215,33 +156,12 @@ pub fn case(dice: &mut Dice, no: u32, documents: u32) -> Vec<NewEntry> {
     entries
 }
 
-/// The two sit down over a case.
-pub fn sitting(no: u32) -> NewEntry {
-    let opened = Event::SittingOpened {
-        sitting: SittingNo(1),
-        present: vec![ParticipantNo(1), ParticipantNo(2)],
-        pen: ParticipantNo(1),
-    };
-    entry(Some(CaseNo(no)), opened)
-}
-
 /// Prints the titles of a table.
 pub fn titles(what: &str) {
     println!(
         "\n{what:<62} {:>9} {:>9} {:>9} {:>9}",
         "least ms", "middle", "worst", "at most"
     );
-}
-
-/// Runs work for each of some numbers and prints what it took, beside what is promised (milliseconds; none for a peer).
-pub fn measure(what: &str, runs: usize, promised: Option<f64>, mut work: impl FnMut(usize)) {
-    let mut times = Vec::new();
-    for run in 0..runs {
-        let begun = Instant::now();
-        work(run);
-        times.push(begun.elapsed());
-    }
-    print(what, times, promised);
 }
 
 /// Prints what some runs took.

@@ -40,7 +40,7 @@ pub enum Command {
     Export(ExportArguments),
     /// Check every entry and every document.
     Verify(VerifyArguments),
-    /// Print the key sheet, with your own keys where you chose some.
+    /// Print the key sheet.
     Keys,
 }
 

@@ -53,12 +53,12 @@ fn command(cli: Cli) -> Result<Exit, Failure> {
     match cli.command {
         None => open::run(cli.folder.as_deref()),
         Some(Command::Open(arguments)) => open::run(Some(&arguments.folder)),
+        Some(Command::Keys) => keys::run(),
         Some(Command::Show(arguments)) => show::run(&arguments),
         Some(Command::New(arguments)) => new::run(&arguments),
         Some(Command::Intake(arguments)) => intake::run(&arguments),
         Some(Command::Demo(arguments)) => demo::run(&arguments),
         Some(Command::Verify(arguments)) => verify::run(&arguments),
-        Some(Command::Keys) => keys::run(),
         Some(Command::Export(arguments)) => export::run(&arguments),
     }
 }
