@@ -61,7 +61,15 @@ impl Names {
             .iter()
             .enumerate()
             .filter(|(_, (_, mask))| mask & wanted == wanted)
-            .filter_map(|(at, (name, _))| Some((self.score(name, &parts)?, at)))
+            .filter_map(|(at, (name, _))| {
+                // The very words in their order come before the same words strewn over a name.
+                let phrase = if name.contains(query.trim()) {
+                    5_000
+                } else {
+                    0
+                };
+                Some((self.score(name, &parts)?.saturating_add(phrase), at))
+            })
             .collect();
         hits.sort_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
         hits.into_iter().map(|(_, at)| at).collect()
@@ -131,6 +139,15 @@ mod tests {
         assert_eq!(found(&NAMES, "visit 6"), ["Statutory visit 6 March"]);
         assert!(found(&NAMES, "zebra").is_empty());
         assert_eq!(found(&NAMES, " "), NAMES);
+    }
+
+    #[test]
+    fn words_in_their_order_come_before_the_same_words_strewn() {
+        let names = [
+            "   Outline plan · Initial child protection conference: minutes",
+            "8. Child protection plan · 19 Jan 2012 (recorded 23 Jan 2012, 4 days later)",
+        ];
+        assert_eq!(found(&names, "child protection plan"), [names[1], names[0]]);
     }
 
     #[test]
