@@ -5,11 +5,11 @@ use std::io;
 use crate::{
     casework::Refusal,
     desk::{
+        LedgerError,
         frameworks::UnknownFramework,
         intake::{IntakeError, OfferError},
         new::NewError,
     },
-    ledger::LedgerError,
 };
 
 /// The exit statuses there are.

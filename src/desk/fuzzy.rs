@@ -61,7 +61,15 @@ impl Names {
             .iter()
             .enumerate()
             .filter(|(_, (_, mask))| mask & wanted == wanted)
-            .filter_map(|(at, (name, _))| Some((self.score(name, &parts)?, at)))
+            .filter_map(|(at, (name, _))| {
+                // The very words in their order come before the same words strewn over a name.
+                let phrase = if name.contains(query.trim()) {
+                    5_000
+                } else {
+                    0
+                };
+                Some((self.score(name, &parts)?.saturating_add(phrase), at))
+            })
             .collect();
         hits.sort_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
         hits.into_iter().map(|(_, at)| at).collect()
@@ -78,10 +86,18 @@ impl Names {
 }
 
 fn fold(name: &str) -> String {
-    name.nfd()
-        .filter(|letter| !is_combining_mark(*letter))
-        .flat_map(char::to_lowercase)
-        .collect()
+    let mut folded = String::with_capacity(name.len());
+    for letter in name.chars() {
+        // Nearly every letter is plain, and thousands of names are folded when a list comes up.
+        if letter.is_ascii() {
+            folded.push(letter.to_ascii_lowercase());
+        } else {
+            let parts = std::iter::once(letter).nfd();
+            let parts = parts.filter(|part| !is_combining_mark(*part));
+            folded.extend(parts.flat_map(char::to_lowercase));
+        }
+    }
+    folded
 }
 
 /// One bit a letter or figure; everything else shares the last one.
@@ -123,6 +139,24 @@ mod tests {
         assert_eq!(found(&NAMES, "visit 6"), ["Statutory visit 6 March"]);
         assert!(found(&NAMES, "zebra").is_empty());
         assert_eq!(found(&NAMES, " "), NAMES);
+    }
+
+    #[test]
+    fn words_in_their_order_come_before_the_same_words_strewn() {
+        let names = [
+            "   Outline plan · Initial child protection conference: minutes",
+            "8. Child protection plan · 19 Jan 2012 (recorded 23 Jan 2012, 4 days later)",
+        ];
+        assert_eq!(found(&names, "child protection plan"), [names[1], names[0]]);
+    }
+
+    #[test]
+    fn folding_knows_letters_with_marks_apart_and_together() {
+        assert_eq!(
+            fold("ÉCOLE e\u{301}te\u{301} · Łódź 한 Zoë"),
+            fold("ecole ete · łodz 한 zoe")
+        );
+        assert_eq!(fold("CORE Group"), "core group");
     }
 
     #[test]

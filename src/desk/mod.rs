@@ -44,4 +44,4 @@ pub mod verify;
 /// What every screen and every export says until inspections are encrypted.
 pub const FORMAT_WARNING: &str = "NOT ENCRYPTED, FICTIONAL CASES ONLY";
 
-pub use crate::ledger::{is_inspection, panic_is_expected};
+pub use crate::ledger::{LedgerError, is_inspection, panic_is_expected};

@@ -71,6 +71,11 @@ pub struct StoreCheck {
     pub read_only: Option<String>,
 }
 
+/// Frames that are in the journal and not yet in the store, and how far the journal goes with them.
+#[derive(Debug, Default)]
+#[must_use]
+pub(crate) struct Unshelved(Option<(Vec<Stored>, Head)>);
+
 /// The open record of one inspection. One at a time in all processes.
 #[derive(Debug)]
 pub struct Ledger {
@@ -171,11 +176,25 @@ impl Ledger {
     /// When they are not kept: the disk is full (the same call works once there is room) or does not confirm, the inspection is read-only,
     /// or one is too long.
     pub fn append(&mut self, batch: Vec<NewEntry>) -> Result<Vec<Entry>, LedgerError> {
+        let (entries, unshelved) = self.make_durable(batch)?;
+        self.shelve(&unshelved);
+        Ok(entries)
+    }
+
+    /// The first half of [`Self::append`]: the entries are on the disk, and not yet in the store. Whoever waits for them can be told, as
+    /// the journal alone decides what is kept; the other half is [`Self::shelve`].
+    ///
+    /// # Errors
+    /// As for [`Self::append`].
+    pub(crate) fn make_durable(
+        &mut self,
+        batch: Vec<NewEntry>,
+    ) -> Result<(Vec<Entry>, Unshelved), LedgerError> {
         if let Some(why) = self.read_only() {
             return Err(LedgerError::ReadOnly { why });
         }
         if batch.is_empty() {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), Unshelved::default()));
         }
         let (entries, frames, head) = framed(batch, self.journal.head())?;
         let bytes: Vec<u8> = frames
@@ -200,13 +219,19 @@ impl Ledger {
         if kept? == Kept::Anew {
             self.notes.push(Note::JournalWrittenAnew);
         }
-        self.shelve(&frames, head);
-        self.reserve.make();
-        Ok(entries)
+        Ok((entries, Unshelved(Some((frames, head)))))
     }
 
     /// Puts kept frames into the store. Its trouble is only a note: they are in the journal.
-    fn shelve(&mut self, frames: &[Stored], head: Head) {
+    pub(crate) fn shelve(&mut self, unshelved: &Unshelved) {
+        let Some((frames, head)) = &unshelved.0 else {
+            return;
+        };
+        self.put_on_shelf(frames, *head);
+        self.reserve.make();
+    }
+
+    fn put_on_shelf(&mut self, frames: &[Stored], head: Head) {
         if !self.shelf.is_open() || self.shelf.put(frames, head) {
             return;
         }
@@ -225,17 +250,17 @@ impl Ledger {
         if self.damaged.is_none()
             && let Some(frames) = self.shelf.all()
         {
-            if follows(&frames, self.journal.head(), self.journal.device()) {
-                return understood(&frames);
+            if let Some(chain) = chained(&frames, self.journal.head(), self.journal.device()) {
+                return understood(&chain);
             }
             self.put_right()?;
             if let Some(frames) = self.shelf.all()
-                && follows(&frames, self.journal.head(), self.journal.device())
+                && let Some(chain) = chained(&frames, self.journal.head(), self.journal.device())
             {
-                return understood(&frames);
+                return understood(&chain);
             }
         }
-        understood(&self.everything()?)
+        understood(&parsed(&self.everything()?))
     }
 
     /// The entries of one case (`None`: of the inspection itself), in order: from the store, else from the journal.
@@ -245,20 +270,16 @@ impl Ledger {
     /// # Errors
     /// As for [`Self::entries`].
     pub fn entries_of(&mut self, case: Option<CaseNo>) -> Result<Vec<Entry>, LedgerError> {
-        let right = |frames: &[Vec<u8>]| {
-            frames
-                .iter()
-                .all(|bytes| Frame::parse(bytes).is_some_and(|frame| frame.case == case))
-        };
         if self.damaged.is_none()
             && let Some(frames) = self.shelf.of_case(case)
         {
-            if right(&frames) {
-                return understood(&frames);
+            let parsed = parsed(&frames);
+            if parsed.len() == frames.len() && parsed.iter().all(|frame| frame.case == case) {
+                return understood(&parsed);
             }
             self.put_right()?;
         }
-        let mut entries = understood(&self.everything()?)?;
+        let mut entries = understood(&parsed(&self.everything()?))?;
         entries.retain(|entry| entry.case == case);
         Ok(entries)
     }
@@ -441,31 +462,64 @@ fn framed(
     Ok((entries, frames, head))
 }
 
-/// Whether these are whole frames, each in its place, up to the head.
-fn follows(frames: &[Vec<u8>], head: Head, device: &str) -> bool {
+/// The frames, if they are whole, each in its place, up to the head.
+fn chained<'a>(frames: &'a [Vec<u8>], head: Head, device: &str) -> Option<Vec<Frame<'a>>> {
     let mut reached = frame::no_entries(device);
+    let mut chain = Vec::with_capacity(frames.len());
     for bytes in frames {
-        match Frame::parse(bytes) {
-            Some(frame) if frame.seq == reached.count && frame.previous == reached.hash => {
-                reached = frame.head();
-            }
-            _ => return false,
-        }
+        let frame = Frame::parse(bytes)
+            .filter(|frame| frame.seq == reached.count && frame.previous == reached.hash)?;
+        reached = frame.head();
+        chain.push(frame);
     }
-    reached == head
+    (reached == head).then_some(chain)
 }
 
-fn understood(frames: &[Vec<u8>]) -> Result<Vec<Entry>, LedgerError> {
+/// Those that are whole.
+fn parsed(frames: &[Vec<u8>]) -> Vec<Frame<'_>> {
     frames
         .iter()
         .filter_map(|bytes| Frame::parse(bytes))
-        .map(|frame| {
-            Entry::from_bytes(frame.body)
-                .ok()
-                .filter(|entry| entry.seq == Seq(frame.seq))
-                .ok_or(LedgerError::NotAnEntry {
-                    entry: Seq(frame.seq),
-                })
-        })
         .collect()
+}
+
+/// From so many entries on several threads make sense of them.
+const MANY: usize = 2_048;
+
+fn understood(frames: &[Frame<'_>]) -> Result<Vec<Entry>, LedgerError> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    if frames.len() < MANY || threads < 2 {
+        return frames.iter().map(entry_of).collect();
+    }
+    std::thread::scope(|scope| {
+        let shares: Vec<_> = frames
+            .chunks(frames.len().div_ceil(threads))
+            .map(|share| {
+                let work = move || share.iter().map(entry_of).collect::<Result<Vec<_>, _>>();
+                let thread = std::thread::Builder::new().spawn_scoped(scope, work);
+                (share, thread)
+            })
+            .collect();
+        let mut entries = Vec::with_capacity(frames.len());
+        for (share, thread) in shares {
+            let part = match thread {
+                Ok(thread) => thread
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))?,
+                // The system gives no further thread: this one does it.
+                Err(_) => share.iter().map(entry_of).collect::<Result<_, _>>()?,
+            };
+            entries.extend(part);
+        }
+        Ok(entries)
+    })
+}
+
+fn entry_of(frame: &Frame<'_>) -> Result<Entry, LedgerError> {
+    Entry::from_bytes(frame.body)
+        .ok()
+        .filter(|entry| entry.seq == Seq(frame.seq))
+        .ok_or(LedgerError::NotAnEntry {
+            entry: Seq(frame.seq),
+        })
 }

@@ -209,24 +209,28 @@ fn serve(mut ledger: Ledger, requests: &Receiver<Request>) {
 }
 
 /// Keeps several batches under one fdatasync. Where that fails, each for itself: one that is too long does not take others with it.
+/// Whoever waits is answered as soon as the journal has them; the store, which nobody waits for, comes after.
 fn keep(ledger: &mut Ledger, together: Vec<Append>) {
     if together.len() > 1 {
         let all = together.iter().flat_map(|one| one.batch.clone()).collect();
-        if let Ok(entries) = ledger.append(all) {
+        if let Ok((entries, unshelved)) = ledger.make_durable(all) {
             let mut entries = entries.into_iter();
             for one in together {
                 let own = entries.by_ref().take(one.batch.len()).collect();
                 (one.reply)(Ok(own));
             }
+            ledger.shelve(&unshelved);
             return;
         }
     }
     for Append { batch, reply } in together {
-        reply(
-            ledger
-                .append(batch.clone())
-                .map_err(|error| Refused { error, batch }),
-        );
+        match ledger.make_durable(batch.clone()) {
+            Ok((entries, unshelved)) => {
+                reply(Ok(entries));
+                ledger.shelve(&unshelved);
+            }
+            Err(error) => reply(Err(Refused { error, batch })),
+        }
     }
 }
 

@@ -79,8 +79,6 @@ pub fn run(folder: Option<PathBuf>, workers: usize) -> io::Result<()> {
     }
     let mut session = Session::begin()?;
     watch(&send)?;
-    let (width, height) = ratatui::crossterm::terminal::size()?;
-    update(&mut state, Input::Resize(width, height));
     let ended = go_on(&mut state, &mut session, &counter, &incoming);
     if let Some(bytes) = resume::record(&state) {
         counter.ask(Request::SaveResume(bytes));
@@ -194,6 +192,7 @@ fn go_on(
     let mut draw = true;
     loop {
         if draw {
+            fit(state, counter)?;
             session.terminal().draw(|frame| view(state, frame))?;
         }
         let wait = if state.resume_stale {
@@ -220,14 +219,16 @@ fn go_on(
                         match effect {
                             Effect::Ask(request) => counter.ask(request),
                             Effect::SavePrefs => save_prefs(state),
-                            Effect::Redraw => session.terminal().clear()?,
+                            Effect::Redraw => session.redraw()?,
                             Effect::Quit => return Ok(Ended::ByThePeople),
                         }
                     }
                 }
                 draw = true;
             }
-            Err(RecvTimeoutError::Timeout) => draw = tick(state, counter, &mut clock_watch),
+            Err(RecvTimeoutError::Timeout) => {
+                draw = tick(state, counter, &mut clock_watch) | fit(state, counter)?;
+            }
             Err(RecvTimeoutError::Disconnected) => return Ok(Ended::FromOutside),
         }
         if state.resume_stale && resume_written.elapsed() >= RESUME_EVERY {
@@ -240,10 +241,24 @@ fn go_on(
     }
 }
 
+/// Takes the size of the terminal as it is now, whatever was told of it; whether it is another.
+fn fit(state: &mut State, counter: &Counter) -> io::Result<bool> {
+    let (width, height) = ratatui::crossterm::terminal::size()?;
+    let other = state.size != (width, height);
+    if other {
+        for effect in update(state, Input::Resize(width, height)) {
+            ask_only(counter, effect);
+        }
+    }
+    Ok(other)
+}
+
 /// Looks at the clock; whether the screen shows another minute now.
 fn tick(state: &mut State, counter: &Counter, watch: &mut ClockWatch) -> bool {
     let before = state.now.clock();
-    update(state, Input::Now(clock::now()));
+    for effect in update(state, Input::Now(clock::now())) {
+        ask_only(counter, effect);
+    }
     if let Some(by) = watch.look()
         && state
             .open

@@ -67,6 +67,16 @@ impl Session {
     pub fn terminal(&mut self) -> &mut Terminal<CrosstermBackend<Stdout>> {
         &mut self.terminal
     }
+
+    /// Clears the screen, so that the next drawing draws all of it.
+    ///
+    /// # Errors
+    /// As the terminal gives them.
+    pub fn redraw(&mut self) -> io::Result<()> {
+        // Not `clear`: that asks the terminal where the cursor is, and the thread that reads keys would have the answer.
+        let area = self.terminal.get_frame().area();
+        self.terminal.resize(area)
+    }
 }
 
 impl Drop for Session {

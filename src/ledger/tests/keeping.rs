@@ -261,6 +261,34 @@ fn trouble_of_the_store_never_fails_an_append() {
 }
 
 #[test]
+fn an_entry_that_is_durable_is_kept_although_it_never_reached_the_store() {
+    let place = Place::with_remarks(2);
+    let (mut ledger, _) = place.open();
+    let (entries, unshelved) = ledger.make_durable(vec![remark(1, 3, 40)]).unwrap();
+    assert_eq!(numbers(&entries), [3]);
+    // The process ends here: nothing is put into the store.
+    drop(unshelved);
+    drop(ledger);
+
+    let (mut ledger, opened) = place.open();
+    assert_eq!(opened.read_only, None);
+    assert_eq!(numbers(&ledger.entries().unwrap()), [1, 2, 3]);
+    assert_eq!(ledger.append(vec![remark(1, 4, 1)]).unwrap()[0].seq, Seq(3));
+}
+
+#[test]
+fn thousands_of_entries_come_back_in_their_order() {
+    let place = Place::new();
+    let mut ledger = place.create();
+    let batch = (1..=5_000).map(|number| remark(1 + number % 3, number, 8));
+    ledger.append(batch.collect()).unwrap();
+    ledger.close();
+    let (mut ledger, _) = place.open();
+    let all: Vec<u32> = (1..=5_000).collect();
+    assert_eq!(numbers(&ledger.entries().unwrap()), all);
+}
+
+#[test]
 fn an_older_store_put_back_catches_up_without_a_word() {
     let place = Place::with_remarks(5);
     let old = place.root().parent().unwrap().join("old");

@@ -1,3 +1,5 @@
+//! Wrapping held to what it promises: every word once, measured as drawn, at every width.
+
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 

@@ -62,11 +62,11 @@ pub enum Outcome {
 }
 
 impl Finder {
-    /// Nothing typed yet.
+    /// Nothing typed yet; `query` is offered to begin with.
     #[must_use]
     pub fn new(query: &str, scope: Scope) -> Self {
         Self {
-            query: LineEdit::new(query),
+            query: LineEdit::offering(query),
             scope,
             hits: Vec::new(),
             shown: Vec::new(),

@@ -216,7 +216,7 @@ fn layer_keys(layer: &Layer) -> String {
         Layer::Find(_) => "type… the words  ↑↓ matches  Enter go there  Tab document or whole case file  Esc leave".to_owned(),
         Layer::Reading(reading) | Layer::Unsure(reading, _) => reading.keys.clone(),
         Layer::Folder(_) => "↑↓ move  Enter choose  ← folder above  → into it  Esc leave".to_owned(),
-        Layer::Pen(_) => "any-key goes on".to_owned(),
+        Layer::Pen(_) => "any key goes on".to_owned(),
         Layer::Intake(_) => "Esc stop after the file at hand".to_owned(),
     }
 }

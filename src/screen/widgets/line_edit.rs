@@ -11,6 +11,8 @@ pub struct LineEdit {
     words: String,
     /// Graphemes before the cursor.
     at: usize,
+    /// Whether the words were offered and not yet touched: the first letter typed takes their place.
+    offered: bool,
 }
 
 /// The longest line that can be typed or pasted, in graphemes: a search, not a document.
@@ -23,6 +25,15 @@ impl LineEdit {
         let mut line = Self::default();
         line.insert(words);
         line
+    }
+
+    /// A line that offers these words: what is typed or pasted first takes their place, any other key keeps them.
+    #[must_use]
+    pub fn offering(words: &str) -> Self {
+        Self {
+            offered: true,
+            ..Self::new(words)
+        }
     }
 
     /// What was typed.
@@ -39,6 +50,9 @@ impl LineEdit {
 
     /// Puts words in at the cursor; line feeds and tabs become spaces, other control characters are left out.
     pub fn insert(&mut self, words: &str) {
+        if std::mem::take(&mut self.offered) {
+            *self = Self::default();
+        }
         let words: String = words
             .chars()
             .map(|letter| {
@@ -62,12 +76,20 @@ impl LineEdit {
 
     /// Takes a key; whether the words changed. Keys it does not know are left to others (`None`).
     pub fn key(&mut self, key: Key) -> Option<bool> {
+        if let Some(letter) = key.typed() {
+            self.insert(letter.encode_utf8(&mut [0; 4]));
+            return Some(true);
+        }
         let count = self.words.graphemes(true).count();
+        let taken = self.edit(key, count);
+        if taken.is_some() {
+            self.offered = false;
+        }
+        taken
+    }
+
+    fn edit(&mut self, key: Key, count: usize) -> Option<bool> {
         match key.code {
-            _ if key.typed().is_some() => {
-                self.insert(&key.typed().map(String::from).unwrap_or_default());
-                Some(true)
-            }
             KeyCode::Backspace if self.at > 0 => {
                 self.remove(self.at - 1);
                 self.at -= 1;
@@ -126,6 +148,19 @@ mod tests {
         assert_eq!((line.words(), line.before().as_str()), ("cre", "c"));
         press(&mut line, "End s");
         assert_eq!(line.words(), "cres");
+    }
+
+    #[test]
+    fn words_offered_give_way_to_what_is_typed_and_stay_for_any_other_key() {
+        let mut line = LineEdit::offering("core group");
+        press(&mut line, "v i");
+        assert_eq!(line.words(), "vi");
+        let mut line = LineEdit::offering("core group");
+        press(&mut line, "Backspace s");
+        assert_eq!(line.words(), "core grous");
+        let mut line = LineEdit::offering("core group");
+        line.insert("visit");
+        assert_eq!(line.words(), "visit");
     }
 
     #[test]
