@@ -1,4 +1,75 @@
 //! `alongside`: one screen for an inspector and a social worker going through one child's case file together.
+//!
+//! # The map
+//!
+//! The sitting, and the file below `src/screen/view/` that draws each part of it:
+//!
+//! ```text
+//!  Alongside · Northbridge · N-017 · sitting 1 h 12 min     pen ▸ JK Social worker    kept ✓   top.rs
+//! ┌ Core group minutes · 14 Mar 2012 ─ 10 of 14 ┐┌[1 Discussion (2)] 2 Package  3 Findings ┐
+//! │   Attendance                                ││ RO Lead inspector · question     14:02  │
+//! │▸◆ Mother did not attend the last two        ▐│   “Mother did not attend the last two   │
+//! │   sessions. The family support worker will  ▐│   sessions.”  Core group minutes ¶14    │
+//! │   make contact before the next meeting.     ││   Who followed up the missed sessions?  │
+//! │                                             ││                                         │
+//! │   Plan                                      ││▸◆ Finding 1 · Area for improvement      │
+//! │   Need         │ Service        │ When      ││▏  Missed sessions are followed up, but  │
+//! │   ────────────   ──────────────   ───────── ││▏  the file does not show it.            │
+//! │   Safe at home │ Family support │ weekly    ││▏  ✓ agreed   RO agreed ✓   JK agreed ✓  │
+//! └ file.rs ────────────────────────────────────┘└ talk.rs ────────────────────────────────┘
+//!  ▸ w: 3 documents unread · 1 question to answer                gone through ▰▰▰▱▱   hints.rs
+//!  ↓ read  Space mark words  r say something  Esc menu  w next step  ? help           hints.rs
+//! ```
+//!
+//! | what is seen | drawn by |
+//! |---|---|
+//! | whatever lies over a page: menu, help, lists, the answer to a finding | `layers.rs` |
+//! | what is written in: a remark, a finding, a service | `layers/form.rs` |
+//! | the list of cases, and the inspection beside it | `cases.rs` |
+//! | the start screen | `start.rs` |
+//! | nothing, and looks at every cell last: no word of a document drives the terminal | `sweep.rs` |
+//!
+//! Where each part stands is decided in [`screen::layout`]; what it says comes from [`desk::pages`]; what a key does begins in
+//! [`screen::action`] and is in one file a verb below [`screen::verbs`].
+//!
+//! # The words
+//!
+//! | word | meaning | type |
+//! |---|---|---|
+//! | inspection | one authority, one framework, the days, the people, the cases; one folder on disk | [`casework::Inspection`] |
+//! | framework | judgement areas, polarity words, grades, bands: data | [`casework::Framework`] |
+//! | participant | a designation, initials and a side: inspection, authority, observer | [`casework::Participant`], [`casework::Side`] |
+//! | case | one child under a reference; the case file is all its documents | [`casework::Case`] |
+//! | document | one item of a case file; its versions are hashes of bytes, its texts are kept under theirs | [`casework::Document`], [`casework::Version`], [`casework::TextRef`] |
+//! | intake | taking documents in; presented again: identical, altered, missing or new | [`desk::intake`] |
+//! | passage, absence | exact words in a document; or what was looked for, where, and not found | [`casework::Passage`], [`casework::Absence`], [`casework::Anchor`] |
+//! | sitting | participants going through one case together, opened and closed | [`casework::Sitting`] |
+//! | pen | whose words are being recorded now | `pen` of [`casework::Sitting`]; [`casework::Room`] acts through it |
+//! | remark | one thing said, with speaker, time, anchors and replies | [`casework::Remark`] |
+//! | service | one item of the package of support, one *not offered* too | [`casework::Service`] |
+//! | finding | area, polarity, wording, what is on file, what was heard, how they relate | [`casework::Finding`], [`casework::Wording`], [`casework::Relation`] |
+//! | position | one participant's answer to the present wording; another wording clears it | [`casework::Answer`] |
+//! | agreed, not agreed, parked | what follows from the positions | [`casework::FindingState`] |
+//! | action | what is to be done after a finding | [`casework::Action`] |
+//! | refer back | an immediate concern about a child, until it is closed | [`casework::ReferBack`] |
+//! | ledger | everything that happened, append-only; all state is a fold over it | [`casework::Entry`], [`casework::Event`], [`ledger::Ledger`] |
+//! | walk | what still wants both people | [`casework::walk`] |
+//!
+//! # The rooms
+//!
+//! | room | owns | knows |
+//! |---|---|---|
+//! | [`casework`] | the domain: values, events, rules, the fold | nobody |
+//! | [`reading`] | bytes of a document to text; wrapping, finding, pointing | `casework` |
+//! | [`ledger`] | the journal, sled, documents, verify | `casework`, `platform` |
+//! | [`notes`] | the agreed notes, one renderer a format | `casework` |
+//! | [`desk`] | the verbs without a face, and what each page says | the four above, `platform` |
+//! | [`screen`] | the terminal | `desk`, `casework`, `platform` |
+//! | [`commands`] | the command line | `desk`, `screen`, `casework` |
+//! | [`platform`] | every call that differs between systems | nobody |
+//!
+//! `main.rs` starts [`commands`], or the child that reads one document ([`reading::worker`]). A test holds the table (`tests/house.rs`);
+//! `ARCHITECTURE.md` says why it is so.
 #![forbid(unsafe_code)]
 #![cfg_attr(
     test,

@@ -58,7 +58,7 @@ impl Default for ClockWatch {
 
 fn moved(before_ms: i64, now_ms: i64, passed_ms: i64) -> Option<i64> {
     let by = now_ms.saturating_sub(before_ms).saturating_sub(passed_ms) / 1000;
-    (by > AHEAD_S || by < -BEHIND_S).then_some(by)
+    (!(-BEHIND_S..=AHEAD_S).contains(&by)).then_some(by)
 }
 
 #[cfg(test)]

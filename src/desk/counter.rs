@@ -83,7 +83,7 @@ impl Counter {
             Request::Texts { case, wanted } => {
                 let generation = desk.generation.fetch_add(1, Ordering::Relaxed) + 1;
                 self.beside("texts", move |desk| {
-                    jobs::texts(desk, generation, case, &wanted)
+                    jobs::texts(desk, generation, case, &wanted);
                 });
             }
             Request::Wrap {
@@ -97,9 +97,9 @@ impl Counter {
                 let inside = folders::list(&folder);
                 desk.say(Message::Folder { folder, inside });
             }),
-            Request::Open(folder) => self.beside("open", move |desk| jobs::open(desk, folder)),
+            Request::Open(folder) => self.beside("open", move |desk| jobs::open(desk, &folder)),
             Request::New(new) => self.beside("new", move |desk| jobs::set_up(desk, &new)),
-            Request::Demo => self.beside("demo", |desk| jobs::demo(desk)),
+            Request::Demo => self.beside("demo", jobs::demo),
             Request::Close => self.beside("close", |desk| {
                 desk.close();
                 desk.say(Message::Closed);
@@ -109,9 +109,9 @@ impl Counter {
                 self.beside("intake", move |desk| jobs::intake(desk, folder));
             }
             Request::Export(export) => {
-                self.beside("export", move |desk| jobs::export(desk, &export))
+                self.beside("export", move |desk| jobs::export(desk, &export));
             }
-            Request::Verify => self.beside("verify", |desk| jobs::verify(desk)),
+            Request::Verify => self.beside("verify", jobs::verify),
         }
     }
 

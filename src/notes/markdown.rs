@@ -322,7 +322,8 @@ fn quotes(page: &mut Page, depth: usize, quotes: &[Quote], agreed: bool) {
             depth,
             &format!(
                 "On file: “{}” {}, {place}",
-                inline(&quote.words),
+                // Between two cells of a table row stands a tab: the bar keeps them apart for a reader.
+                inline(&quote.words.replace('\t', " | ")),
                 document(&quote.document)
             ),
         );

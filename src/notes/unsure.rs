@@ -115,7 +115,10 @@ fn may_be_a_name(text: &str, words: &[(usize, &str)], nth: usize) -> bool {
     });
     match known {
         Some(Sure::Anywhere) => false,
-        Some(Sure::AtStart) => !starts_a_sentence(text, before, at),
+        Some(Sure::AtStart) => {
+            let after = words.get(nth + 1).copied();
+            !starts_a_sentence(text, before, at) && !in_capitals(word, before, after)
+        }
         Some(Sure::BesideNumber) => {
             let after = words.get(nth + 1).copied();
             let number = |(_, word): (usize, &str)| word.starts_with(|c: char| c.is_ascii_digit());
@@ -136,8 +139,19 @@ fn starts_a_sentence(text: &str, before: Option<(usize, &str)>, at: usize) -> bo
     };
     let between = text.get(start + word.len()..at).unwrap_or_default();
     between.contains([
-        '.', '!', '?', ':', ';', '\n', '|', '(', '[', '"', '“', '‘', '”', '•', '–', '—', '…', '/',
+        '.', '!', '?', ':', ';', '\n', '\t', '|', '(', '[', '"', '“', '‘', '”', '•', '–', '—', '…',
+        '/',
     ])
+}
+
+/// Whether an ordinary word stands in a line of capitals, such as `POLICE NOTICE: CHILDREN COMING TO NOTICE`: there its own say nothing.
+fn in_capitals(word: &str, before: Option<(usize, &str)>, after: Option<(usize, &str)>) -> bool {
+    let capitals = |word: &str| {
+        word.chars().filter(|letter| letter.is_alphabetic()).count() >= 2
+            && !word.chars().any(char::is_lowercase)
+    };
+    let beside = [before, after].into_iter().flatten();
+    capitals(word) && beside.into_iter().any(|(_, word)| capitals(word))
 }
 
 /// Letters with five figures or more: a reference number of some agency.
@@ -294,6 +308,16 @@ mod tests {
             ["Petra"]
         );
         assert_eq!(found("they said Clearly she was"), ["Clearly"]);
+        assert_eq!(found("social worker\tEvery day"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_line_of_capitals_says_nothing_of_its_ordinary_words_and_names_there_are_asked_about() {
+        assert_eq!(
+            found("POLICE NOTICE: CHILDREN COMING TO NOTICE, PETRA AND ANOTHER"),
+            ["PETRA"]
+        );
+        assert_eq!(found("she went To school"), ["To"]);
     }
 
     #[test]

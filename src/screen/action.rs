@@ -3,7 +3,7 @@
 //! The table is data (`assets/keys.toml`). The hint bar, the menu, the help, the palette, the key sheet and the README are all made from
 //! it, so a key changed in one place is changed in all of them.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use serde::Deserialize;
 
@@ -274,20 +274,23 @@ impl Table {
     /// The key sheet as Markdown: what `alongside keys` prints and the README shows.
     #[must_use]
     pub fn sheet(&self) -> String {
+        // Writing to a string cannot fail.
         let mut sheet = String::new();
         for place in [Where::Anywhere, Where::Start, Where::Cases, Where::Sitting] {
-            sheet.push_str(&format!(
+            let _ = write!(
+                sheet,
                 "\n**{}**\n\n| key | what | |\n|---|---|---|\n",
                 place.title()
-            ));
+            );
             for row in self.rows.iter().filter(|row| row.place == place) {
                 let keys: Vec<_> = row.keys.iter().map(|key| format!("`{key}`")).collect();
-                sheet.push_str(&format!(
-                    "| {} | {} | {} |\n",
+                let _ = writeln!(
+                    sheet,
+                    "| {} | {} | {} |",
                     keys.join(" "),
                     row.title,
                     row.help
-                ));
+                );
             }
         }
         sheet.trim_start().to_owned()

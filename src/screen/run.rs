@@ -70,9 +70,9 @@ pub fn run(folder: Option<PathBuf>, workers: usize) -> io::Result<()> {
     let counter = Counter::new(reader, workers, tell);
     let (mut state, notes) = begin();
     if let Some(folder) = folder {
-        super::verbs::start::open(&mut state, folder)
-            .into_iter()
-            .for_each(|effect| ask_only(&counter, effect));
+        for effect in super::verbs::start::open(&mut state, folder) {
+            ask_only(&counter, effect);
+        }
     }
     for note in notes {
         state.refuse(&note);

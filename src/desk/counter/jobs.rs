@@ -70,9 +70,9 @@ pub fn save_resume(desk: &Arc<Desk>, bytes: Vec<u8>) {
 }
 
 /// Opens an inspection, in place of the one that is open.
-pub fn open(desk: &Arc<Desk>, folder: PathBuf) {
+pub fn open(desk: &Arc<Desk>, folder: &Path) {
     desk.close();
-    match opened(desk, &folder) {
+    match opened(desk, folder) {
         Ok(opened) => {
             desk.say(Message::Opened(Box::new(opened)));
             check_behind(desk);
@@ -145,7 +145,7 @@ fn check_behind(desk: &Arc<Desk>) {
 pub fn set_up(desk: &Arc<Desk>, new: &NewInspection) {
     desk.close();
     match set_up_inner(new) {
-        Ok(()) => open(desk, new.folder.clone()),
+        Ok(()) => open(desk, &new.folder),
         Err(why) => desk.say(Message::NotOpened { why }),
     }
 }
@@ -192,7 +192,7 @@ pub fn demo(desk: &Arc<Desk>) {
             .and_then(|folder| demo::make(&folder, tools).map(|_| folder)),
     });
     match made {
-        Ok(folder) => open(desk, folder),
+        Ok(folder) => open(desk, &folder),
         Err(why) => desk.say(Message::NotOpened {
             why: why.to_string(),
         }),

@@ -86,7 +86,10 @@ impl<'a> Maker<'a> {
             match &columns {
                 Some(columns) => {
                     self.out.columns(&self.text.words, block, cells, columns);
-                    if *header && !self.is_title_row(index + 1) {
+                    // A line under the titles; and under a row of several lines, so that the eye knows where the next begins.
+                    let tall = self.out.rows.len() > self.out.rows_before + 1;
+                    let last = index + 1 >= blocks.end;
+                    if (*header && !self.is_title_row(index + 1)) || (!header && tall && !last) {
                         self.out.row(Shape::Rule, block.end, &[], 0);
                     }
                 }

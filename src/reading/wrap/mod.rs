@@ -35,7 +35,7 @@ pub enum Shape {
     Blank,
     /// Words of its block, in its parts.
     Words,
-    /// The line under a table's row of titles.
+    /// The line under a table's row of titles, and under a row of several lines.
     Rule,
     /// Here a page begins; its number is in the block.
     Page,

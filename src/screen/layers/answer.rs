@@ -65,7 +65,7 @@ impl Answering {
             KeyCode::Esc => return Outcome::Leave,
             KeyCode::Enter => return self.choice.map_or(Outcome::NothingChosen, Outcome::Answer),
             KeyCode::Down | KeyCode::Tab => {
-                self.choice = Choice::ALL.get(at.map_or(0, |at| (at + 1) % 3)).copied()
+                self.choice = Choice::ALL.get(at.map_or(0, |at| (at + 1) % 3)).copied();
             }
             KeyCode::Up => self.choice = Choice::ALL.get(at.map_or(2, |at| (at + 2) % 3)).copied(),
             _ => return Outcome::No,

@@ -17,6 +17,10 @@ use crate::desk::{intake::Progress, messages::Export};
 
 /// One layer.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there are three or four layers at once; what they hold is read far more often than moved"
+)]
 pub enum Layer {
     /// A form being written.
     Form(Box<Form>),

@@ -1,5 +1,7 @@
 //! What the desk says: kept, refused, here is the text.
 
+use std::sync::Arc;
+
 use super::{
     super::{
         action::Where,
@@ -12,11 +14,12 @@ use super::{
     settle, take_deferred,
 };
 use crate::{
-    casework::Entry,
+    casework::{CaseNo, DocumentNo, Entry},
     desk::{
         intake::Summary,
         messages::{Message, Opened, Request},
         pages::{Line, Role},
+        text::OpenText,
     },
 };
 
@@ -26,6 +29,27 @@ pub fn hear(state: &mut State, message: Message) -> Vec<Effect> {
     effects.extend(settle::settle(state));
     effects.extend(take_deferred(state));
     effects
+}
+
+/// Puts a text on the shelf of the case it belongs to, while that is in front.
+fn shelve(
+    state: &mut State,
+    case: CaseNo,
+    document: DocumentNo,
+    text: Result<Arc<OpenText>, String>,
+) {
+    let ui = state
+        .open
+        .as_mut()
+        .and_then(|open| open.sitting.as_mut())
+        .filter(|ui| ui.case == case);
+    if let Some(ui) = ui {
+        let shelved = match text {
+            Ok(text) => Shelved::Here(text),
+            Err(why) => Shelved::Failed(why),
+        };
+        ui.shelf.insert(document, shelved);
+    }
 }
 
 fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
@@ -40,18 +64,7 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
             document,
             text,
         } => {
-            let ui = state
-                .open
-                .as_mut()
-                .and_then(|open| open.sitting.as_mut())
-                .filter(|ui| ui.case == case);
-            if let Some(ui) = ui {
-                let shelved = match text {
-                    Ok(text) => Shelved::Here(text),
-                    Err(why) => Shelved::Failed(why),
-                };
-                ui.shelf.insert(document, shelved);
-            }
+            shelve(state, case, document, text);
             Vec::new()
         }
         Message::Wrapped { document, wrapped } => {

@@ -81,7 +81,7 @@ fn layer_key(state: &mut State, mut layer: Layer, key: Key) -> Vec<Effect> {
         Layer::Answer(answering) => match answering.key(key) {
             answer::Outcome::Stay => {}
             answer::Outcome::NothingChosen => {
-                state.say("Choose an answer with the arrows first; Enter then keeps it.")
+                state.say("Choose an answer with the arrows first; Enter then keeps it.");
             }
             answer::Outcome::Answer(choice) => {
                 let finding = answering.finding;

@@ -47,7 +47,7 @@ pub(super) fn mouse(state: &mut State, act: MouseAct, column: u16, row: u16) -> 
         }
         MouseAct::Down if areas.talk.contains(at) => point_at_talk(state, areas.talk, at),
         MouseAct::Down | MouseAct::Drag | MouseAct::Up => {
-            point_at_words(state, areas.file, at, act)
+            point_at_words(state, areas.file, at, act);
         }
     }
     Vec::new()

@@ -184,10 +184,10 @@ fn talk_page(
     };
     ui.talk_rows = rows(&ui.talk, usize::from(width.saturating_sub(2)), theme);
     // What is stood on may be gone: stand on what is there.
-    let there = ui
+    let still_there = ui
         .item()
         .is_some_and(|item| ui.talk.stops().any(|other| other == item));
-    if !there {
+    if !still_there {
         match ui.talk.stops().next_back() {
             Some(last) => ui.selected.insert(ui.tab, last),
             None => ui.selected.remove(&ui.tab),

@@ -99,7 +99,7 @@ fn shown(state: &State, hit: &Hit) -> Option<Shown> {
         .case()?
         .documents
         .get(&hit.document)
-        .map_or_else(String::new, |document| document.shown());
+        .map_or_else(String::new, crate::casework::document::Document::shown);
     let excerpt = find::excerpt(&text.text().words, hit.range.clone(), AROUND);
     let paragraph = text.paragraph_number(hit.range.start);
     Some(Shown {

@@ -39,8 +39,18 @@ const CASES_FIRST: [Action; 3] = [Action::CaseOpen, Action::TakeIn, Action::Peop
 pub fn row(state: &State, action: Action) -> Option<Row> {
     let row = state.table.row(action)?;
     let keys: Vec<String> = row.keys.iter().map(ToString::to_string).collect();
+    // What would be taken back or put back is named before it is done.
+    let offer = match action {
+        Action::Undo => state.room().and_then(|room| room.undoable()).ok(),
+        Action::Redo => state.room().and_then(|room| room.redoable()).ok(),
+        _ => None,
+    };
+    let title = offer.map_or_else(
+        || row.title.clone(),
+        |offer| format!("{}: {}", row.title, offer.name),
+    );
     Some(Row {
-        title: row.title.clone(),
+        title,
         right: keys.first().cloned().unwrap_or_default(),
         hint: row.help.clone(),
         reason: super::available(action, state).err(),

@@ -79,7 +79,6 @@ pub fn available(action: Action, state: &State) -> Available {
     match action {
         Action::ReferBack => refer_back::available(state),
         Action::CaseOpen => cases::available(state),
-        Action::TakeIn => cases::writable(state),
         Action::DocumentNext | Action::DocumentPrevious | Action::GoTo => {
             read::has_documents(state)
         }
@@ -88,7 +87,9 @@ pub fn available(action: Action, state: &State) -> Available {
         }
         Action::MatchNext | Action::MatchPrevious => find::has_matches(state),
         Action::Walk => walk::available(state),
-        Action::Remark | Action::Absence | Action::Service => room::available(state),
+        Action::Remark | Action::Absence | Action::Service | Action::CloseSitting => {
+            room::available(state)
+        }
         Action::Reply => remark::reply_available(state),
         Action::Across => across::available(state),
         Action::Item => item::available(state),
@@ -103,8 +104,7 @@ pub fn available(action: Action, state: &State) -> Available {
         Action::Undo => undo::undo_available(state),
         Action::Redo => undo::redo_available(state),
         Action::Export => export::available(state),
-        Action::CloseSitting => room::available(state),
-        Action::HideName | Action::People => cases::writable(state),
+        Action::HideName | Action::People | Action::TakeIn => cases::writable(state),
         _ => Ok(()),
     }
 }
@@ -147,7 +147,7 @@ pub fn run(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::GoTo => read::choose(state),
         Action::OtherSide | Action::Discussion | Action::Package | Action::Findings => {
-            screen::side(state, action)
+            screen::side(state, action);
         }
         Action::Find => find::open(state),
         Action::MatchNext | Action::MatchPrevious => {

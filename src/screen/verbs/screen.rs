@@ -28,10 +28,10 @@ pub(super) fn change(state: &mut State, action: Action) -> Vec<Effect> {
                 .prefs
                 .split
                 .saturating_sub(SPLIT_STEP)
-                .max(*SPLIT.start())
+                .max(*SPLIT.start());
         }
         Action::SplitRight => {
-            state.prefs.split = (state.prefs.split + SPLIT_STEP).min(*SPLIT.end())
+            state.prefs.split = (state.prefs.split + SPLIT_STEP).min(*SPLIT.end());
         }
         _ => {
             if let Some(ui) = state.sitting_mut() {

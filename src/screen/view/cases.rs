@@ -100,11 +100,10 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>) {
 fn draw_table(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let Some(open) = &state.open else { return };
     let cases = &open.cases;
-    let title = format!(
-        " {}: {} cases ",
-        open.inspection.authority,
-        cases.page.rows.len()
-    );
+    let title = match cases.page.rows.len() {
+        1 => format!(" {}: 1 case ", open.inspection.authority),
+        count => format!(" {}: {count} cases ", open.inspection.authority),
+    };
     let title = Line::styled(
         cut(&title, usize::from(area.width.saturating_sub(2))),
         state.theme.role(Role::Heading),

@@ -4,7 +4,6 @@ mod form;
 
 use ratatui::{
     layout::{Position, Rect},
-    style::Style,
     text::{Line, Span},
 };
 use unicode_width::UnicodeWidthStr as _;
@@ -521,7 +520,7 @@ fn draw_intake(state: &State, progress: &Progress, canvas: &mut Canvas<'_>) {
         inside.x + 2,
         inside.y + 4,
         &cut(&progress.name, width),
-        Style::from(state.theme.role(Role::Quiet)),
+        state.theme.role(Role::Quiet),
     );
     canvas.cursor = Some(Position::new(inside.x + 2, inside.y + 3));
 }
