@@ -202,7 +202,7 @@ fn they_add_a_service_from_the_plan(screen: &mut Terminal) {
 fn they_make_an_action_and_refer_back(screen: &mut Terminal) {
     screen.keys("3 d").sees("An action from finding 1");
     screen
-        .types("Put the family support worker's calls on the child's file")
+        .types("Put the family support worker's calls on the child's file in Mosaic")
         .keys("Tab")
         .types("Team manager")
         .keys("Tab")
