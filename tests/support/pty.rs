@@ -6,15 +6,15 @@ use std::{
     fmt::Write as _,
     io::{Read as _, Write},
     num::NonZero,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Command, Output},
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     thread::JoinHandle,
     time::{Duration, Instant},
 };
 
-use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
-use rustix::process::{Pid, Signal, kill_process};
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 
 /// How long anything may take before it is said that it does not come: far more than it takes on a busy machine.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -72,7 +72,13 @@ impl Person {
         arguments: &[A],
         more: &[(&str, &str)],
     ) -> Terminal {
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_alongside"));
+        let pid_file = self.path("pid");
+        // From an earlier start.
+        let _ = std::fs::remove_file(&pid_file);
+        let mut command = CommandBuilder::new("/bin/sh");
+        command.args(["-c", SHELL]);
+        command.arg(&pid_file);
+        command.arg(env!("CARGO_BIN_EXE_alongside"));
         command.args(arguments);
         command.env_clear();
         for (name, value) in self.surroundings() {
@@ -82,7 +88,30 @@ impl Person {
             command.env(name, value);
         }
         command.cwd(self.path("home"));
-        Terminal::start(size, command)
+        Terminal::start(size, command, &pid_file)
+    }
+}
+
+/// The shell that a person starts the program from. It has the terminal while the program runs and after: where the first process of a
+/// terminal ends, the system throws away what nobody has read yet, and with it how the program left the terminal. Keys pressed too late
+/// are the shell's, and do nothing.
+const SHELL: &str = r#"
+trap : INT QUIT TSTP
+sh -c 'echo $$ > "$0.new" && mv "$0.new" "$0" && exec "$@"' "$0" "$@"
+printf '\001ended with %s\001' "$?"
+while :; do sleep 60; done
+"#;
+
+/// What the shell writes before the program's exit status.
+const ENDED: &[u8] = b"\x01ended with ";
+
+/// How the program ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ended(pub i32);
+
+impl Ended {
+    pub fn success(self) -> bool {
+        self.0 == 0
     }
 }
 
@@ -90,7 +119,24 @@ impl Person {
 struct Seen {
     screen: vt100::Parser,
     bytes: Vec<u8>,
+    ended: Option<Ended>,
     over: bool,
+}
+
+impl Seen {
+    fn take(&mut self, bytes: &[u8]) {
+        self.screen.process(bytes);
+        let from = self.bytes.len().saturating_sub(ENDED.len() + 8);
+        self.bytes.extend_from_slice(bytes);
+        let new = &self.bytes[from..];
+        let status = new
+            .windows(ENDED.len())
+            .position(|part| part == ENDED)
+            .map(|at| &new[at + ENDED.len()..])
+            .and_then(|rest| rest.split_at_checked(rest.iter().position(|byte| *byte == 1)?))
+            .map(|(status, _)| String::from_utf8_lossy(status).parse().unwrap());
+        self.ended = self.ended.or(status.map(Ended));
+    }
 }
 
 struct Shared {
@@ -109,7 +155,8 @@ impl Shared {
 pub struct Terminal {
     master: Option<Box<dyn MasterPty + Send>>,
     keys: Option<Box<dyn Write + Send>>,
-    child: Box<dyn Child + Send + Sync>,
+    shell: Box<dyn Child + Send + Sync>,
+    pid: Pid,
     shared: Arc<Shared>,
     reader: Option<JoinHandle<()>>,
     modes_at_first: Modes,
@@ -132,17 +179,25 @@ fn pty_size((cols, rows): (u16, u16)) -> PtySize {
 }
 
 impl Terminal {
-    fn start(size: (u16, u16), command: CommandBuilder) -> Self {
+    fn start(size: (u16, u16), command: CommandBuilder, pid_file: &Path) -> Self {
         let pair = native_pty_system().openpty(pty_size(size)).unwrap();
         let mut out = pair.master.try_clone_reader().unwrap();
         let keys = pair.master.take_writer().unwrap();
         let modes_at_first = modes_of(&*pair.master);
-        let child = pair.slave.spawn_command(command).unwrap();
+        let shell = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
+        let mut pid = None;
+        until("the program to start", || {
+            pid = std::fs::read_to_string(pid_file)
+                .ok()
+                .and_then(|pid| Pid::from_raw(pid.trim().parse().unwrap()));
+            pid.is_some()
+        });
         let shared = Arc::new(Shared {
             seen: Mutex::new(Seen {
                 screen: vt100::Parser::new(some(size.1), some(size.0), 0),
                 bytes: Vec::new(),
+                ended: None,
                 over: false,
             }),
             changed: Condvar::new(),
@@ -151,11 +206,10 @@ impl Terminal {
         let theirs = Arc::clone(&shared);
         let reader = std::thread::spawn(move || {
             let mut buffer = [0; 16 * 1024];
-            // A terminal whose program has ended reads as an error on some systems, as the end on others.
+            // A terminal nobody has any more reads as an error on some systems, as the end on others.
             while let Ok(read @ 1..) = out.read(&mut buffer) {
                 let mut seen = theirs.seen();
-                seen.screen.process(&buffer[..read]);
-                seen.bytes.extend_from_slice(&buffer[..read]);
+                seen.take(&buffer[..read]);
                 drop(seen);
                 theirs.changed.notify_all();
                 if theirs.let_go.load(std::sync::atomic::Ordering::SeqCst) {
@@ -168,7 +222,8 @@ impl Terminal {
         Self {
             master: Some(pair.master),
             keys: Some(keys),
-            child,
+            shell,
+            pid: pid.unwrap(),
             shared,
             reader: Some(reader),
             modes_at_first,
@@ -186,7 +241,7 @@ impl Terminal {
 
     /// Presses a key of a program that may have ended meanwhile; whether it could be pressed.
     pub fn try_keys(&mut self, name: &str) -> bool {
-        if self.child.try_wait().unwrap().is_some() {
+        if self.shared.seen().ended.is_some() {
             return false;
         }
         let bytes = bytes_of(name).unwrap_or_else(|| name.as_bytes().to_vec());
@@ -277,24 +332,17 @@ impl Terminal {
 
     /// Sends the program a signal.
     pub fn signal(&self, signal: Signal) {
-        let pid = i32::try_from(self.child.process_id().unwrap()).unwrap();
-        kill_process(Pid::from_raw(pid).unwrap(), signal).unwrap();
+        kill_process(self.pid, signal).unwrap();
     }
 
     /// Waits until the program has ended and everything it wrote was read.
-    pub fn ends(&mut self) -> ExitStatus {
-        if self.reader.is_some() {
-            self.wait("the end of what is written", |seen| seen.over);
-        }
-        let mut status = None;
-        until("the end of the program", || {
-            status = self.child.try_wait().unwrap();
-            status.is_some()
-        });
-        status.unwrap()
+    pub fn ends(&mut self) -> Ended {
+        self.wait("the end of the program", |seen| seen.ended.is_some());
+        self.shared.seen().ended.unwrap()
     }
 
-    /// Takes the terminal away, as closing its window does. One key makes the program write, so that whoever reads lets go.
+    /// Takes the terminal away, as closing its window does, and waits until the program has ended. One key makes the program write, so
+    /// that whoever reads lets go.
     pub fn vanish(&mut self) {
         self.shared
             .let_go
@@ -303,6 +351,8 @@ impl Terminal {
         self.reader.take().unwrap().join().unwrap();
         self.keys = None;
         self.master = None;
+        let pid = self.pid;
+        until("the program to end without its terminal", || has_ended(pid));
     }
 
     fn wait(&self, what: &str, is_so: impl Fn(&Seen) -> bool) {
@@ -311,9 +361,9 @@ impl Terminal {
         while !is_so(&seen) {
             let left = PATIENCE.saturating_sub(began.elapsed());
             assert!(
-                !left.is_zero() && !seen.over,
+                !left.is_zero() && !seen.over && seen.ended.is_none(),
                 "waited for {what}, and this is the screen{}:\n{}",
-                if seen.over {
+                if seen.over || seen.ended.is_some() {
                     " (the program has ended)"
                 } else {
                     ""
@@ -333,11 +383,21 @@ impl Terminal {
 impl Drop for Terminal {
     fn drop(&mut self) {
         // A test that failed leaves nothing running.
-        if let Ok(None) = self.child.try_wait() {
-            self.signal(Signal::KILL);
-            let _ = self.child.wait();
+        if self.shared.seen().ended.is_none() && !has_ended(self.pid) {
+            let _ = kill_process(self.pid, Signal::KILL);
         }
+        let _ = self.shell.kill();
+        let _ = self.shell.wait();
     }
+}
+
+/// Whether a process has ended, whoever is to take note of it.
+fn has_ended(pid: Pid) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    let is_left_over = stat
+        .rsplit_once(')')
+        .is_some_and(|(_, rest)| rest.trim_start().starts_with('Z'));
+    is_left_over || test_kill_process(pid).is_err()
 }
 
 fn modes_of(master: &dyn MasterPty) -> Modes {

@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::beginnings::{LARGE, demonstration, they_open_the_case};
-use super::pty::{Person, Terminal};
+use super::pty::{self, Person, Terminal};
 use regex::Regex;
 use rustix::process::Signal;
 
@@ -46,7 +46,6 @@ fn a_window_that_is_closed_ends_the_program_and_keeps_half_typed_words() {
     they_open_the_case(&mut screen);
     screen.keys("r").sees("Say something").types("Nobody asked");
     screen.sees("Nobody asked").vanish();
-    screen.ends();
 
     let mut screen = person.start(LARGE, &[&folder]);
     screen
@@ -338,9 +337,7 @@ fn three_thousand_keys_at_random_do_no_harm() {
         }
     }
     // A key pressed after half a sequence belongs to that: it may take a second one to be heard.
-    while screen.try_keys("Ctrl-Q") {
-        std::thread::yield_now();
-    }
+    pty::until("the program to leave", || !screen.try_keys("Ctrl-Q"));
     let status = screen.ends();
     assert!(status.success(), "{status:?}: {:?}", screen.lines());
     assert_eq!(screen.still_on(), Vec::<&str>::new());
