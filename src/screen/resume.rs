@@ -101,7 +101,7 @@ pub fn restore(state: &mut State, bytes: &[u8]) -> Vec<Effect> {
             state.aside.push(draft.clone());
         }
     }
-    if known.is_some() && resume.in_sitting {
+    if known.is_some() && resume.in_sitting && state.said.is_none() {
         let words = if resume.forms.is_empty() {
             "You are back where you were."
         } else {

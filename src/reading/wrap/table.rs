@@ -92,6 +92,9 @@ impl Wish {
     }
 }
 
+/// The longest word a column is made wider for, in columns: a web address is broken sooner than the rest is squeezed.
+const LONGEST_WORD: usize = 20;
+
 /// Shares the width out: first what each column must have, then what the modest ones wish for, the rest by how much there is to show.
 fn share(wishes: &[Wish], width: usize) -> Option<Vec<usize>> {
     let room = width.checked_sub(GAP * wishes.len().saturating_sub(1))?;
@@ -99,13 +102,15 @@ fn share(wishes: &[Wish], width: usize) -> Option<Vec<usize>> {
     if wishes.iter().map(least).sum::<usize>() > room {
         return None;
     }
-    // Whole words where there is room for them in every column.
+    // Whole words where there is room for them in every column; else those of an even share; else what a column must have.
     let even = room / wishes.len().max(1);
-    let whole = |wish: &Wish| least(wish).max(wish.word.min(even));
-    let mut widths: Vec<usize> = wishes.iter().map(whole).collect();
-    if widths.iter().sum::<usize>() > room {
-        widths = wishes.iter().map(least).collect();
-    }
+    let widths = [LONGEST_WORD, even, 0].map(|most| {
+        let whole = |wish: &Wish| least(wish).max(wish.word.min(most));
+        wishes.iter().map(whole).collect::<Vec<usize>>()
+    });
+    let mut widths = widths
+        .into_iter()
+        .find(|widths| widths.iter().sum::<usize>() <= room)?;
     loop {
         let left = room.saturating_sub(widths.iter().sum());
         let wanting = || {

@@ -271,7 +271,8 @@ fn open(state: &mut State, opened: Opened) -> Vec<Effect> {
     state.prefs.remember(folder.clone());
     state.layers.clear();
     state.aside.clear();
-    state.said = None;
+    // What was wrong with the person's own files stays on the screen until a key is pressed.
+    state.said.take_if(|said| !said.refusal);
     state.open = Some(Open {
         folder,
         inspection,
