@@ -94,9 +94,10 @@ impl Person {
 
 /// The shell that a person starts the program from. It has the terminal while the program runs and after: where the first process of a
 /// terminal ends, the system throws away what nobody has read yet, and with it how the program left the terminal. Keys pressed too late
-/// are the shell's, and do nothing.
+/// are the shell's, and do nothing: without `noflsh` an interrupt among them would throw away what nobody has read yet, too.
 const SHELL: &str = r#"
 trap : INT QUIT TSTP
+stty noflsh
 sh -c 'echo $$ > "$0.new" && mv "$0.new" "$0" && exec "$@"' "$0" "$@"
 printf '\001ended with %s\001' "$?"
 while :; do sleep 60; done
@@ -406,9 +407,16 @@ fn modes_of(master: &dyn MasterPty) -> Modes {
         u64::from(modes.input_flags.bits()),
         u64::from(modes.output_flags.bits()),
         u64::from(modes.control_flags.bits()),
-        u64::from(modes.local_flags.bits()),
+        u64::from(modes.local_flags.bits()) & !NOFLSH,
     ]
 }
+
+/// The one mode that is the shell's own doing, as the system counts it among the local ones.
+const NOFLSH: u64 = if cfg!(target_os = "linux") {
+    0x80
+} else {
+    0x8000_0000
+};
 
 /// Waits until something is so that no screen shows.
 pub fn until(what: &str, mut is_so: impl FnMut() -> bool) {

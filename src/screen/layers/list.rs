@@ -267,6 +267,10 @@ impl List {
             .rows
             .iter()
             .position(|row| row.right.split(' ').any(|other| other == name));
+        // Pressed again, it is no longer a question.
+        if self.shown.get(self.at).copied() == found {
+            return Outcome::No;
+        }
         if let Some(found) = found {
             self.query = Some(LineEdit::default());
             self.narrow();
