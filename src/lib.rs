@@ -61,9 +61,10 @@
 //! |---|---|---|
 //! | [`casework`] | the domain: values, events, rules, the fold | nobody |
 //! | [`reading`] | bytes of a document to text; wrapping, finding, pointing | `casework` |
-//! | [`ledger`] | the journal, sled, documents, verify | `casework`, `platform` |
+//! | [`proof`] | what anybody can check without a passphrase: chains, signatures, seals, bundles | `casework` |
+//! | [`ledger`] | keys, the journal, sled, documents, verify | `casework`, `proof`, `platform` |
 //! | [`notes`] | the agreed notes, one renderer a format | `casework` |
-//! | [`desk`] | the verbs without a face, and what each page says | the four above, `platform` |
+//! | [`desk`] | the verbs without a face, and what each page says | the five above, `platform` |
 //! | [`screen`] | the terminal | `desk`, `casework`, `platform` |
 //! | [`commands`] | the command line | `desk`, `screen`, `casework` |
 //! | [`platform`] | every call that differs between systems | nobody |
@@ -88,5 +89,6 @@ pub mod desk;
 pub mod ledger;
 pub mod notes;
 pub mod platform;
+pub mod proof;
 pub mod reading;
 pub mod screen;

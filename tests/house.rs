@@ -21,16 +21,18 @@ use std::{
 use alongside::screen::action::Table;
 use rust_words::{rooms_named, words};
 
-const ROOMS: [&str; 8] = [
-    "casework", "reading", "ledger", "notes", "desk", "screen", "commands", "platform",
+const ROOMS: [&str; 9] = [
+    "casework", "reading", "proof", "ledger", "notes", "desk", "screen", "commands", "platform",
 ];
 
 /// Whom each room may know beside itself.
 fn may_know(room: &str) -> &'static [&'static str] {
     match room {
-        "reading" | "notes" => &["casework"],
-        "ledger" => &["casework", "platform"],
-        "desk" => &["casework", "reading", "ledger", "notes", "platform"],
+        "reading" | "notes" | "proof" => &["casework"],
+        "ledger" => &["casework", "proof", "platform"],
+        "desk" => &[
+            "casework", "reading", "proof", "ledger", "notes", "platform",
+        ],
         "screen" => &["casework", "desk", "platform"],
         "commands" => &["casework", "desk", "screen"],
         // The two that know nobody.
@@ -40,8 +42,11 @@ fn may_know(room: &str) -> &'static [&'static str] {
 }
 
 /// The only room that may name a library.
-const NAMED_ONLY_IN: [(&str, &str); 4] = [
+const NAMED_ONLY_IN: [(&str, &str); 7] = [
     ("sled", "ledger"),
+    ("chacha20poly1305", "ledger"),
+    ("argon2", "ledger"),
+    ("hkdf", "ledger"),
     ("ratatui", "screen"),
     ("crossterm", "screen"),
     ("ratatui_textarea", "screen"),

@@ -33,6 +33,30 @@ pub enum LedgerError {
         /// The number in `format.json`, or what stands in its place.
         found: String,
     },
+    /// Nothing was given to open it with.
+    #[error(
+        "This inspection opens only with its passphrase. Type it, or give a file that holds it with --passphrase-file."
+    )]
+    PassphraseWanted,
+    /// The words open none of its slots, and the slots are as they were written.
+    #[error(
+        "That is not the passphrase of this inspection. Its keys are undamaged: check the spelling and the Caps Lock key, then try again."
+    )]
+    WrongPassphrase,
+    /// `keys.json` is not as it was written, and neither is the copy beside it.
+    #[error(
+        "The keys of this inspection cannot be used: {what} Nothing was changed. Put back keys.json from a backup or the mirror; without it nothing in the inspection can be read."
+    )]
+    KeysDamaged {
+        /// A sentence.
+        what: String,
+    },
+    /// The case was erased.
+    #[error("Case {case} was erased: its words and documents can no longer be opened.")]
+    CaseErased {
+        /// Which.
+        case: CaseNo,
+    },
     /// Somebody else has it open.
     #[error(
         "This inspection is already open{since}. Close it there first; two programs never write to one inspection."

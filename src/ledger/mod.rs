@@ -20,6 +20,7 @@
 //! | `folder` | names, format, lock, reserve |
 //! | `verify` | what is proven and what is not |
 //! | `disk` | the few calls made of a disk, so that tests can break them |
+//! | `unlock` | what opens an inspection |
 //! | `error` | what can go wrong, and what was put right, as sentences |
 
 mod disk;
@@ -36,6 +37,7 @@ mod shelf;
 mod start;
 mod store;
 mod thread;
+mod unlock;
 mod verify;
 
 #[cfg(test)]
@@ -48,4 +50,5 @@ pub use frame::{Head, sha256};
 pub use hush::{hush_expected_panics, panic_is_expected};
 pub use record::{Ledger, Opened, Options, StoreCheck};
 pub use thread::{LedgerThread, Put, Refused};
+pub use unlock::{Passphrase, Unlock};
 pub use verify::{Difference, Report, verify_folder};

@@ -14,6 +14,7 @@ use super::{
     shelf::{self, Shelf},
     start::{self, Look, Settled},
     store::Stored,
+    unlock::Unlock,
     verify::{self, Report},
 };
 use crate::{
@@ -28,6 +29,8 @@ pub struct Options {
     pub now: Moment,
     /// Bytes of the reserve that is given free when the disk is full; 0 for none.
     pub reserve: u64,
+    /// What it is opened or made with.
+    pub unlock: Unlock,
     pub(crate) disk: Arc<dyn Disk>,
 }
 
@@ -38,6 +41,7 @@ impl Options {
         Self {
             now,
             reserve: 8 * 1024 * 1024,
+            unlock: Unlock::Beside,
             disk: Arc::new(RealDisk),
         }
     }
@@ -46,6 +50,12 @@ impl Options {
     #[must_use]
     pub fn with_reserve(self, reserve: u64) -> Self {
         Self { reserve, ..self }
+    }
+
+    /// Opened or made with this.
+    #[must_use]
+    pub fn with_unlock(self, unlock: Unlock) -> Self {
+        Self { unlock, ..self }
     }
 }
 

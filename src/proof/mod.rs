@@ -1,0 +1,10 @@
+//! What anybody can check without a passphrase: chains of entries, signatures, seals and bundles.
+//!
+//! Owns the bytes that prove something, how each is computed and how it is checked. Knows hashes, public keys and numbers; refuses to know
+//! files, secret keys, ciphers, and anything said about a child. Another program can check all of this from `assets/bundle-format.md` alone.
+//!
+//! | file | owns |
+//! |---|---|
+//! | `chain` | the part of a journal that is not secret: its header, and of each entry everything but its words |
+
+pub mod chain;
