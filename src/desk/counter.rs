@@ -5,6 +5,8 @@
 
 mod folders;
 mod jobs;
+#[cfg(test)]
+mod tests;
 mod through;
 
 pub use jobs::clock_moved;
@@ -13,7 +15,7 @@ use std::{
     path::PathBuf,
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        atomic::{AtomicBool, Ordering},
     },
 };
 
@@ -39,8 +41,6 @@ struct Desk {
     open: Mutex<Option<Arc<OpenLedger>>>,
     /// Set while an intake is to stop.
     stop: AtomicBool,
-    /// Counted up with every case opened: texts asked for before are no longer fetched.
-    generation: AtomicU64,
 }
 
 /// The ledger of the open inspection.
@@ -66,7 +66,6 @@ impl Counter {
             workers,
             open: Mutex::new(None),
             stop: AtomicBool::new(false),
-            generation: AtomicU64::new(0),
         };
         Self {
             desk: Arc::new(desk),
@@ -81,9 +80,10 @@ impl Counter {
             Request::SaveResume(bytes) => jobs::save_resume(desk, bytes),
             Request::StopIntake => desk.stop.store(true, Ordering::Relaxed),
             Request::Texts { case, wanted } => {
-                let generation = desk.generation.fetch_add(1, Ordering::Relaxed) + 1;
+                // The ledger is taken now: what is open when the thread comes to run may be another.
+                let Some(open) = desk.open() else { return };
                 self.beside("texts", move |desk| {
-                    jobs::texts(desk, generation, case, &wanted);
+                    jobs::texts(desk, &open, case, &wanted);
                 });
             }
             Request::Wrap {
@@ -91,7 +91,10 @@ impl Counter {
                 text,
                 width,
             } => {
-                self.beside("wrap", move |desk| jobs::wrap(desk, document, &text, width));
+                let Some(open) = desk.open() else { return };
+                self.beside("wrap", move |desk| {
+                    jobs::wrap(desk, &open, document, &text, width);
+                });
             }
             Request::Folder(folder) => self.beside("folder", move |desk| {
                 let inside = folders::list(&folder);
@@ -145,6 +148,17 @@ impl Desk {
         (self.tell)(message);
     }
 
+    /// Says what was read of `of`, as long as that is what is open; whether it is. Told under the lock, so that nothing of a closed
+    /// inspection is told after another is opened: two inspections may have a case of the same number.
+    fn say_of(&self, of: &Arc<OpenLedger>, message: Message) -> bool {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = open.as_ref().is_some_and(|open| Arc::ptr_eq(open, of));
+        if same {
+            (self.tell)(message);
+        }
+        same
+    }
+
     fn open(&self) -> Option<Arc<OpenLedger>> {
         self.open
             .lock()
@@ -158,7 +172,6 @@ impl Desk {
 
     /// Takes the ledger out and waits until everything asked of it is done and it is closed.
     fn close(&self) {
-        self.generation.fetch_add(1, Ordering::Relaxed);
         let open = self
             .open
             .lock()

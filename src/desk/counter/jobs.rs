@@ -2,7 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, atomic::Ordering},
+    sync::Arc,
 };
 
 use jiff::civil::Date;
@@ -229,14 +229,9 @@ pub fn intake(desk: &Arc<Desk>, folder: PathBuf) {
     done(outcome, entries);
 }
 
-/// Fetches texts, one message each, as long as nothing newer was asked for.
-pub fn texts(desk: &Arc<Desk>, generation: u64, case: CaseNo, wanted: &[(DocumentNo, Sha256)]) {
-    let Some(open) = desk.open() else { return };
+/// Fetches texts of `open`, one message each, for as long as it is what is open.
+pub fn texts(desk: &Desk, open: &Arc<OpenLedger>, case: CaseNo, wanted: &[(DocumentNo, Sha256)]) {
     for (document, sha256) in wanted {
-        if desk.generation.load(Ordering::Relaxed) != generation {
-            // What was asked for since is fetched first; then the rest of this.
-            std::thread::yield_now();
-        }
         let text = open
             .documents
             .text(case, *sha256)
@@ -250,18 +245,27 @@ pub fn texts(desk: &Arc<Desk>, generation: u64, case: CaseNo, wanted: &[(Documen
             // Folded here, so that the first search does not wait for it.
             text.folded();
         }
-        desk.say(Message::Text {
+        let message = Message::Text {
             case,
             document: *document,
             text,
-        });
+        };
+        if !desk.say_of(open, message) {
+            return;
+        }
     }
 }
 
-/// Wraps a long text.
-pub fn wrap(desk: &Arc<Desk>, document: DocumentNo, text: &OpenText, width: u16) {
+/// Wraps a long text of `open`.
+pub fn wrap(
+    desk: &Desk,
+    open: &Arc<OpenLedger>,
+    document: DocumentNo,
+    text: &OpenText,
+    width: u16,
+) {
     let wrapped = Arc::new(Wrapped::new(text.text(), width));
-    desk.say(Message::Wrapped { document, wrapped });
+    desk.say_of(open, Message::Wrapped { document, wrapped });
 }
 
 /// Writes notes out.
