@@ -17,6 +17,7 @@
 //! | `verify` | whether the record is as it was kept |
 //! | `export` | the agreed notes as files |
 //! | `show` | what the screens show, as plain lines |
+//! | `strength` | what is said of a new passphrase |
 //! | `settings` | files of the person: preferences, other keys |
 //! | `text`, `fuzzy`, `columns` | texts, names and table rows as a screen needs them |
 //! | `shown` | names from outside, safe to print |
@@ -38,10 +39,11 @@ pub mod rehearsal;
 pub mod settings;
 pub mod show;
 pub mod shown;
+pub mod strength;
 pub mod text;
 pub mod verify;
 
 /// What every screen and every export says until inspections are encrypted.
 pub const FORMAT_WARNING: &str = "NOT ENCRYPTED, FICTIONAL CASES ONLY";
 
-pub use crate::ledger::{LedgerError, is_inspection, panic_is_expected};
+pub use crate::ledger::{LedgerError, Passphrase, Unlock, is_inspection, panic_is_expected};

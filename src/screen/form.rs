@@ -8,8 +8,11 @@ use ratatui::crossterm::event::{KeyCode, KeyModifiers};
 use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 use serde::{Deserialize, Serialize};
 
-use super::{intent::Intent, keys::Key};
-use crate::casework::{Anchor, CaseNo, ParticipantNo};
+use super::{intent::Intent, keys::Key, widgets::secret::Secret};
+use crate::{
+    casework::{Anchor, CaseNo, ParticipantNo},
+    desk::strength::{Strength, strength},
+};
 
 /// One field.
 #[derive(Clone, Debug)]
@@ -40,6 +43,13 @@ pub enum Value {
         options: Vec<(String, String)>,
         /// Which is chosen.
         at: usize,
+    },
+    /// Words nobody may see: shown as dots, never stored, wiped with the form.
+    Secret {
+        /// The words.
+        words: Secret,
+        /// What is said of them, where they are new: `None` where they are known already.
+        strength: Option<Strength>,
     },
 }
 
@@ -144,7 +154,21 @@ impl Field {
         }
     }
 
-    /// Its words, or the id of what is chosen.
+    /// A field for words nobody may see. `new` where they are being chosen: then it is said how hard they are to guess.
+    #[must_use]
+    pub fn secret(id: &'static str, label: &'static str, hint: &'static str, new: bool) -> Self {
+        Self {
+            id,
+            label,
+            hint,
+            value: Value::Secret {
+                words: Secret::default(),
+                strength: new.then(|| strength("")),
+            },
+        }
+    }
+
+    /// Its words, or the id of what is chosen; never words nobody may see.
     #[must_use]
     pub fn text(&self) -> String {
         match &self.value {
@@ -152,6 +176,7 @@ impl Field {
             Value::Choice { options, at } => options
                 .get(*at)
                 .map_or_else(String::new, |(id, _)| id.clone()),
+            Value::Secret { .. } => String::new(),
         }
     }
 
@@ -161,6 +186,7 @@ impl Field {
             Value::Choice { options, at } => {
                 *at = options.iter().position(|(id, _)| id == text).unwrap_or(*at);
             }
+            Value::Secret { .. } => {}
         }
     }
 }
@@ -217,6 +243,16 @@ impl Form {
             .map_or_else(String::new, Field::text)
     }
 
+    /// The words of a field nobody may see.
+    #[must_use]
+    pub fn secret(&self, id: &str) -> Option<&Secret> {
+        let field = self.fields.iter().find(|field| field.id == id)?;
+        match &field.value {
+            Value::Secret { words, .. } => Some(words),
+            _ => None,
+        }
+    }
+
     /// Whether anything was typed that would be lost.
     #[must_use]
     pub fn has_words(&self) -> bool {
@@ -260,6 +296,18 @@ impl Form {
                 }
                 KeyCode::Char(_) if key.held.is_empty() => Taken::Yes,
                 _ => Taken::No,
+            },
+            Value::Secret {
+                words,
+                strength: said,
+            } => match words.key(key) {
+                Some(changed) => {
+                    if let Some(said) = said.as_mut().filter(|_| changed) {
+                        *said = words.judged(strength);
+                    }
+                    Taken::Yes
+                }
+                None => Taken::No,
             },
             Value::Words { area, lines } => {
                 let new_line = match key.code {
@@ -325,12 +373,19 @@ impl Form {
 
     /// Puts pasted words in, as one act; control characters are left out, and what would be too long.
     pub fn paste(&mut self, words: &str) {
-        let Some(Field {
-            value: Value::Words { area, lines },
-            ..
-        }) = self.fields.get_mut(self.focus)
-        else {
-            return;
+        let (area, lines) = match self.fields.get_mut(self.focus).map(|field| &mut field.value) {
+            Some(Value::Words { area, lines }) => (area, lines),
+            Some(Value::Secret {
+                words: secret,
+                strength: said,
+            }) => {
+                secret.insert(words);
+                if let Some(said) = said {
+                    *said = secret.judged(strength);
+                }
+                return;
+            }
+            _ => return,
         };
         let room = LONGEST.saturating_sub(size(area));
         let mut taken = 0;
@@ -367,6 +422,7 @@ impl Form {
             values: self
                 .fields
                 .iter()
+                .filter(|field| !matches!(field.value, Value::Secret { .. }))
                 .map(|field| (field.id.to_owned(), field.text()))
                 .collect(),
             focus: self.focus,

@@ -26,6 +26,7 @@ use super::{
     layout,
     state::State,
     theme::{Glyphs, Part},
+    widgets::secret::Secret,
 };
 use crate::desk::FORMAT_WARNING;
 
@@ -73,6 +74,21 @@ fn sitting(state: &State, canvas: &mut Canvas<'_>) {
     talk::draw(state, ui, areas.talk, canvas);
     hints::walk(state, areas.walk, canvas);
     hints::keys(state, areas.hints, canvas);
+}
+
+/// Draws words nobody may see into the first row of an area: a dot a letter, the cursor after the last.
+fn dots(state: &State, words: &Secret, focused: bool, area: Rect, canvas: &mut Canvas<'_>) {
+    if area.is_empty() {
+        return;
+    }
+    let row = Rect { height: 1, ..area };
+    canvas.buffer.set_style(row, state.theme.part(Part::Field));
+    let dots = words.dots(usize::from(row.width.saturating_sub(1)));
+    let style = state.theme.part(Part::Field);
+    let x = canvas.put(row, row.x, row.y, &dots, style);
+    if focused {
+        canvas.cursor = Some(Position::new(x.min(row.right().saturating_sub(1)), row.y));
+    }
 }
 
 impl Canvas<'_> {

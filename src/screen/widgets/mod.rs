@@ -3,3 +3,4 @@
 pub mod flow;
 pub mod line_edit;
 pub mod list;
+pub mod secret;

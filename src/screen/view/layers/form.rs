@@ -94,7 +94,7 @@ pub(super) fn draw(state: &State, form: &Form, canvas: &mut Canvas<'_>) {
         };
         draw_field(state, field, at == form.focus, labels, area, canvas);
     }
-    let hint = form.fields.get(form.focus).map_or("", |field| field.hint);
+    let hint = form.fields.get(form.focus).map_or("", hint);
     let (words, style) = match &form.notice {
         Some(notice) => (notice.as_str(), state.theme.part(Part::Warning)),
         None => (hint, state.theme.role(Role::Quiet)),
@@ -140,10 +140,21 @@ fn passages(state: &State, form: &Form, width: usize) -> Vec<Line<'static>> {
     lines
 }
 
+/// What is said under the fields of the one with the cursor.
+fn hint(field: &Field) -> &str {
+    match &field.value {
+        Value::Secret {
+            words,
+            strength: Some(strength),
+        } if !words.is_empty() => &strength.sentence,
+        _ => field.hint,
+    }
+}
+
 fn height(field: &Field, focused: bool, width: usize, labels: u16) -> usize {
     let label = usize::from(labels != LABELS);
     match &field.value {
-        Value::Choice { .. } => 1 + label,
+        Value::Choice { .. } | Value::Secret { .. } => 1 + label,
         Value::Words { area, lines } => {
             let least = if *lines { 3 } else { 1 };
             let needed: usize = area
@@ -201,6 +212,9 @@ fn draw_field(
             if focused {
                 canvas.cursor = Some(Position::new(value.x, value.y));
             }
+        }
+        Value::Secret { words, .. } => {
+            super::super::dots(state, words, focused, value, canvas);
         }
         Value::Words { area: words, .. } => draw_words(state, words, focused, value, canvas),
     }
