@@ -7,7 +7,7 @@ use super::{
     exit::{Exit, Failure},
     say::{self, NOT_ENCRYPTED},
 };
-use crate::desk::{frameworks, new, record::Keep, shown};
+use crate::desk::{Unlock, frameworks, new, record::Keep, shown};
 
 #[derive(Serialize)]
 struct Made<'a> {
@@ -28,6 +28,7 @@ pub fn run(arguments: &NewArguments) -> Result<Exit, Failure> {
             last_day: arguments.last_day,
             training: false,
         },
+        Unlock::Beside,
     )?;
     let inspection = record.inspection();
     let folder = shown::path(&arguments.folder);

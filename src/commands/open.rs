@@ -10,7 +10,7 @@ use super::{
     intake::workers,
 };
 use crate::{
-    desk::{is_inspection, shown},
+    desk::{Unlock, is_inspection, shown},
     screen,
 };
 
@@ -34,7 +34,7 @@ pub fn run(folder: Option<&Path>) -> Result<Exit, Failure> {
     }
     let absolute =
         folder.map(|folder| std::path::absolute(folder).unwrap_or_else(|_| PathBuf::from(folder)));
-    screen::run(absolute, workers()).map_err(|why| {
+    screen::run(absolute, Unlock::Beside, workers()).map_err(|why| {
         Failure::new(
             Exit::Cannot,
             format!("The terminal cannot be used as a screen: {why}."),

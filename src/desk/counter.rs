@@ -39,6 +39,8 @@ struct Desk {
     reader: ReaderProcess,
     workers: usize,
     open: Mutex<Option<Arc<OpenLedger>>>,
+    /// Held while one is closed, so that whoever closes waits until it is, whoever began.
+    closing: Mutex<()>,
     /// Set while an intake is to stop.
     stop: AtomicBool,
 }
@@ -65,6 +67,7 @@ impl Counter {
             reader,
             workers,
             open: Mutex::new(None),
+            closing: Mutex::new(()),
             stop: AtomicBool::new(false),
         };
         Self {
@@ -100,13 +103,18 @@ impl Counter {
                 let inside = folders::list(&folder);
                 desk.say(Message::Folder { folder, inside });
             }),
-            Request::Open(folder) => self.beside("open", move |desk| jobs::open(desk, &folder)),
-            Request::New(new) => self.beside("new", move |desk| jobs::set_up(desk, &new)),
+            Request::Open { folder, unlock } => {
+                self.beside("open", move |desk| jobs::open(desk, &folder, unlock));
+            }
+            Request::New { new, unlock } => {
+                self.beside("new", move |desk| jobs::set_up(desk, &new, unlock));
+            }
             Request::Demo => self.beside("demo", jobs::demo),
             Request::Close => self.beside("close", |desk| {
                 desk.close();
                 desk.say(Message::Closed);
             }),
+            Request::Curtain(resume) => jobs::curtain(desk, resume, self),
             Request::Intake(folder) => {
                 desk.stop.store(false, Ordering::Relaxed);
                 self.beside("intake", move |desk| jobs::intake(desk, folder));
@@ -172,6 +180,7 @@ impl Desk {
 
     /// Takes the ledger out and waits until everything asked of it is done and it is closed.
     fn close(&self) {
+        let _closing = self.closing.lock().unwrap_or_else(PoisonError::into_inner);
         let open = self
             .open
             .lock()

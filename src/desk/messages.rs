@@ -3,6 +3,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use super::{
+    LedgerError, Unlock,
     intake::{Progress, Summary},
     text::{OpenText, Wrapped},
 };
@@ -41,13 +42,26 @@ pub enum Request {
     /// List a folder.
     Folder(PathBuf),
     /// Open an inspection.
-    Open(PathBuf),
+    Open {
+        /// Its folder.
+        folder: PathBuf,
+        /// What it is opened with.
+        unlock: Unlock,
+    },
     /// Set an inspection up and open it.
-    New(NewInspection),
+    New {
+        /// What it is made of.
+        new: NewInspection,
+        /// What it is made with, and opened with from now on.
+        unlock: Unlock,
+    },
     /// Make a demonstration and open it.
     Demo,
     /// Close the open inspection.
     Close,
+    /// The curtain comes down: keep where the two are and what is half typed (the last to be kept), then close, and let go of every key
+    /// and text.
+    Curtain(Option<Vec<u8>>),
     /// Take case files in.
     Intake(PathBuf),
     /// Stop taking in, after the file at hand.
@@ -132,11 +146,20 @@ pub enum Message {
     Opened(Box<Opened>),
     /// It cannot be opened or set up.
     NotOpened {
+        /// Which, where one was asked for by its folder.
+        folder: Option<PathBuf>,
+        /// What would be needed.
+        shut: Shut,
         /// A sentence.
         why: String,
     },
     /// It is closed.
     Closed,
+    /// The curtain is down. Where the words that were to be put by could not be, they come back with the reason.
+    CurtainDown {
+        /// A sentence, and what was to be kept.
+        not_kept: Option<(String, Vec<u8>)>,
+    },
     /// Taking in goes on.
     IntakeGoesOn(Progress),
     /// Taking in is done: what became of every file, and the entries it kept.
@@ -169,6 +192,29 @@ pub enum Message {
     },
     /// Something was found or done on the way that the two should know.
     Note(String),
+}
+
+/// What it would need to open an inspection that did not open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shut {
+    /// Its passphrase: none was given.
+    PassphraseWanted,
+    /// Another passphrase than the one given.
+    WrongPassphrase,
+    /// Something no passphrase changes.
+    Other,
+}
+
+impl Shut {
+    /// What would be needed, from what the ledger said.
+    #[must_use]
+    pub fn of(error: &LedgerError) -> Self {
+        match error {
+            LedgerError::PassphraseWanted => Self::PassphraseWanted,
+            LedgerError::WrongPassphrase => Self::WrongPassphrase,
+            _ => Self::Other,
+        }
+    }
 }
 
 /// A folder's content, as far as choosing one needs it.

@@ -5,6 +5,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::{
+    Unlock,
     frameworks::{self, UnknownFramework},
     record::Record,
 };
@@ -55,11 +56,11 @@ pub enum NewError {
     NotKept(#[from] LedgerError),
 }
 
-/// Makes an inspection in a folder that is not there yet or is empty, and leaves it open.
+/// Makes an inspection in a folder that is not there yet or is empty, opening from now on with `unlock`, and leaves it open.
 ///
 /// # Errors
 /// [`NewError`]; the folder is not touched where the answer is known before.
-pub fn set_up(folder: &Path, set_up: &SetUp) -> Result<Record, NewError> {
+pub fn set_up(folder: &Path, set_up: &SetUp, unlock: Unlock) -> Result<Record, NewError> {
     let authority = super::shown::line(set_up.authority.trim());
     if authority.is_empty() {
         return Err(NewError::NoAuthority);
@@ -82,6 +83,7 @@ pub fn set_up(folder: &Path, set_up: &SetUp) -> Result<Record, NewError> {
             last_day: set_up.last_day,
             training: set_up.training,
         }],
+        unlock,
     )?)
 }
 

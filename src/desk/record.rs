@@ -7,7 +7,7 @@ use std::path::Path;
 use super::clock;
 use crate::{
     casework::{CaseNo, Event, Inspection, event::NewEntry},
-    ledger::{Ledger, LedgerError, Options},
+    ledger::{Ledger, LedgerError, Options, Unlock},
 };
 
 /// The bytes of one version of a document and the text read from it, as they are kept.
@@ -46,12 +46,13 @@ pub struct Record {
 }
 
 impl Record {
-    /// Makes a new inspection folder with its first entries.
+    /// Makes a new inspection folder with its first entries, opening from now on with `unlock`.
     ///
     /// # Errors
     /// When the folder is not empty, or cannot be made or written to.
-    pub fn create(folder: &Path, first: Vec<Event>) -> Result<Self, LedgerError> {
-        let ledger = Ledger::create(folder, &Options::new(clock::now()))?;
+    pub fn create(folder: &Path, first: Vec<Event>, unlock: Unlock) -> Result<Self, LedgerError> {
+        let options = Options::new(clock::now()).with_unlock(unlock);
+        let ledger = Ledger::create(folder, &options)?;
         let mut record = Self {
             ledger,
             inspection: Inspection::default(),

@@ -36,6 +36,8 @@ actions! {
     Help = "help",
     Palette = "palette",
     ReferBack = "refer-back",
+    Curtain = "curtain",
+    QuietTime = "quiet-time",
     Theme = "theme",
     Glyphs = "glyphs",
     Redraw = "redraw",

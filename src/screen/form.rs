@@ -373,7 +373,11 @@ impl Form {
 
     /// Puts pasted words in, as one act; control characters are left out, and what would be too long.
     pub fn paste(&mut self, words: &str) {
-        let (area, lines) = match self.fields.get_mut(self.focus).map(|field| &mut field.value) {
+        let (area, lines) = match self
+            .fields
+            .get_mut(self.focus)
+            .map(|field| &mut field.value)
+        {
             Some(Value::Words { area, lines }) => (area, lines),
             Some(Value::Secret {
                 words: secret,

@@ -13,10 +13,12 @@
 //! | `layout` | where everything stands: measured and drawn by the same functions |
 //! | `view/` | drawing |
 //! | `theme`, `prefs` | colours and signs by meaning; what a person prefers |
+//! | `door` | the page with nothing but the passphrase: before opening, and the curtain |
 //! | `resume` | where the two are and what is half typed, stored and put back |
 //! | `session`, `run` | the terminal taken over and given back; the loop |
 
 pub mod action;
+pub mod door;
 pub mod form;
 pub mod intent;
 pub mod keys;

@@ -14,12 +14,17 @@ pub struct Prefs {
     pub glyphs: Option<Glyphs>,
     /// How much of the width the file gets, in parts of a hundred.
     pub split: u16,
+    /// Minutes without a key after which the curtain comes down.
+    pub quiet_minutes: u16,
     /// Folders of inspections opened lately, the newest first.
     pub recent: Vec<std::path::PathBuf>,
 }
 
 /// The narrowest and widest the file may be, in parts of a hundred.
 pub const SPLIT: std::ops::RangeInclusive<u16> = 25..=75;
+
+/// The fewest and most minutes of quiet.
+pub const QUIET_MINUTES: std::ops::RangeInclusive<u16> = 1..=60;
 
 /// How many inspections are remembered.
 const RECENT: usize = 8;
@@ -30,17 +35,21 @@ impl Default for Prefs {
             theme: ThemeName::default(),
             glyphs: None,
             split: 58,
+            quiet_minutes: 15,
             recent: Vec::new(),
         }
     }
 }
 
 impl Prefs {
-    /// Preferences as stored; those that come with the program where they cannot be read, with the split inside its bounds.
+    /// Preferences as stored; those that come with the program where they cannot be read, with split and minutes inside their bounds.
     #[must_use]
     pub fn parse(text: &str) -> Self {
         let mut prefs: Self = toml::from_str(text).unwrap_or_default();
         prefs.split = prefs.split.clamp(*SPLIT.start(), *SPLIT.end());
+        prefs.quiet_minutes = prefs
+            .quiet_minutes
+            .clamp(*QUIET_MINUTES.start(), *QUIET_MINUTES.end());
         prefs.recent.truncate(RECENT);
         prefs
     }
@@ -77,5 +86,7 @@ mod tests {
         assert_eq!(Prefs::parse(&prefs.to_text()), prefs);
         assert_eq!(Prefs::parse("split = \"wide\""), Prefs::default());
         assert_eq!(Prefs::parse("split = 9000").split, 75);
+        assert_eq!(Prefs::parse("quiet_minutes = 0").quiet_minutes, 1);
+        assert_eq!(Prefs::parse("quiet_minutes = 600").quiet_minutes, 60);
     }
 }

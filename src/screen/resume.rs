@@ -10,14 +10,21 @@ use serde::{Deserialize, Serialize};
 use super::{
     action::Where,
     form::Draft,
-    layers::Layer,
-    state::{Effect, Focus, Place, State, Tab},
+    layers::{Finder, Layer, answer::Choice, find::Scope},
+    state::{Effect, Focus, Found, Mark, Place, State, Tab},
     verbs,
+    widgets::line_edit::LineEdit,
 };
-use crate::casework::{CaseNo, DocumentNo};
+use crate::{
+    casework::{CaseNo, DocumentNo, FindingNo},
+    desk::pages::Item,
+};
 
 /// The version of the stored form. Another one is not read.
-const VERSION: u16 = 1;
+const VERSION: u16 = 2;
+
+/// The most matches of words looked for that are stored: what was found in every document is looked for again by the person.
+const MOST_HITS: usize = 500;
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Resume {
@@ -30,9 +37,33 @@ struct Resume {
     focus: Focus,
     tab: Tab,
     zoom: bool,
-    /// Forms on the screen, the lowest first.
-    forms: Vec<Draft>,
+    /// What is typed to narrow the list of cases.
+    filter: String,
+    /// The item stood on, a tab, and the first row in sight.
+    selected: BTreeMap<Tab, Item>,
+    talk_top: usize,
+    mark: Option<Mark>,
+    found: Option<Found>,
+    /// What lies over the page, the lowest first.
+    over: Vec<Over>,
     aside: Vec<Draft>,
+}
+
+/// What of the layers comes back: everything words are typed or chosen in. What is only there to be read or picked from is opened again
+/// with one key.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Over {
+    Form(Draft),
+    Answer {
+        finding: FindingNo,
+        choice: Option<Choice>,
+    },
+    Find {
+        query: String,
+        scope: Scope,
+        at: usize,
+    },
 }
 
 /// What is to be stored; `None` while no inspection is open.
@@ -46,15 +77,24 @@ pub fn record(state: &State) -> Option<Vec<u8>> {
             .map(|(no, place)| (*no, (place.byte, place.above)))
             .collect()
     });
-    let forms = state.layers.iter().filter_map(|layer| match layer {
-        Layer::Form(form) => Some(form.draft()),
+    let over = state.layers.iter().filter_map(|layer| match layer {
+        Layer::Form(form) => Some(Over::Form(form.draft())),
+        Layer::Answer(answering) => Some(Over::Answer {
+            finding: answering.finding,
+            choice: answering.choice,
+        }),
+        Layer::Find(finder) => Some(Over::Find {
+            query: finder.query.words().to_owned(),
+            scope: finder.scope,
+            at: finder.wanted.unwrap_or(finder.at),
+        }),
         _ => None,
     });
     // Words on their way to the disk are half typed until they are kept.
     let on_their_way = state
         .keeping
         .iter()
-        .filter_map(|keeping| keeping.form.clone());
+        .filter_map(|keeping| keeping.form.clone().map(Over::Form));
     let resume = Resume {
         v: VERSION,
         case: state.case_no().or_else(|| ui.map(|ui| ui.case)),
@@ -64,7 +104,14 @@ pub fn record(state: &State) -> Option<Vec<u8>> {
         focus: ui.map_or(Focus::File, |ui| ui.focus),
         tab: ui.map_or(Tab::Discussion, |ui| ui.tab),
         zoom: ui.is_some_and(|ui| ui.zoom),
-        forms: forms.chain(on_their_way).collect(),
+        filter: open.cases.filter.words().to_owned(),
+        selected: ui.map(|ui| ui.selected.clone()).unwrap_or_default(),
+        talk_top: ui.map_or(0, |ui| ui.talk_top),
+        mark: ui.and_then(|ui| ui.mark.clone()),
+        found: ui
+            .and_then(|ui| ui.found.clone())
+            .filter(|found| found.hits.len() <= MOST_HITS),
+        over: over.chain(on_their_way).collect(),
         aside: state.aside.clone(),
     };
     serde_json::to_vec(&resume).ok()
@@ -85,6 +132,10 @@ pub fn restore(state: &mut State, bytes: &[u8]) -> Vec<Effect> {
             .as_ref()
             .is_some_and(|open| open.inspection.cases.contains_key(case))
     });
+    if let Some(open) = state.open.as_mut().filter(|_| !resume.filter.is_empty()) {
+        open.cases.filter = LineEdit::new(&resume.filter);
+        verbs::cases::narrow(state);
+    }
     if let Some(case) = known {
         point_at(state, case);
         if resume.in_sitting {
@@ -92,24 +143,49 @@ pub fn restore(state: &mut State, bytes: &[u8]) -> Vec<Effect> {
         }
     }
     state.aside = resume.aside;
-    for draft in &resume.forms {
-        if let Some(form) = verbs::form(state, &draft.intent) {
-            state
-                .layers
-                .push(Layer::Form(Box::new(form.with_draft(draft))));
-        } else {
-            state.aside.push(draft.clone());
-        }
+    let half_typed = resume.over.iter().any(|over| matches!(over, Over::Form(_)));
+    for over in resume.over {
+        lay_over(state, over);
     }
     if known.is_some() && resume.in_sitting && state.said.is_none() {
-        let words = if resume.forms.is_empty() {
-            "You are back where you were."
-        } else {
+        let words = if half_typed {
             "You are back where you were, half-typed words and all."
+        } else {
+            "You are back where you were."
         };
         state.say(words);
     }
     effects
+}
+
+/// Puts back one layer, where what it is about is still there.
+fn lay_over(state: &mut State, over: Over) {
+    match over {
+        Over::Form(draft) => match verbs::form(state, &draft.intent) {
+            Some(form) => state
+                .layers
+                .push(Layer::Form(Box::new(form.with_draft(&draft)))),
+            None => state.aside.push(draft),
+        },
+        Over::Answer { finding, choice } => {
+            verbs::answer::ask(state, finding);
+            if let Some(Layer::Answer(answering)) = state.layers.last_mut()
+                && answering.finding == finding
+            {
+                answering.choice = choice;
+            }
+        }
+        Over::Find { query, scope, at } => {
+            if state.sitting().is_none() {
+                return;
+            }
+            let mut finder = Finder::new("", scope);
+            finder.query = LineEdit::new(&query);
+            finder.wanted = Some(at);
+            state.layers.push(Layer::Find(finder));
+            verbs::find::look(state);
+        }
+    }
 }
 
 /// Stands on a case in the list.
@@ -159,5 +235,12 @@ fn back_to_sitting(state: &mut State, case: CaseNo, resume: &Resume) -> Vec<Effe
         })
         .collect();
     open.sitting = Some(ui);
-    verbs::cases::enter(state, case)
+    let effects = verbs::cases::enter(state, case);
+    if let Some(ui) = state.sitting_mut() {
+        ui.selected.clone_from(&resume.selected);
+        ui.talk_top = resume.talk_top;
+        ui.mark.clone_from(&resume.mark);
+        ui.found.clone_from(&resume.found);
+    }
+    effects
 }

@@ -28,6 +28,7 @@ use super::{
 };
 use crate::{
     desk::{
+        Unlock,
         clock::{self, ClockWatch},
         counter::Counter,
         messages::{Message, Request},
@@ -54,11 +55,11 @@ enum Incoming {
     End,
 }
 
-/// Opens the screen on an inspection, or on the start screen, and stays until the two leave.
+/// Opens the screen on an inspection with what was given for it, or on the start screen, and stays until the two leave.
 ///
 /// # Errors
 /// Where there is no terminal to draw on.
-pub fn run(folder: Option<PathBuf>, workers: usize) -> io::Result<()> {
+pub fn run(folder: Option<PathBuf>, unlock: Unlock, workers: usize) -> io::Result<()> {
     platform::dump_no_core();
     let reader = ReaderProcess::own()?;
     let (send, incoming) = channel();
@@ -70,7 +71,7 @@ pub fn run(folder: Option<PathBuf>, workers: usize) -> io::Result<()> {
     let counter = Counter::new(reader, workers, tell);
     let (mut state, notes) = begin();
     if let Some(folder) = folder {
-        for effect in super::verbs::start::open(&mut state, folder) {
+        for effect in super::verbs::start::open_with(&mut state, folder, unlock) {
             ask_only(&counter, effect);
         }
     }
@@ -189,17 +190,17 @@ fn go_on(
 ) -> io::Result<Ended> {
     let mut clock_watch = ClockWatch::new();
     let mut resume_written = Instant::now();
+    let mut ticked = Instant::now();
     let mut draw = true;
     loop {
         if draw {
             fit(state, counter)?;
             session.terminal().draw(|frame| view(state, frame))?;
         }
-        let wait = if state.resume_stale {
-            RESUME_EVERY.saturating_sub(resume_written.elapsed())
-        } else {
-            TICK
-        };
+        let mut wait = TICK.saturating_sub(ticked.elapsed());
+        if state.resume_stale {
+            wait = wait.min(RESUME_EVERY.saturating_sub(resume_written.elapsed()));
+        }
         let mut effects = Vec::new();
         match incoming.recv_timeout(wait) {
             Ok(first) => {
@@ -214,22 +215,22 @@ fn go_on(
                             }
                         }
                     }
-                    // Effects go out one by one, in order, so that what is kept first is asked for first.
-                    for effect in effects.drain(..) {
-                        match effect {
-                            Effect::Ask(request) => counter.ask(request),
-                            Effect::SavePrefs => save_prefs(state),
-                            Effect::Redraw => session.redraw()?,
-                            Effect::Quit => return Ok(Ended::ByThePeople),
-                        }
+                    if perform(&mut effects, state, session, counter)? {
+                        return Ok(Ended::ByThePeople);
                     }
                 }
                 draw = true;
             }
-            Err(RecvTimeoutError::Timeout) => {
-                draw = tick(state, counter, &mut clock_watch) | fit(state, counter)?;
-            }
+            Err(RecvTimeoutError::Timeout) => draw = fit(state, counter)?,
             Err(RecvTimeoutError::Disconnected) => return Ok(Ended::FromOutside),
+        }
+        // However much comes in, the clock goes on: the curtain hangs on it.
+        if ticked.elapsed() >= TICK {
+            ticked = Instant::now();
+            draw |= tick(state, &mut clock_watch, &mut effects);
+            if perform(&mut effects, state, session, counter)? {
+                return Ok(Ended::ByThePeople);
+            }
         }
         if state.resume_stale && resume_written.elapsed() >= RESUME_EVERY {
             if let Some(bytes) = resume::record(state) {
@@ -239,6 +240,25 @@ fn go_on(
             resume_written = Instant::now();
         }
     }
+}
+
+/// Does what is to be done outside the screen, one by one, in order, so that what is kept first is asked for first; whether the two leave.
+fn perform(
+    effects: &mut Vec<Effect>,
+    state: &State,
+    session: &mut Session,
+    counter: &Counter,
+) -> io::Result<bool> {
+    for effect in effects.drain(..) {
+        match effect {
+            Effect::Ask(request) => counter.ask(request),
+            Effect::SavePrefs => save_prefs(state),
+            Effect::Redraw => session.redraw()?,
+            Effect::Wipe => session.wipe()?,
+            Effect::Quit => return Ok(true),
+        }
+    }
+    Ok(false)
 }
 
 /// Takes the size of the terminal as it is now, whatever was told of it; whether it is another.
@@ -253,12 +273,17 @@ fn fit(state: &mut State, counter: &Counter) -> io::Result<bool> {
     Ok(other)
 }
 
-/// Looks at the clock; whether the screen shows another minute now.
-fn tick(state: &mut State, counter: &Counter, watch: &mut ClockWatch) -> bool {
-    let before = state.now.clock();
-    for effect in update(state, Input::Now(clock::now())) {
-        ask_only(counter, effect);
-    }
+/// Looks at the clock; whether the screen shows something else now: another minute, a second less until the curtain, or the curtain.
+fn tick(state: &mut State, watch: &mut ClockWatch, effects: &mut Vec<Effect>) -> bool {
+    let seen = |state: &State| {
+        (
+            state.now.clock(),
+            state.quiet.seconds_left(),
+            state.door.is_some(),
+        )
+    };
+    let before = seen(state);
+    effects.extend(update(state, Input::Now(clock::now())));
     if let Some(by) = watch.look()
         && state
             .open
@@ -266,9 +291,7 @@ fn tick(state: &mut State, counter: &Counter, watch: &mut ClockWatch) -> bool {
             .is_some_and(|open| open.read_only.is_none())
     {
         let moved = crate::desk::counter::clock_moved(by);
-        for effect in state.keep_entries(vec![moved], None, super::state::Then::Nothing) {
-            ask_only(counter, effect);
-        }
+        effects.extend(state.keep_entries(vec![moved], None, super::state::Then::Nothing));
         let way = if by < 0 { "back" } else { "on" };
         state.refuse(&format!(
             "The computer's clock went {way} by {} s: this is recorded, not corrected.",
@@ -276,7 +299,7 @@ fn tick(state: &mut State, counter: &Counter, watch: &mut ClockWatch) -> bool {
         ));
         return true;
     }
-    state.now.clock() != before
+    seen(state) != before
 }
 
 fn save_prefs(state: &State) {

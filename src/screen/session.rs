@@ -79,6 +79,18 @@ impl Session {
     }
 }
 
+impl Session {
+    /// Clears the terminal and what was scrolled out of it, and forgets every cell that was drawn.
+    ///
+    /// # Errors
+    /// As the terminal gives them.
+    pub fn wipe(&mut self) -> io::Result<()> {
+        wipe();
+        self.terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
+        Ok(())
+    }
+}
+
 impl Drop for Session {
     fn drop(&mut self) {
         give_back();

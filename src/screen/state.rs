@@ -10,10 +10,12 @@ use ratatui::text::Line;
 
 use super::{
     action::{Table, Where},
+    door::Door,
     form::Draft,
     layers::Layer,
     prefs::Prefs,
     theme::Theme,
+    update::Quiet,
     widgets::line_edit::LineEdit,
 };
 use crate::{
@@ -61,10 +63,37 @@ pub struct State {
     pub deferred: VecDeque<super::Input>,
     /// The number the next act on its way gets.
     pub next_token: u64,
+    /// A page with nothing but a place for the passphrase, in front of everything.
+    pub door: Option<Door>,
+    /// How long nobody has touched a key.
+    pub quiet: Quiet,
+    /// What the desk is busy with.
+    pub under_way: UnderWay,
+    /// Whether an inspection is being opened or set up.
+    pub opening: bool,
     /// Half-typed words put aside with Esc.
     pub aside: Vec<Draft>,
     /// Whether the resume record is behind.
     pub resume_stale: bool,
+}
+
+/// What the desk is busy with, and will say when it is done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UnderWay {
+    /// Case files being taken in from this folder.
+    pub intake: Option<PathBuf>,
+    /// Notes being written out.
+    pub export: bool,
+    /// The record being checked.
+    pub verify: bool,
+}
+
+impl UnderWay {
+    /// Whether anything is.
+    #[must_use]
+    pub fn any(&self) -> bool {
+        self.intake.is_some() || self.export || self.verify
+    }
 }
 
 /// Something said to the two at the bottom of the screen.
@@ -206,7 +235,8 @@ pub enum Shelved {
 }
 
 /// Which end of a mark the word keys move.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum MarkEnd {
     /// The last word.
     #[default]
@@ -216,7 +246,7 @@ pub enum MarkEnd {
 }
 
 /// Words being marked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Mark {
     /// The first byte.
     pub start: usize,
@@ -229,7 +259,7 @@ pub struct Mark {
 }
 
 /// A place where words were found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Hit {
     /// In which document.
     pub document: DocumentNo,
@@ -238,7 +268,7 @@ pub struct Hit {
 }
 
 /// Words that were looked for, and where they are.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Found {
     /// As typed.
     pub query: String,
@@ -384,6 +414,10 @@ impl State {
             keeping: VecDeque::new(),
             deferred: VecDeque::new(),
             next_token: 1,
+            door: None,
+            quiet: Quiet::default(),
+            under_way: UnderWay::default(),
+            opening: false,
             aside: Vec::new(),
             resume_stale: false,
         }
@@ -501,6 +535,8 @@ pub enum Effect {
     SavePrefs,
     /// Draw everything anew.
     Redraw,
+    /// Clear the terminal with what was scrolled out of it, and forget what was drawn.
+    Wipe,
     /// Leave.
     Quit,
 }

@@ -4,15 +4,19 @@
 //! An act that is on its way to the disk makes later keys wait (they are queued, in order, and the screen says "keeping…"), so that
 //! every rule is checked against what was really kept.
 
+mod door;
 mod hear;
 mod keys;
 mod mouse;
+mod quiet;
 mod settle;
 
 pub use hear::hear;
+pub use quiet::Quiet;
 pub(super) use settle::{rows as page_rows, rows_of_item};
 
 use super::{
+    action::Action,
     keys::Key,
     layers::Layer,
     state::{Effect, State},
@@ -54,12 +58,24 @@ pub fn update(state: &mut State, input: Input) -> Vec<Effect> {
     let mut effects = Vec::new();
     match input {
         Input::Resize(width, height) => state.size = (width, height),
-        Input::Now(now) => state.now = now,
+        Input::Now(now) => effects.extend(quiet::tick(state, now)),
+        input if state.door.is_some() => effects.extend(door::input(state, input)),
+        input if quiet::stirred(state, &input) => {}
+        // At once, whatever is on its way.
+        Input::Key(key) if is_curtain(state, key) => {
+            effects.extend(super::verbs::run(state, Action::Curtain));
+        }
         input if state.keeping.is_empty() => effects.extend(take(state, input)),
         input => state.deferred.push_back(input),
     }
+    effects.extend(super::verbs::curtain::fall(state));
     effects.extend(settle::settle(state));
     effects
+}
+
+/// Whether a key that types nothing brings the curtain down.
+fn is_curtain(state: &State, key: Key) -> bool {
+    key.typed().is_none() && state.table.action(key, state.page) == Some(Action::Curtain)
 }
 
 /// Takes what waited for an act to be kept, until the next act is on its way.

@@ -89,6 +89,16 @@ fn anywhere_and_start() -> Vec<Trial> {
         trial(Action::ReferBack, sitting, nothing, |two| {
             two.sees("Refer back: a concern about the child in N-017");
         }),
+        trial(Action::Curtain, sitting, nothing, |two| {
+            two.sees("alongside · curtain down · Enter brings it back");
+            two.keys("Enter").sees(FIRST);
+        }),
+        trial(Action::QuietTime, sitting, nothing, |two| {
+            two.sees("The curtain comes down after this much quiet")
+                .cursor_on("15 minutes");
+            two.keys("Down Enter")
+                .said("after 16 minutes without a key");
+        }),
         trial(Action::Theme, sitting, nothing, |two| {
             two.said("Colours:");
             assert!(two.prefs.as_ref().unwrap().contains("theme = \"dark\""));
@@ -109,8 +119,12 @@ fn anywhere_and_start() -> Vec<Trial> {
         }),
         trial(Action::StartNew, at_the_start, nothing, |two| {
             two.sees("A new inspection")
-                .sees("NOT ENCRYPTED YET: for fictional cases only.");
+                .sees("Which council is inspected.");
             two.types("Southmere")
+                .times(7, "Tab")
+                .types("four green doors")
+                .keys("Tab")
+                .types("four green doors")
                 .keys("Enter")
                 .sees("Southmere: 0 cases")
                 .sees("There are no cases yet.");

@@ -15,6 +15,8 @@ mod screen_desk;
 
 mod agreeing;
 mod concern;
+mod curtain;
+mod door;
 mod every_action;
 mod forms;
 mod menu;

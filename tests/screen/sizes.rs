@@ -228,7 +228,7 @@ fn a_wording_longer_than_the_screen_leaves_the_answers_in_sight() {
 fn a_frame_that_is_not_the_size_that_was_told_is_left_empty_until_it_is() {
     let mut sitting = Two::at_the_demo_case();
     sitting.state.size = (80, 24);
-    sitting.minutes_pass(0);
+    sitting.jumps(0);
     assert_eq!(sitting.screen().trim(), "");
     sitting.resize(160, 45).sees("Early help assessment");
 }

@@ -11,8 +11,9 @@ use std::{
 use alongside::{
     casework::ParticipantNo,
     desk::{
+        Unlock,
         intake::Progress,
-        messages::{Message, Request},
+        messages::{Message, Request, Shut},
         text::Wrapped,
     },
     screen::{
@@ -58,6 +59,14 @@ pub struct Two {
     pub prefs: Option<String>,
     /// How often the whole screen was to be drawn anew.
     pub redrawn: u32,
+    /// How often the terminal was wiped.
+    pub wiped: u32,
+    /// What an inspection that is asked for next does not open for; once none is left it opens.
+    pub shut: VecDeque<Shut>,
+    /// For each inspection that was asked for, whether with a passphrase.
+    pub opened_with: Vec<bool>,
+    /// Whether an intake that is stopped had come to its end already.
+    pub stops_whole: bool,
     /// Folders case files were taken in from, and how often that was to be stopped.
     pub taken_in: Vec<String>,
     pub stopped: AtomicU32,
@@ -98,6 +107,10 @@ impl Two {
             left: false,
             prefs: None,
             redrawn: 0,
+            wiped: 0,
+            shut: VecDeque::new(),
+            opened_with: Vec::new(),
+            stops_whole: true,
             taken_in: Vec::new(),
             stopped: AtomicU32::new(0),
             cells_changed: 0,
@@ -270,10 +283,29 @@ impl Two {
         self.mouse(MouseAct::Up, last, end.y)
     }
 
-    /// Minutes go by.
+    /// Minutes go by; somebody lets go of the mouse in each of them, so that they are not quiet.
     pub fn minutes_pass(&mut self, minutes: i64) -> &mut Self {
-        self.desk.now = self.desk.now.plus_ms(minutes * 60_000);
+        for _ in 0..minutes {
+            self.jumps(60);
+            self.mouse(MouseAct::Up, 0, 0);
+        }
+        self
+    }
+
+    /// The clock jumps by so many seconds, on or back.
+    pub fn jumps(&mut self, seconds: i64) -> &mut Self {
+        self.desk.now = self.desk.now.plus_ms(seconds * 1_000);
         self.input(Input::Now(self.desk.now));
+        self
+    }
+
+    /// Seconds go by, one tick each.
+    pub fn seconds_pass(&mut self, seconds: u32) -> &mut Self {
+        for _ in 0..seconds {
+            self.desk.now = self.desk.now.plus_ms(1_000);
+            self.take(Input::Now(self.desk.now));
+        }
+        self.draw();
         self
     }
 
@@ -420,6 +452,7 @@ impl Two {
                 }
                 Effect::SavePrefs => self.prefs = Some(self.state.prefs.to_text()),
                 Effect::Redraw => self.redrawn += 1,
+                Effect::Wipe => self.wiped += 1,
                 Effect::Quit => self.left = true,
             }
         }
@@ -451,8 +484,36 @@ impl Two {
             }],
             Request::SaveResume(_) => Vec::new(),
             Request::Folder(folder) => vec![Desk::folder(&folder)],
-            Request::Open(folder) => vec![self.desk.open(&folder)],
-            Request::New(new) => vec![self.desk.new_inspection(&new)],
+            Request::Open { folder, unlock } => {
+                self.opened_with.push(matches!(unlock, Unlock::With(_)));
+                vec![match self.shut.pop_front() {
+                    Some(shut) => Message::NotOpened {
+                        folder: Some(folder),
+                        shut,
+                        why: format!("{shut:?}."),
+                    },
+                    None => self.desk.open(&folder),
+                }]
+            }
+            Request::New { new, unlock } => {
+                self.opened_with.push(matches!(unlock, Unlock::With(_)));
+                vec![match self.shut.pop_front() {
+                    Some(shut) => Message::NotOpened {
+                        folder: Some(new.folder),
+                        shut,
+                        why: "The folder is not empty.".to_owned(),
+                    },
+                    None => self.desk.new_inspection(&new),
+                }]
+            }
+            Request::Curtain(record) => {
+                let full = self.desk.full.take();
+                let not_kept = full.zip(record.clone());
+                if not_kept.is_none() {
+                    self.desk.put_by = record;
+                }
+                vec![Message::CurtainDown { not_kept }]
+            }
             Request::Demo => vec![self.desk.open(Path::new(NORTHBRIDGE))],
             Request::Close => vec![Message::Closed],
             Request::Intake(folder) => {
@@ -473,7 +534,15 @@ impl Two {
             Request::StopIntake => {
                 self.stopped
                     .fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-                vec![self.desk.intake()]
+                let mut done = self.desk.intake();
+                if let Message::IntakeDone {
+                    summary: Ok(summary),
+                    ..
+                } = &mut done
+                {
+                    summary.stopped = !self.stops_whole;
+                }
+                vec![done]
             }
             Request::Export(export) => vec![self.desk.export(&export)],
             Request::Verify => vec![Message::Verified {

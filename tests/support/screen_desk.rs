@@ -14,7 +14,7 @@ use alongside::{
     desk::{
         export, frameworks,
         intake::{self, Offer, OfferedCase, OfferedFile, Source, Summary, Tools},
-        messages::{Export, Folder, Message, NewInspection, Opened},
+        messages::{Export, Folder, Message, NewInspection, Opened, Shut},
         record::{Keep, Kept},
         text::OpenText,
     },
@@ -40,6 +40,10 @@ pub struct Desk {
     pub entries: Vec<Entry>,
     pub inspection: Inspection,
     pub now: Moment,
+    /// Where the two were when the curtain came down.
+    pub put_by: Option<Vec<u8>>,
+    /// Why the next such record cannot be put by.
+    pub full: Option<String>,
     /// Files of notes that were written.
     pub written: BTreeMap<PathBuf, String>,
     texts: BTreeMap<Sha256, Arc<OpenText>>,
@@ -52,6 +56,8 @@ impl Desk {
             entries: Vec::new(),
             inspection: Inspection::default(),
             now: Moment::on(date(2012, 6, 13)).plus_ms(14 * 3_600_000),
+            put_by: None,
+            full: None,
             written: BTreeMap::new(),
             texts: BTreeMap::new(),
         };
@@ -172,9 +178,11 @@ impl Desk {
 
     pub fn open(&self, folder: &Path) -> Message {
         if folder == Path::new(NORTHBRIDGE) {
-            return self.opened(None);
+            return self.opened(self.put_by.clone());
         }
         Message::NotOpened {
+            folder: Some(folder.to_owned()),
+            shut: Shut::Other,
             why: "There is no inspection in this folder.".to_owned(),
         }
     }

@@ -6,9 +6,10 @@ use std::{
 };
 
 use jiff::civil::Date;
+use zeroize::Zeroizing;
 
 use super::{
-    Desk, OpenLedger,
+    Counter, Desk, OpenLedger,
     through::{Through, wait},
 };
 use crate::{
@@ -18,14 +19,14 @@ use crate::{
         export::{self, Exported, Format, Wanted},
         frameworks,
         intake::{self, Summary, Tools},
-        messages::{Export, Message, NewInspection, Opened},
+        messages::{Export, Message, NewInspection, Opened, Shut},
         new::{self, SetUp},
         record::Keep as _,
         shown,
         text::{OpenText, Wrapped},
         verify::Verified,
     },
-    ledger::{Ledger, LedgerThread, Options},
+    ledger::{Ledger, LedgerError, LedgerThread, Options, Unlock},
     reading::Text,
 };
 
@@ -69,21 +70,58 @@ pub fn save_resume(desk: &Arc<Desk>, bytes: Vec<u8>) {
     });
 }
 
+/// Puts by where the two are, after everything asked for before, then closes; the words come back where they could not be put by.
+pub fn curtain(desk: &Arc<Desk>, resume: Option<Vec<u8>>, counter: &Counter) {
+    let (Some(open), Some(bytes)) = (desk.open(), resume) else {
+        counter.beside("curtain", |desk| {
+            desk.close();
+            desk.say(Message::CurtainDown { not_kept: None });
+        });
+        return;
+    };
+    let (answer, answered) = std::sync::mpsc::channel();
+    let copy = Zeroizing::new(bytes.clone());
+    // Asked here and not beside: a program that is ended now still keeps it.
+    open.thread.save_resume(bytes, move |outcome| {
+        let _ = answer.send(outcome);
+    });
+    drop(open);
+    counter.beside("curtain", move |desk| {
+        let outcome = answered.recv().unwrap_or(Err(LedgerError::Closed));
+        desk.close();
+        let not_kept = outcome.err().map(|why| (why.to_string(), copy.to_vec()));
+        desk.say(Message::CurtainDown { not_kept });
+    });
+}
+
 /// Opens an inspection, in place of the one that is open.
-pub fn open(desk: &Arc<Desk>, folder: &Path) {
+pub fn open(desk: &Arc<Desk>, folder: &Path, unlock: Unlock) {
     desk.close();
-    match opened(desk, folder) {
+    match opened(desk, folder, unlock) {
         Ok(opened) => {
             desk.say(Message::Opened(Box::new(opened)));
             check_behind(desk);
         }
-        Err(why) => desk.say(Message::NotOpened { why }),
+        Err(why) => desk.say(Message::NotOpened {
+            folder: Some(folder.to_path_buf()),
+            shut: why.0,
+            why: why.1,
+        }),
     }
 }
 
-fn opened(desk: &Desk, folder: &Path) -> Result<Opened, String> {
-    let (ledger, found) =
-        Ledger::open(folder, &Options::new(clock::now())).map_err(|why| why.to_string())?;
+/// Why an inspection is not open: what would be needed, and a sentence.
+struct NotOpen(Shut, String);
+
+impl From<LedgerError> for NotOpen {
+    fn from(error: LedgerError) -> Self {
+        Self(Shut::of(&error), error.to_string())
+    }
+}
+
+fn opened(desk: &Desk, folder: &Path, unlock: Unlock) -> Result<Opened, NotOpen> {
+    let options = Options::new(clock::now()).with_unlock(unlock);
+    let (ledger, found) = Ledger::open(folder, &options)?;
     hold(
         desk,
         ledger,
@@ -100,15 +138,15 @@ fn hold(
     folder: &Path,
     notes: Vec<String>,
     read_only: Option<String>,
-) -> Result<Opened, String> {
-    let entries = ledger.entries().map_err(|why| why.to_string())?;
+) -> Result<Opened, NotOpen> {
+    let entries = ledger.entries()?;
     let inspection = Inspection::from_entries(&entries);
     let framework = frameworks::by_id(&inspection.framework)
-        .map_err(|why| why.to_string())?
+        .map_err(|why| NotOpen(Shut::Other, why.to_string()))?
         .clone();
     let resume = ledger.resume().unwrap_or_default();
     let documents = ledger.documents();
-    let thread = LedgerThread::start(ledger).map_err(|why| why.to_string())?;
+    let thread = LedgerThread::start(ledger)?;
     desk.put(OpenLedger {
         folder: folder.to_path_buf(),
         thread,
@@ -142,15 +180,19 @@ fn check_behind(desk: &Arc<Desk>) {
 }
 
 /// Sets an inspection up and opens it.
-pub fn set_up(desk: &Arc<Desk>, new: &NewInspection) {
+pub fn set_up(desk: &Arc<Desk>, new: &NewInspection, unlock: Unlock) {
     desk.close();
-    match set_up_inner(new) {
-        Ok(()) => open(desk, &new.folder),
-        Err(why) => desk.say(Message::NotOpened { why }),
+    match set_up_inner(new, unlock.clone()) {
+        Ok(()) => open(desk, &new.folder, unlock),
+        Err(why) => desk.say(Message::NotOpened {
+            folder: Some(new.folder.clone()),
+            shut: Shut::Other,
+            why,
+        }),
     }
 }
 
-fn set_up_inner(new: &NewInspection) -> Result<(), String> {
+fn set_up_inner(new: &NewInspection, unlock: Unlock) -> Result<(), String> {
     let set_up = SetUp {
         authority: new.authority.clone(),
         framework: new.framework.clone(),
@@ -158,7 +200,7 @@ fn set_up_inner(new: &NewInspection) -> Result<(), String> {
         last_day: day(&new.days.1)?,
         training: false,
     };
-    let mut record = new::set_up(&new.folder, &set_up).map_err(|why| why.to_string())?;
+    let mut record = new::set_up(&new.folder, &set_up, unlock).map_err(|why| why.to_string())?;
     for (designation, side) in &new.people {
         let event = record
             .inspection()
@@ -192,8 +234,10 @@ pub fn demo(desk: &Arc<Desk>) {
             .and_then(|folder| demo::make(&folder, tools).map(|_| folder)),
     });
     match made {
-        Ok(folder) => open(desk, &folder),
+        Ok(folder) => open(desk, &folder, Unlock::Beside),
         Err(why) => desk.say(Message::NotOpened {
+            folder: None,
+            shut: Shut::Other,
             why: why.to_string(),
         }),
     }

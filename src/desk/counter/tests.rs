@@ -9,6 +9,7 @@ use super::{Counter, OpenLedger, jobs};
 use crate::{
     casework::{CaseNo, DocumentNo, Sha256},
     desk::{
+        Unlock,
         messages::Message,
         new::{SetUp, set_up},
         reader_process::ReaderProcess,
@@ -44,7 +45,7 @@ impl Heard {
     }
 
     fn open(&self, folder: &Path) -> Arc<OpenLedger> {
-        jobs::open(&self.counter.desk, folder);
+        jobs::open(&self.counter.desk, folder, Unlock::Beside);
         self.counter.desk.open().unwrap()
     }
 
@@ -61,7 +62,7 @@ fn inspection(folder: &Path) {
         last_day: None,
         training: true,
     };
-    set_up(folder, &what).unwrap().close();
+    set_up(folder, &what, Unlock::Beside).unwrap().close();
 }
 
 #[test]

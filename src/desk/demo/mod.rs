@@ -15,7 +15,7 @@ use jiff::civil::date;
 use serde::Serialize;
 
 use super::{
-    frameworks,
+    Unlock, frameworks,
     intake::{
         self, BrokenOff, Offer, OfferedCase, OfferedFile, Source, Summary, Tools,
         case_file::CaseFile,
@@ -89,6 +89,7 @@ fn set_up(folder: &Path) -> Result<Record, DemoError> {
             last_day: Some(date(2012, 6, 22)),
             training: true,
         },
+        Unlock::Beside,
     )?;
     record.append(None, people())?;
     Ok(record)

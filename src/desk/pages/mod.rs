@@ -17,7 +17,10 @@ use crate::casework::{
 };
 
 /// What the two people can stand on in a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
 pub enum Item {
     /// A case of the inspection.
     Case(CaseNo),

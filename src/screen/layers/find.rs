@@ -8,7 +8,8 @@ use super::super::{keys::Key, state::Hit, widgets::line_edit::LineEdit};
 pub const MOST: usize = 2_000;
 
 /// Where words are looked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Scope {
     /// The open document.
     Document,
@@ -42,6 +43,8 @@ pub struct Finder {
     pub top: usize,
     /// The match under the pointer.
     pub at: usize,
+    /// The match to stand on as soon as it is found again, until a key is pressed.
+    pub wanted: Option<usize>,
     /// Documents of the case file whose text cannot be searched: still coming, or not readable.
     pub not_searched: usize,
 }
@@ -72,12 +75,14 @@ impl Finder {
             shown: Vec::new(),
             top: 0,
             at: 0,
+            wanted: None,
             not_searched: 0,
         }
     }
 
     /// Takes a key. `height` is how many matches are in sight.
     pub fn key(&mut self, key: Key, height: usize) -> Outcome {
+        self.wanted = None;
         let last = self.hits.len().saturating_sub(1);
         match key.code {
             KeyCode::Esc => return Outcome::Leave,

@@ -53,6 +53,8 @@ pub enum Pick {
     CloseSitting,
     /// Opens an inspection.
     OpenFolder(std::path::PathBuf),
+    /// Sets after how many minutes of quiet the curtain comes down.
+    Quiet(u16),
     /// Nothing: a row that only says something.
     Nothing,
 }

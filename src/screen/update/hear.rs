@@ -8,10 +8,10 @@ use super::{
         form::Form,
         layers::{Layer, Reading},
         resume,
-        state::{Effect, Open, Shelved, State, Then},
+        state::{Effect, Open, Shelved, State, Then, UnderWay},
         verbs,
     },
-    settle, take_deferred,
+    door, settle, take_deferred,
 };
 use crate::{
     casework::{CaseNo, DocumentNo, Entry},
@@ -28,6 +28,7 @@ pub fn hear(state: &mut State, message: Message) -> Vec<Effect> {
     let mut effects = hear_one(state, message);
     effects.extend(settle::settle(state));
     effects.extend(take_deferred(state));
+    effects.extend(verbs::curtain::fall(state));
     effects
 }
 
@@ -49,6 +50,12 @@ fn shelve(
             Err(why) => Shelved::Failed(why),
         };
         ui.shelf.insert(document, shelved);
+        // What is looked for may stand in it.
+        if let Some(Layer::Find(finder)) = state.layers.last()
+            && finder.not_searched > 0
+        {
+            verbs::find::look_again(state);
+        }
     }
 }
 
@@ -88,9 +95,16 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Opened(opened) => open(state, *opened),
-        Message::NotOpened { why } => {
-            state.refuse(&why);
+        Message::NotOpened { folder, shut, why } => {
+            door::not_opened(state, folder, shut, &why);
             Vec::new()
+        }
+        Message::CurtainDown { not_kept } => {
+            if verbs::curtain::down(state, not_kept) {
+                door::enter(state)
+            } else {
+                Vec::new()
+            }
         }
         Message::Closed => {
             state.open = None;
@@ -108,6 +122,8 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::IntakeDone { summary, entries } => {
+            verbs::curtain::intake_done(state, &summary);
+            state.under_way.intake = None;
             apply(state, &entries);
             forget_texts(state, &entries);
             state
@@ -120,6 +136,15 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Exported { outcome, entries } => {
+            state.under_way.export = false;
+            verbs::curtain::meanwhile(
+                state,
+                if outcome.is_ok() {
+                    "The notes were written out while the curtain came down."
+                } else {
+                    "The notes could not be written out while the curtain came down: write them out again."
+                },
+            );
             apply(state, &entries);
             match outcome {
                 Ok(files) => show(state, Layer::Reading(verbs::export::written(&files))),
@@ -128,11 +153,25 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::ExportUnsure { export, words } => {
+            state.under_way.export = false;
+            verbs::curtain::meanwhile(
+                state,
+                "The notes were not written out: some words may be names. Write them out again.",
+            );
             let unsure = Layer::Unsure(verbs::export::unsure(&words), Box::new(export));
             show(state, unsure);
             Vec::new()
         }
         Message::Verified { sound, lines } => {
+            state.under_way.verify = false;
+            verbs::curtain::meanwhile(
+                state,
+                if sound {
+                    "The record was checked while the curtain came down: all is well."
+                } else {
+                    "The record was checked while the curtain came down and something is wrong: check it again."
+                },
+            );
             let title = if sound {
                 "The record was checked: all is well"
             } else {
@@ -144,7 +183,10 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Note(note) => {
-            state.say(note);
+            // What is said late of an inspection behind the curtain may have words of it.
+            if state.door.is_none() {
+                state.say(note);
+            }
             Vec::new()
         }
     }
@@ -269,6 +311,10 @@ fn open(state: &mut State, opened: Opened) -> Vec<Effect> {
         resume,
     } = opened;
     state.prefs.remember(folder.clone());
+    let door = state.door.take();
+    state.opening = false;
+    state.quiet = super::Quiet::default();
+    state.under_way = UnderWay::default();
     state.layers.clear();
     state.aside.clear();
     // What was wrong with the person's own files stays on the screen until a key is pressed.
@@ -291,8 +337,18 @@ fn open(state: &mut State, opened: Opened) -> Vec<Effect> {
         state.say(format!("{note}{more}"));
     }
     let mut effects = vec![Effect::SavePrefs];
-    if let Some(bytes) = resume {
-        effects.extend(resume::restore(state, &bytes));
+    let curtain = door.and_then(|door| door.curtain);
+    let only_here = curtain
+        .as_ref()
+        .and_then(|curtain| curtain.only_here.as_ref());
+    if let Some(bytes) = only_here
+        .map(|bytes| bytes.as_slice())
+        .or(resume.as_deref())
+    {
+        effects.extend(resume::restore(state, bytes));
+    }
+    if let Some(curtain) = curtain {
+        effects.extend(verbs::curtain::up(state, curtain));
     }
     effects
 }

@@ -23,8 +23,9 @@ pub(super) fn key(state: &mut State, key: Key) -> Vec<Effect> {
 }
 
 /// Actions with a key of their own that work over an open layer, so that a concern is never lost behind an editor.
-const OVER_LAYERS: [Action; 6] = [
+const OVER_LAYERS: [Action; 7] = [
     Action::ReferBack,
+    Action::Curtain,
     Action::Help,
     Action::Quit,
     Action::Redraw,
@@ -158,6 +159,7 @@ fn reading_key(state: &mut State, mut layer: Layer, key: Key) -> Vec<Effect> {
                 sure: true,
                 ..(**export).clone()
             };
+            state.under_way.export = true;
             return vec![Effect::Ask(crate::desk::messages::Request::Export(export))];
         }
         (Layer::Intake(_), KeyCode::Esc) => {

@@ -78,7 +78,7 @@ pub(super) fn open(state: &mut State) {
 }
 
 /// Shows a finding with the three answers.
-pub(super) fn ask(state: &mut State, no: FindingNo) {
+pub fn ask(state: &mut State, no: FindingNo) {
     let allowed = state
         .room()
         .and_then(|room| room.answer(no, Answer::Agree).map(|_| ()));

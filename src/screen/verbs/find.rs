@@ -67,9 +67,26 @@ pub fn look(state: &mut State) {
             .hits
             .iter()
             .position(|hit| Some(hit.document) == ui.document && hit.range.start >= here);
-        finder.at = after.unwrap_or(0);
+        let wanted = finder.wanted.filter(|at| *at < finder.hits.len());
+        finder.at = wanted.or(after).unwrap_or(0);
     }
     state.layers.push(Layer::Find(finder));
+    show(state);
+}
+
+/// Looks again because more can be searched now; the pointer stays on its match.
+pub fn look_again(state: &mut State) {
+    let here = match state.layers.last() {
+        Some(Layer::Find(finder)) => finder.hits.get(finder.at).cloned(),
+        _ => return,
+    };
+    look(state);
+    if let (Some(here), Some(Layer::Find(finder))) = (here, state.layers.last_mut())
+        && finder.wanted.is_none()
+        && let Some(at) = finder.hits.iter().position(|hit| *hit == here)
+    {
+        finder.at = at;
+    }
     show(state);
 }
 

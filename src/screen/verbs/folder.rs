@@ -37,12 +37,23 @@ pub fn look_into(state: &mut State, folder: PathBuf) -> Vec<Effect> {
 /// A folder is chosen.
 pub fn chosen(state: &mut State, purpose: Purpose, folder: PathBuf) -> Vec<Effect> {
     match purpose {
-        Purpose::TakeIn => {
-            state.layers.push(Layer::Intake(Progress::default()));
-            vec![Effect::Ask(Request::Intake(folder))]
-        }
+        Purpose::TakeIn => begin_intake(state, folder),
         Purpose::OpenInspection => super::start::open(state, folder),
     }
+}
+
+/// Takes case files in.
+pub fn begin_intake(state: &mut State, folder: PathBuf) -> Vec<Effect> {
+    state.under_way.intake = Some(folder.clone());
+    state.layers.push(Layer::Intake(Progress::default()));
+    vec![Effect::Ask(Request::Intake(folder))]
+}
+
+/// Goes on taking in, under what is being typed.
+pub fn go_on(state: &mut State, folder: PathBuf) -> Vec<Effect> {
+    state.under_way.intake = Some(folder.clone());
+    state.layers.insert(0, Layer::Intake(Progress::default()));
+    vec![Effect::Ask(Request::Intake(folder))]
 }
 
 /// Whether a folder looks like what is wanted, for the line under the list.

@@ -45,9 +45,13 @@ pub fn row(state: &State, action: Action) -> Option<Row> {
         Action::Redo => state.room().and_then(|room| room.redoable()).ok(),
         _ => None,
     };
-    let title = offer.map_or_else(
+    let said = match action {
+        Action::QuietTime => Some(state.prefs.quiet_minutes.to_string()),
+        _ => offer.map(|offer| offer.name),
+    };
+    let title = said.map_or_else(
         || row.title.clone(),
-        |offer| format!("{}: {}", row.title, offer.name),
+        |said| format!("{}: {said}", row.title),
     );
     Some(Row {
         title,

@@ -8,6 +8,7 @@ pub mod actions;
 pub mod answer;
 pub mod cases;
 pub mod close;
+pub mod curtain;
 pub mod export;
 pub mod find;
 pub mod finding;
@@ -78,6 +79,7 @@ pub fn available(action: Action, state: &State) -> Available {
     }
     match action {
         Action::ReferBack => refer_back::available(state),
+        Action::Curtain => curtain::available(state),
         Action::CaseOpen => cases::available(state),
         Action::DocumentNext | Action::DocumentPrevious | Action::GoTo => {
             read::has_documents(state)
@@ -118,6 +120,8 @@ pub fn run(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Menu | Action::Help | Action::Palette => menu::open(state, action),
         Action::ReferBack => refer_back::run(state),
+        Action::Curtain => return curtain::lower(state),
+        Action::QuietTime => curtain::choose_minutes(state),
         Action::Theme | Action::Glyphs | Action::Zoom | Action::SplitLeft | Action::SplitRight => {
             return screen::change(state, action);
         }
@@ -130,6 +134,9 @@ pub fn run(state: &mut State, action: Action) -> Vec<Effect> {
         Action::People => people::open(state),
         Action::TakeIn => return folder::take_in(state),
         Action::Verify => {
+            if std::mem::replace(&mut state.under_way.verify, true) {
+                return Vec::new();
+            }
             state.say("Checking every entry and document …");
             return vec![Effect::Ask(Request::Verify)];
         }
@@ -210,6 +217,7 @@ pub fn choose(state: &mut State, list: Layer, pick: Pick) -> Vec<Effect> {
         Pick::ListName => open_form(state, &Intent::Identifier),
         Pick::Aside(at) => take_up(state, at),
         Pick::CloseSitting => return close::close(state),
+        Pick::Quiet(minutes) => return curtain::set_minutes(state, minutes),
         Pick::OpenFolder(folder) => return start::open(state, folder),
         Pick::Nothing => state.layers.push(list),
     }
@@ -353,7 +361,25 @@ pub fn submit(state: &mut State) -> Vec<Effect> {
             clear_mark(state, &form);
             state.keep(events, Some(draft), then)
         }
-        Ok(Made::Ask(request)) => vec![Effect::Ask(request)],
+        Ok(Made::Ask(request)) => {
+            match request {
+                Request::New { .. } => return start::set_up(state, form, request),
+                Request::Export(_) => state.under_way.export = true,
+                _ => {}
+            }
+            vec![Effect::Ask(request)]
+        }
+        Ok(Made::NotYet { field, why }) => {
+            let mut form = form;
+            form.focus = form
+                .fields
+                .iter()
+                .position(|other| other.id == field)
+                .unwrap_or(form.focus);
+            form.notice = Some(why);
+            state.layers.push(Layer::Form(form));
+            Vec::new()
+        }
         Err(why) => {
             let mut form = form;
             form.focus = empty_field(&form, &why).unwrap_or(form.focus);
@@ -386,6 +412,13 @@ pub enum Made {
     Events(Vec<Event>, Then),
     /// Something for the desk to do.
     Ask(Request),
+    /// Nothing yet: a field wants to be put right first.
+    NotYet {
+        /// Its id.
+        field: &'static str,
+        /// A sentence.
+        why: String,
+    },
 }
 
 impl Made {

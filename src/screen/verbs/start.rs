@@ -10,7 +10,7 @@ use super::{
         form::{Field, Form},
         intent::Intent,
         keys::Key,
-        layers::folder::Purpose,
+        layers::{Layer, folder::Purpose},
         state::{Effect, State},
     },
     Made,
@@ -18,9 +18,10 @@ use super::{
 use crate::{
     casework::{Refusal, Side},
     desk::{
-        frameworks,
+        Unlock, frameworks,
         messages::{NewInspection, Request},
         shown,
+        strength::strength,
     },
 };
 
@@ -97,6 +98,9 @@ pub fn key(state: &mut State, key: Key) -> bool {
 pub(super) fn run(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::StartDemo => {
+            if std::mem::replace(&mut state.opening, true) {
+                return Vec::new();
+            }
             state.say("Setting up the demonstration …");
             vec![Effect::Ask(Request::Demo)]
         }
@@ -115,8 +119,39 @@ pub(super) fn run(state: &mut State, action: Action) -> Vec<Effect> {
 
 /// Opens an inspection.
 pub fn open(state: &mut State, folder: PathBuf) -> Vec<Effect> {
+    open_with(state, folder, Unlock::Beside)
+}
+
+/// Opens an inspection with what somebody gave for it.
+pub fn open_with(state: &mut State, folder: PathBuf, unlock: Unlock) -> Vec<Effect> {
+    if std::mem::replace(&mut state.opening, true) {
+        return Vec::new();
+    }
     state.say(format!("Opening {} …", shown::path(&folder)));
-    vec![Effect::Ask(Request::Open(folder))]
+    vec![Effect::Ask(Request::Open { folder, unlock })]
+}
+
+/// Sets an inspection up; the form stays, so that nothing of it is typed twice where that does not go.
+pub(super) fn set_up(state: &mut State, mut form: Box<Form>, request: Request) -> Vec<Effect> {
+    let busy = std::mem::replace(&mut state.opening, true);
+    form.notice = Some("Setting the inspection up …".to_owned());
+    state.layers.push(Layer::Form(form));
+    if busy {
+        return Vec::new();
+    }
+    vec![Effect::Ask(request)]
+}
+
+/// It could not be opened or set up: said in the form it was asked from, else at the bottom.
+pub fn not_set_up(state: &mut State, why: &str) {
+    let form = state.layers.iter_mut().find_map(|layer| match layer {
+        Layer::Form(form) if form.intent == Intent::NewInspection => Some(form),
+        _ => None,
+    });
+    match form {
+        Some(form) => form.notice = Some(why.to_owned()),
+        None => state.refuse(&why),
+    }
 }
 
 /// The form of a new inspection.
@@ -128,12 +163,7 @@ pub fn form(state: &State) -> Form {
         .collect();
     let folder = state.start.home.join("inspection").display().to_string();
     let fields = vec![
-        Field::line(
-            "authority",
-            "Authority",
-            "NOT ENCRYPTED YET: for fictional cases only.",
-            "",
-        ),
+        Field::line("authority", "Authority", "Which council is inspected.", ""),
         Field::choice("framework", "Framework", "← → change it.", frameworks, ""),
         Field::line(
             "first",
@@ -160,6 +190,18 @@ pub fn form(state: &State) -> Form {
             "Everything is kept in this folder; it must be new or empty.",
             &folder,
         ),
+        Field::secret(
+            "passphrase",
+            "Passphrase",
+            "Opens the inspection from now on. Nobody can open it without: keep it in mind or in a safe place. Typing shows dots.",
+            true,
+        ),
+        Field::secret(
+            "again",
+            "Once more",
+            "The same again, letter by letter.",
+            false,
+        ),
     ];
     Form::new(Intent::NewInspection, "A new inspection", fields)
 }
@@ -176,11 +218,34 @@ pub(super) fn make(form: &Form) -> Result<Made, Refusal> {
             people.push((designation, side));
         }
     }
-    Ok(Made::Ask(Request::New(NewInspection {
+    let new = NewInspection {
         folder: PathBuf::from(needed("folder", "Folder")?),
         authority: needed("authority", "Authority")?,
         framework: form.get("framework"),
         days: (form.get("first"), form.get("last")),
         people,
-    })))
+    };
+    let (Some(passphrase), Some(again)) = (form.secret("passphrase"), form.secret("again")) else {
+        return Err(Refusal::Empty("Passphrase"));
+    };
+    if passphrase.is_empty() {
+        return Err(Refusal::Empty("Passphrase"));
+    }
+    let strength = passphrase.judged(strength);
+    if !strength.enough {
+        return Ok(Made::NotYet {
+            field: "passphrase",
+            why: strength.sentence,
+        });
+    }
+    if !passphrase.is(again) {
+        return Ok(Made::NotYet {
+            field: "again",
+            why: "The two are not the same. Check Caps Lock; Ctrl-U empties a field.".to_owned(),
+        });
+    }
+    Ok(Made::Ask(Request::New {
+        new,
+        unlock: Unlock::With(passphrase.passphrase()),
+    }))
 }

@@ -4,6 +4,7 @@
 //! word of a document can drive the terminal.
 
 pub mod cases;
+mod door;
 mod file;
 mod hints;
 pub mod layers;
@@ -47,7 +48,9 @@ pub fn view(state: &State, frame: &mut Frame<'_>) {
     };
     canvas.buffer.set_style(area, state.theme.part(Part::Base));
     let size = (area.width, area.height);
-    if size == state.size {
+    if let Some(door) = state.door.as_ref().filter(|_| size == state.size) {
+        door::draw(state, door, &mut canvas);
+    } else if size == state.size {
         match state.page {
             Where::Sitting => sitting(state, &mut canvas),
             Where::Cases => cases::draw(state, &mut canvas),
@@ -56,6 +59,7 @@ pub fn view(state: &State, frame: &mut Frame<'_>) {
         for layer in &state.layers {
             layers::draw(state, layer, &mut canvas);
         }
+        count_down(state, &mut canvas);
     }
     let cursor = canvas.cursor.filter(|cursor| area.contains(*cursor));
     sweep::sweep(
@@ -64,6 +68,32 @@ pub fn view(state: &State, frame: &mut Frame<'_>) {
     );
     // Without a cursor in this frame ratatui would hide it, and a screen reader would lose its place.
     frame.set_cursor_position(cursor.unwrap_or(Position::new(0, area.bottom().saturating_sub(1))));
+}
+
+/// The last minute before the curtain comes down by itself, on the line where things are said.
+fn count_down(state: &State, canvas: &mut Canvas<'_>) {
+    let Some(seconds) = state.quiet.seconds_left() else {
+        return;
+    };
+    let (_, body, said, _) = layout::page(state.size);
+    let line = if said.is_empty() {
+        Rect {
+            y: body.bottom().saturating_sub(1),
+            height: body.height.min(1),
+            ..body
+        }
+    } else {
+        said
+    };
+    for position in line.positions() {
+        if let Some(cell) = canvas.buffer.cell_mut(position) {
+            cell.reset();
+        }
+    }
+    canvas.buffer.set_style(line, state.theme.part(Part::Base));
+    let words = format!(" ▸ Quiet: the curtain comes down in {seconds} s. Any key stops it.");
+    let style = state.theme.part(Part::Warning);
+    canvas.put(line, line.x, line.y, &words, style);
 }
 
 fn sitting(state: &State, canvas: &mut Canvas<'_>) {

@@ -122,7 +122,10 @@ mod tests {
     fn what_is_typed_shows_as_dots_and_nowhere_else() {
         let mut secret = Secret::default();
         secret.insert("gre\u{301}en\tdoor\n");
-        assert_eq!((secret.letters(), secret.dots(20).as_str()), (9, "•••••••••"));
+        assert_eq!(
+            (secret.letters(), secret.dots(20).as_str()),
+            (9, "•••••••••")
+        );
         assert_eq!(secret.dots(4), "••••");
         assert_eq!(format!("{secret:?}"), "Secret");
         for _ in 0..7 {
