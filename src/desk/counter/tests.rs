@@ -10,7 +10,7 @@ use crate::{
     casework::{CaseNo, DocumentNo, Sha256},
     desk::{
         Unlock,
-        messages::Message,
+        messages::{Message, Request},
         new::{SetUp, set_up},
         reader_process::ReaderProcess,
         text::OpenText,
@@ -52,6 +52,49 @@ impl Heard {
     fn texts(&self) -> Vec<u32> {
         self.texts.lock().unwrap().iter().map(|no| no.0).collect()
     }
+}
+
+#[test]
+fn the_curtain_puts_by_where_the_two_were_closes_and_lets_go() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("one");
+    inspection(&folder);
+    let (send, said) = std::sync::mpsc::channel();
+    let tell = Arc::new(move |message| drop(send.send(message)));
+    let reader = ReaderProcess::new(PathBuf::from("never started"));
+    let counter = Counter::new(reader, 1, tell);
+    let opened = || {
+        counter.ask(Request::Open {
+            folder: folder.clone(),
+            unlock: Unlock::Beside,
+        });
+        loop {
+            match said.recv().unwrap() {
+                Message::Opened(opened) => return opened,
+                Message::NotOpened { why, .. } => panic!("{why}"),
+                _ => {}
+            }
+        }
+    };
+    assert_eq!(opened().resume, None);
+    let held = Arc::downgrade(&counter.desk.open().unwrap());
+    counter.ask(Request::Curtain(Some(b"where they were".to_vec())));
+    let down = loop {
+        if let Message::CurtainDown { not_kept } = said.recv().unwrap() {
+            break not_kept;
+        }
+    };
+    assert_eq!(down, None);
+    assert!(counter.desk.open().is_none());
+    assert!(held.upgrade().is_none(), "its keys are dropped");
+    // The folder is free for another program, and for this one.
+    assert_eq!(opened().resume.unwrap(), b"where they were");
+    counter.ask(Request::Close);
+    counter.ask(Request::Curtain(Some(b"nothing is open".to_vec())));
+    while !matches!(
+        said.recv().unwrap(),
+        Message::CurtainDown { not_kept: None }
+    ) {}
 }
 
 fn inspection(folder: &Path) {

@@ -121,6 +121,26 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
             }
             Vec::new()
         }
+        done @ (Message::IntakeDone { .. }
+        | Message::Exported { .. }
+        | Message::ExportUnsure { .. }
+        | Message::Verified { .. }) => {
+            hear_done(state, done);
+            Vec::new()
+        }
+        Message::Note(note) => {
+            // What is said late of an inspection behind the curtain may have words of it.
+            if state.door.is_none() {
+                state.say(note);
+            }
+            Vec::new()
+        }
+    }
+}
+
+/// Something that took its time is done: what it kept is applied, and what it has to say shown, or remembered for behind the curtain.
+fn hear_done(state: &mut State, done: Message) {
+    match done {
         Message::IntakeDone { summary, entries } => {
             verbs::curtain::intake_done(state, &summary);
             state.under_way.intake = None;
@@ -133,7 +153,6 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
                 Ok(summary) => show(state, Layer::Reading(summary_to_read(&summary))),
                 Err(why) => state.refuse(&why),
             }
-            Vec::new()
         }
         Message::Exported { outcome, entries } => {
             state.under_way.export = false;
@@ -150,7 +169,6 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
                 Ok(files) => show(state, Layer::Reading(verbs::export::written(&files))),
                 Err(why) => state.refuse(&why),
             }
-            Vec::new()
         }
         Message::ExportUnsure { export, words } => {
             state.under_way.export = false;
@@ -160,7 +178,6 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
             );
             let unsure = Layer::Unsure(verbs::export::unsure(&words), Box::new(export));
             show(state, unsure);
-            Vec::new()
         }
         Message::Verified { sound, lines } => {
             state.under_way.verify = false;
@@ -180,15 +197,8 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
             let role = if sound { Role::Words } else { Role::NotAgreed };
             let lines = lines.into_iter().map(|line| Line::new(0, role, line));
             show(state, Layer::Reading(Reading::of_lines(title, lines)));
-            Vec::new()
         }
-        Message::Note(note) => {
-            // What is said late of an inspection behind the curtain may have words of it.
-            if state.door.is_none() {
-                state.say(note);
-            }
-            Vec::new()
-        }
+        _ => {}
     }
 }
 

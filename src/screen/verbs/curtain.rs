@@ -29,11 +29,7 @@ pub fn lower(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     state.door = Some(Door::curtain(open.folder.clone(), open.inspection.training));
-    let mut effects = vec![Effect::Wipe];
-    if state.under_way.intake.is_some() {
-        effects.push(Effect::Ask(Request::StopIntake));
-    }
-    effects
+    vec![Effect::Wipe]
 }
 
 /// Lets everything go as soon as nothing is on its way and nothing under way.
@@ -46,6 +42,10 @@ pub fn fall(state: &mut State) -> Vec<Effect> {
     else {
         return Vec::new();
     };
+    if state.under_way.intake.is_some() {
+        // Asked again with every look: keys that were waiting may have begun it just now.
+        return vec![Effect::Ask(Request::StopIntake)];
+    }
     if !state.keeping.is_empty() || !state.deferred.is_empty() || state.under_way.any() {
         return Vec::new();
     }

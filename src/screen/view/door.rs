@@ -133,8 +133,10 @@ fn below(state: &State, door: &Door, width: usize) -> Said {
         rows.extend(flowed(going, quiet, width));
     }
     rows.push((String::new(), quiet));
-    let quit = state.table.key(Action::Quit);
-    let keys = format!("Enter open   Esc start screen   {quit} leave the program");
+    let keys = format!(
+        "Enter open   Esc start screen   {} leave the program",
+        state.table.key(Action::Quit)
+    );
     rows.extend(flowed(&keys, quiet, width));
     rows
 }
