@@ -51,6 +51,28 @@ pub enum LedgerError {
         /// A sentence.
         what: String,
     },
+    /// `keys.json` names a format this program cannot read.
+    #[error(
+        "The keys of this inspection are written in format {found}, and this version of alongside reads format 1 only. Open it with the version that made it."
+    )]
+    KeysNewer {
+        /// The number in `keys.json`.
+        found: u64,
+    },
+    /// Making a key from a passphrase takes more memory than there is.
+    #[error(
+        "There is too little free memory to open this inspection: {mib} MiB are needed for a moment. Close other programs, then try again."
+    )]
+    TooLittleMemory {
+        /// How much.
+        mib: u32,
+    },
+    /// A passphrase could not be added, changed or removed as asked.
+    #[error("{what} Nothing was changed.")]
+    PassphraseRefused {
+        /// A sentence, or more.
+        what: String,
+    },
     /// The case was erased.
     #[error("Case {case} was erased: its words and documents can no longer be opened.")]
     CaseErased {
@@ -221,6 +243,15 @@ pub enum Note {
     JournalWrittenAnew,
     /// There is no room for the reserve.
     NoReserve,
+    /// One of the two copies of the keys was damaged or missing; it was written anew from the other.
+    KeysMended {
+        /// `keys.json` or `keys.json.before`.
+        file: &'static str,
+    },
+    /// Both copies of the keys are damaged; what could be read of them opened the inspection.
+    KeysPartlyDamaged,
+    /// `device.key` is there and cannot be used.
+    DeviceKeyDamaged,
 }
 
 impl fmt::Display for Note {
@@ -257,6 +288,16 @@ impl fmt::Display for Note {
             ),
             Self::JournalWrittenAnew => f.write_str(
                 "The disk did not confirm a write, so the journal was written anew and confirmed. Nothing is lost; have the disk looked at.",
+            ),
+            Self::KeysMended { file } => write!(
+                f,
+                "One of the two copies of the keys, {file}, was not as it was last written; it was put right from the other. Nothing is lost; have the disk looked at."
+            ),
+            Self::KeysPartlyDamaged => f.write_str(
+                "Both copies of the keys, keys.json and keys.json.before, are damaged; this passphrase still opened everything in them, others may not. Put keys.json back from a backup or the mirror.",
+            ),
+            Self::DeviceKeyDamaged => f.write_str(
+                "The key this computer signs entries with, device.key, cannot be used; the record goes on under a new one. Nothing is lost.",
             ),
             Self::NoReserve => f.write_str(
                 "The disk is nearly full. Make room soon: without it new words can no longer be kept.",

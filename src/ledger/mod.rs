@@ -21,6 +21,7 @@
 //! | `verify` | what is proven and what is not |
 //! | `disk` | the few calls made of a disk, so that tests can break them |
 //! | `unlock` | what opens an inspection |
+//! | `vault` | the keys: slots, case keys, what is sealed under them, who signs |
 //! | `error` | what can go wrong, and what was put right, as sentences |
 
 mod disk;
@@ -38,6 +39,7 @@ mod start;
 mod store;
 mod thread;
 mod unlock;
+mod vault;
 mod verify;
 
 #[cfg(test)]
@@ -51,4 +53,5 @@ pub use hush::{hush_expected_panics, panic_is_expected};
 pub use record::{Ledger, Opened, Options, StoreCheck};
 pub use thread::{LedgerThread, Put, Refused};
 pub use unlock::{Passphrase, Unlock};
+pub use vault::{Effort, PersonKeyError, SlotId, SlotShown, Strength, person, strength};
 pub use verify::{Difference, Report, verify_folder};

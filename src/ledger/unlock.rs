@@ -23,7 +23,6 @@ impl Passphrase {
         self.0.expose_secret().is_empty()
     }
 
-    #[cfg_attr(not(test), expect(dead_code, reason = "the keys come with the vault"))]
     pub(crate) fn expose(&self) -> &str {
         self.0.expose_secret()
     }

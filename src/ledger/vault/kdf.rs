@@ -1,0 +1,165 @@
+//! From typed words to a key: Argon2id, slow and hungry on purpose. Owns the floor, the bounds a file is held to before any memory is taken
+//! for it, and finding out what about half a second is on this machine. Knows words and keys; knows no files.
+
+use std::{
+    sync::OnceLock,
+    time::{Duration, Instant},
+};
+
+use argon2::{Algorithm, Argon2, Block, Params, Version};
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use super::{
+    cipher::{Secret, random},
+    hex::Hex,
+};
+use crate::ledger::{LedgerError, Passphrase};
+
+/// How much work a passphrase is to cost.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Effort {
+    /// About half a second on this machine, and never less than the floor.
+    #[default]
+    Calibrated,
+    /// The least there is: 64 MiB, 3 passes, 4 lanes. For tests.
+    Floor,
+}
+
+const NAME: &str = "argon2id-19";
+const FLOOR_KIB: u32 = 64 * 1024;
+const MOST_KIB: u32 = 1024 * 1024;
+const FLOOR_PASSES: u32 = 3;
+const MOST_PASSES: u32 = 64;
+const LANES: u32 = 4;
+const MOST_LANES: u32 = 16;
+const AIM: Duration = Duration::from_millis(500);
+
+/// How a key is made from words: not secret, stands in the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Kdf {
+    name: String,
+    memory_kib: u32,
+    passes: u32,
+    lanes: u32,
+    salt: Hex<16>,
+}
+
+impl Kdf {
+    /// With a new random salt.
+    pub(crate) fn new(effort: Effort) -> Result<Self, LedgerError> {
+        let (memory_kib, passes) = match effort {
+            Effort::Floor => (FLOOR_KIB, FLOOR_PASSES),
+            Effort::Calibrated => calibrated(),
+        };
+        Ok(Self {
+            name: NAME.to_owned(),
+            memory_kib,
+            passes,
+            lanes: LANES,
+            salt: Hex(random()?),
+        })
+    }
+
+    /// Refuses what would be too weak, and what a hostile file might ask for; the sentence says which.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        if self.name != NAME {
+            return Err("They name a way of making keys that this alongside does not know.".into());
+        }
+        let within = (FLOOR_KIB..=MOST_KIB).contains(&self.memory_kib)
+            && (FLOOR_PASSES..=MOST_PASSES).contains(&self.passes)
+            && (1..=MOST_LANES).contains(&self.lanes);
+        within.then_some(()).ok_or_else(|| {
+            "They ask for more or less work than alongside ever does to open them.".into()
+        })
+    }
+
+    /// Every field, as bytes to be bound to what the key seals.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for number in [self.memory_kib, self.passes, self.lanes] {
+            bytes.extend(number.to_be_bytes());
+        }
+        bytes.extend(self.salt.0);
+        bytes.extend(self.name.as_bytes());
+        bytes
+    }
+
+    /// The key these words give. Its parameters have been checked.
+    pub(crate) fn derive(&self, words: &Passphrase) -> Result<Secret, LedgerError> {
+        let short = || LedgerError::TooLittleMemory {
+            mib: self.memory_kib / 1024,
+        };
+        let params =
+            Params::new(self.memory_kib, self.passes, self.lanes, Some(32)).map_err(|_| short())?;
+        // Memory of our own, because it has to be wiped afterwards.
+        let mut memory = Zeroizing::new(Vec::<Block>::new());
+        memory
+            .try_reserve_exact(params.block_count())
+            .map_err(|_| short())?;
+        memory.resize(params.block_count(), Block::default());
+        let mut key = Secret::blank();
+        Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+            .hash_password_into_with_memory(
+                words.expose().as_bytes(),
+                &self.salt.0,
+                key.bytes_mut(),
+                memory.as_mut_slice(),
+            )
+            .map_err(|_| short())?;
+        Ok(key)
+    }
+}
+
+/// Memory in KiB and passes that take about half a second here; found out once a process.
+fn calibrated() -> (u32, u32) {
+    static FOUND: OnceLock<(u32, u32)> = OnceLock::new();
+    *FOUND.get_or_init(|| calibrate(AIM, MOST_KIB, time_of))
+}
+
+/// Raises the memory, then the passes, until the work takes `aim`: from how long the floor takes, as it grows with both in proportion.
+/// `time` says `None` where there is not that much memory.
+fn calibrate(
+    aim: Duration,
+    most_kib: u32,
+    mut time: impl FnMut(u32, u32) -> Option<Duration>,
+) -> (u32, u32) {
+    let floor = (FLOOR_KIB, FLOOR_PASSES);
+    let Some(taken) = time(floor.0, floor.1).filter(|taken| !taken.is_zero()) else {
+        return floor;
+    };
+    let times = |aim: Duration, taken: Duration| {
+        u32::try_from(aim.as_micros() / taken.as_micros().max(1)).unwrap_or(u32::MAX)
+    };
+    // In whole steps of the floor: half of the aim at the least, once the floor is below it.
+    let mut memory = FLOOR_KIB
+        .saturating_mul(times(aim, taken).max(1))
+        .min(most_kib);
+    while memory > FLOOR_KIB {
+        match time(memory, FLOOR_PASSES) {
+            Some(taken) if memory >= most_kib => {
+                let passes = FLOOR_PASSES.saturating_mul(times(aim, taken).max(1));
+                return (memory, passes.min(MOST_PASSES));
+            }
+            Some(taken) if taken <= aim * 2 => return (memory, FLOOR_PASSES),
+            // Too little memory, or slower than the floor promised: other programs want it too.
+            _ => memory = (memory / 2).max(FLOOR_KIB),
+        }
+    }
+    floor
+}
+
+fn time_of(memory_kib: u32, passes: u32) -> Option<Duration> {
+    let kdf = Kdf {
+        name: NAME.to_owned(),
+        memory_kib,
+        passes,
+        lanes: LANES,
+        salt: Hex([0; 16]),
+    };
+    let start = Instant::now();
+    kdf.derive(&Passphrase::new("how long does this take"))
+        .ok()
+        .map(|_| start.elapsed())
+}

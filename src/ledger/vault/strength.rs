@@ -1,0 +1,94 @@
+//! How good a passphrase is, in words, before it is chosen. Only its length is ever refused: what people can remember is theirs to judge.
+//! The estimate is zxcvbn's, at the pace of somebody who has stolen the folder and owns many machines.
+
+use zxcvbn::zxcvbn;
+
+use crate::ledger::{LedgerError, Passphrase};
+
+/// Letters a passphrase has at the least.
+pub const LEAST: usize = 8;
+/// Letters of it that are looked at: what comes after can only make it better.
+const LOOKED_AT: usize = 100;
+/// Guesses in a second, each of which costs half a second of one machine.
+const GUESSES: u64 = 10_000;
+
+/// What is said of a passphrase.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Strength {
+    /// It has fewer than 8 letters, and is refused.
+    TooShort(String),
+    /// It may be used; the sentence says what is wrong with it.
+    Weak(String),
+    /// It would be guessed in some years.
+    Fair(String),
+    /// Nobody would guess it.
+    Good(String),
+}
+
+impl Strength {
+    /// The sentence for the person who chooses.
+    #[must_use]
+    pub fn sentence(&self) -> &str {
+        match self {
+            Self::TooShort(words) | Self::Weak(words) | Self::Fair(words) | Self::Good(words) => {
+                words
+            }
+        }
+    }
+
+    /// Whether it may be used.
+    #[must_use]
+    pub fn may_be_used(&self) -> bool {
+        !matches!(self, Self::TooShort(_))
+    }
+}
+
+/// How long somebody who has the folder would need to guess these words.
+#[must_use]
+pub fn strength(words: &str) -> Strength {
+    const MINUTE: u64 = 60;
+    const HOUR: u64 = 60 * MINUTE;
+    const DAY: u64 = 24 * HOUR;
+    const MONTH: u64 = 30 * DAY;
+    const YEAR: u64 = 365 * DAY;
+    let words = Passphrase::new(words);
+    let words = words.expose();
+    if words.chars().count() < LEAST {
+        return Strength::TooShort(too_short());
+    }
+    let end = words.char_indices().nth(LOOKED_AT).map(|(at, _)| at);
+    let looked_at = end.and_then(|end| words.get(..end)).unwrap_or(words);
+    let seconds = zxcvbn(looked_at, &[]).guesses() / GUESSES;
+    let within = match seconds {
+        0..MINUTE => "seconds",
+        MINUTE..HOUR => "minutes",
+        HOUR..DAY => "hours",
+        DAY..MONTH => "days",
+        MONTH..YEAR => "months",
+        _ => "years",
+    };
+    let advice = "four or more words that do not belong together are better and easier to remember";
+    if seconds < YEAR {
+        Strength::Weak(format!(
+            "weak: somebody who has this folder could guess it in {within}; {advice}"
+        ))
+    } else if seconds < 100 * YEAR {
+        Strength::Fair(format!(
+            "fair: somebody who has this folder would need years to guess it; {advice}"
+        ))
+    } else {
+        Strength::Good("good: nobody is likely to guess it".to_owned())
+    }
+}
+
+/// The refusal that stands in the way of every new passphrase.
+pub(crate) fn refuse_too_short(words: &Passphrase) -> Result<(), LedgerError> {
+    if words.expose().chars().count() < LEAST {
+        return Err(LedgerError::PassphraseRefused { what: too_short() });
+    }
+    Ok(())
+}
+
+fn too_short() -> String {
+    format!("A passphrase needs at least {LEAST} letters.")
+}
