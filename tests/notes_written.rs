@@ -342,6 +342,8 @@ fn the_schema_page_names_every_field_and_no_other() {
         bytes: 1,
         dates,
         reading: alongside::casework::Readable::No { why: "No.".into() },
+        standing: None,
+        hints: Vec::new(),
     });
     let json: Value = serde_json::from_str(&to_json(&notes(&room)).unwrap()).unwrap();
     let (mut all, mut filled) = (BTreeSet::new(), BTreeSet::new());

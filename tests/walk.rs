@@ -68,6 +68,8 @@ fn documents_come_first_in_reading_order_those_without_a_date_last() {
             reading: alongside::casework::Readable::No {
                 why: "A picture.".into(),
             },
+            standing: None,
+            hints: Vec::new(),
         },
     );
     let mut without_date = room.entries.last().unwrap().event.clone();

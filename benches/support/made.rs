@@ -150,6 +150,8 @@ pub fn case(dice: &mut Dice, no: u32, documents: u32) -> Vec<NewEntry> {
                 pages: 10,
                 remarks: Vec::new(),
             }),
+            standing: None,
+            hints: Vec::new(),
         };
         entry(case, taken_in)
     }));

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ids::{DocumentNo, Seq, Sha256},
+    sealing::{Hint, Standing},
     time::DocumentDates,
 };
 
@@ -69,6 +70,12 @@ pub struct Version {
     pub taken_in: Seq,
     /// What came of reading it, the oldest reading first. Never empty.
     pub readings: Vec<Readable>,
+    /// How it stands to the arrival lists.
+    #[serde(default)]
+    pub standing: Option<Standing>,
+    /// What it says of its own changes.
+    #[serde(default)]
+    pub hints: Vec<Hint>,
 }
 
 impl Version {

@@ -1,4 +1,5 @@
 //! Everything that can happen, as it is stored. One act is one [`Event`]; with its place in the record it is an [`Entry`].
+//! Owns the kinds and their fields; the form around them (`entry`) is not its business.
 //!
 //! Stored as JSON: `{"kind": "...", …}` inside an entry that carries its own version. A field may be added with a default; a kind is
 //! never changed in meaning: a new meaning is a new kind. What this program does not know is kept as it is and opens read-only.
@@ -12,61 +13,18 @@ use super::{
     document::Readable,
     finding::{Answer, Wording},
     ids::{
-        ActionNo, CaseNo, DocumentNo, FindingNo, ParticipantNo, ReferBackNo, RemarkNo, Seq,
-        ServiceNo, Sha256, SittingNo,
+        ActionNo, ArrivalNo, CaseNo, DocumentNo, FindingNo, ParticipantNo, ReferBackNo, RemarkNo,
+        SealNo, Seq, ServiceNo, Sha256, SittingNo,
     },
     package::{ActionDetails, ServiceDetails, Ties},
     people::Participant,
-    time::{DocumentDates, Moment},
+    sealing::{
+        Hint, PassphraseChange, PublicKey, Salt, SealCode, SealNamed, Signature64, Standing,
+    },
+    time::DocumentDates,
 };
 
-/// The version of the entries this program writes, and the highest it can read.
-pub const ENTRY_VERSION: u16 = 1;
-
-/// An event with its place in the record: what the ledger keeps and [`Inspection::apply`](super::Inspection::apply) takes.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Entry {
-    /// Version of this form.
-    pub v: u16,
-    /// Its place in the ledger of its device.
-    pub seq: Seq,
-    /// When the machine says it was.
-    pub at: Moment,
-    /// The case it belongs to; `None` for what concerns the inspection.
-    pub case: Option<CaseNo>,
-    /// Who held the pen; `None` outside a sitting.
-    pub by: Option<ParticipantNo>,
-    /// What happened.
-    pub event: Event,
-}
-
-/// An event not yet kept: the ledger gives it its place.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NewEntry {
-    /// When the machine says it is.
-    pub at: Moment,
-    /// As in [`Entry`].
-    pub case: Option<CaseNo>,
-    /// As in [`Entry`].
-    pub by: Option<ParticipantNo>,
-    /// What happened.
-    pub event: Event,
-}
-
-impl NewEntry {
-    /// The entry at its place.
-    #[must_use]
-    pub fn at_seq(self, seq: Seq) -> Entry {
-        Entry {
-            v: ENTRY_VERSION,
-            seq,
-            at: self.at,
-            case: self.case,
-            by: self.by,
-            event: self.event,
-        }
-    }
-}
+pub use super::entry::{ENTRY_VERSION, Entry, NewEntry};
 
 /// Everything that can happen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -101,6 +59,70 @@ pub enum Event {
         by_seconds: i64,
     },
 
+    /// A device began to keep this record: the first one, or one that goes on with a restored copy.
+    DeviceStarted {
+        /// Whether it goes on with a copy.
+        restored: bool,
+    },
+    /// A passphrase that opens this inspection was added, changed or removed.
+    PassphraseAct {
+        /// Which of the three.
+        act: PassphraseChange,
+        /// What the passphrase is called: never the passphrase.
+        slot: String,
+    },
+    /// Somebody chose the words they sign with.
+    WordsChosen {
+        /// Who.
+        who: ParticipantNo,
+        /// What their signatures are checked with from now on.
+        public_key: PublicKey,
+        /// The key that signs, wrapped under their words: opaque here.
+        wrapped: String,
+        /// The key they signed with before, where the words were forgotten.
+        #[serde(default)]
+        replaces: Option<PublicKey>,
+    },
+    /// Every file of the case folders was hashed as it was delivered.
+    ArrivalSealed {
+        /// Given now.
+        number: ArrivalNo,
+        /// Over all the files.
+        root: Sha256,
+        /// How many files.
+        files: u64,
+        /// How many of them say that they were changed in the 14 days before.
+        changed_lately: u64,
+        /// The list of the files, as it is kept sealed.
+        list: Sha256,
+    },
+    /// A seal was made: over a sitting (an entry of its case), or over an arrival (an entry of the inspection).
+    SealMade {
+        /// Counted over the whole inspection.
+        number: SealNo,
+        /// The sitting sealed; none for an arrival.
+        #[serde(default)]
+        sitting: Option<SittingNo>,
+        /// The exact bytes the code is computed from.
+        statement: String,
+        /// What the findings' commitments are salted with.
+        salt: Salt,
+        /// What both people write on paper.
+        code: SealCode,
+    },
+    /// A case was erased: its key is gone, and none of its entries can be read any more.
+    CaseErased {
+        /// Which: its number is never used again.
+        case: CaseNo,
+        /// The reference it had: its own entries no longer tell.
+        reference: String,
+        /// Why.
+        reason: String,
+        /// The seals of its sittings: their numbers are taken, and the next seal names the one before.
+        #[serde(default)]
+        seals: Vec<SealNamed>,
+    },
+
     // A case and its documents
     /// A case was set up.
     CaseSetUp {
@@ -132,6 +154,12 @@ pub enum Event {
         bytes: u64,
         /// What came of reading it.
         reading: Readable,
+        /// How it stands to the arrival lists.
+        #[serde(default)]
+        standing: Option<Standing>,
+        /// What it says of its own changes.
+        #[serde(default)]
+        hints: Vec<Hint>,
     },
     /// The same bytes came under another name.
     DocumentAlsoNamed {
@@ -152,6 +180,12 @@ pub enum Event {
         dates: DocumentDates,
         /// What came of reading it.
         reading: Readable,
+        /// How it stands to the arrival lists.
+        #[serde(default)]
+        standing: Option<Standing>,
+        /// What it says of its own changes.
+        #[serde(default)]
+        hints: Vec<Hint>,
     },
     /// A version was read again: one more text beside the old ones.
     DocumentReadAgain {
@@ -204,6 +238,33 @@ pub enum Event {
     SittingClosed {
         /// Which.
         sitting: SittingNo,
+    },
+    /// Somebody signed every finding of the case as it stood.
+    FindingsSigned {
+        /// At the close of which sitting.
+        sitting: SittingNo,
+        /// Who.
+        who: ParticipantNo,
+        /// What the signature is checked with.
+        public_key: PublicKey,
+        /// Of the exact text they signed.
+        text: Sha256,
+        /// What the text's hash is salted with in what is signed.
+        salt: Salt,
+        /// Ed25519.
+        signature: Signature64,
+    },
+    /// Somebody did not sign.
+    NotSigned {
+        /// At the close of which sitting.
+        sitting: SittingNo,
+        /// Who.
+        who: ParticipantNo,
+        /// Why, in their words or as it was.
+        reason: String,
+        /// They sign the printed sheet by hand instead.
+        #[serde(default)]
+        on_paper: bool,
     },
     /// Somebody came in.
     PersonJoined {
@@ -416,79 +477,4 @@ pub struct CaseAbout {
     pub category: String,
     /// Whether the case is one of those chosen for the inspection.
     pub in_sample: bool,
-}
-
-/// What is read of stored bytes before anything else is believed of them.
-#[derive(Deserialize)]
-struct Envelope {
-    v: u16,
-    seq: Seq,
-    at: Moment,
-    case: Option<CaseNo>,
-    by: Option<ParticipantNo>,
-}
-
-impl Entry {
-    /// The bytes to keep. They are what is hashed; nothing is ever serialised again to check it.
-    ///
-    /// # Errors
-    /// Only if serialising fails, which the types here do not allow.
-    pub fn to_bytes(&self) -> Result<Vec<u8>, serde_json::Error> {
-        serde_json::to_vec(self)
-    }
-
-    /// Reads kept bytes. A newer version, or a kind this program does not know, comes back as [`Event::Unknown`].
-    ///
-    /// # Errors
-    /// When the bytes are no entry at all.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, serde_json::Error> {
-        let envelope: Envelope = serde_json::from_slice(bytes)?;
-        let event = if envelope.v > ENTRY_VERSION {
-            None
-        } else {
-            serde_json::from_slice::<Self>(bytes).ok()
-        };
-        Ok(event.unwrap_or(Self {
-            v: envelope.v,
-            seq: envelope.seq,
-            at: envelope.at,
-            case: envelope.case,
-            by: envelope.by,
-            event: Event::Unknown,
-        }))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_entry_reads_back_and_a_newer_one_is_kept_as_unknown() {
-        let entry = NewEntry {
-            at: Moment {
-                utc_ms: 1,
-                offset_s: 0,
-            },
-            case: Some(CaseNo(2)),
-            by: Some(ParticipantNo(1)),
-            event: Event::PenPassed {
-                to: ParticipantNo(3),
-            },
-        }
-        .at_seq(Seq(7));
-        let bytes = entry.to_bytes().unwrap();
-        assert_eq!(Entry::from_bytes(&bytes).unwrap(), entry);
-
-        let text = String::from_utf8(bytes).unwrap();
-        let newer = text.replace("\"v\":1", "\"v\":2");
-        assert_eq!(
-            Entry::from_bytes(newer.as_bytes()).unwrap().event,
-            Event::Unknown
-        );
-        let other = text.replace("pen_passed", "pen_sharpened");
-        let read = Entry::from_bytes(other.as_bytes()).unwrap();
-        assert_eq!((read.event, read.seq), (Event::Unknown, Seq(7)));
-        assert!(Entry::from_bytes(b"{}").is_err());
-    }
 }

@@ -64,6 +64,15 @@ number!(
     ReferBackNo
 );
 
+number!(
+    /// An arrival within the inspection: one delivery of case folders, hashed.
+    ArrivalNo
+);
+number!(
+    /// A seal within the inspection, those of arrivals and those of sittings counted together.
+    SealNo
+);
+
 /// The place of an entry in the ledger of one device, counted from 0.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,

@@ -4,6 +4,7 @@
 //! names something unknown changes nothing else. Undo folds the case again without the entries taken back; those stay in the history.
 
 mod fold;
+mod whole;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -18,11 +19,12 @@ use super::{
     event::{CaseAbout, Entry, Event},
     finding::{Finding, FindingState},
     ids::{
-        ActionNo, CaseNo, DocumentNo, FindingNo, ParticipantNo, ReferBackNo, RemarkNo, Seq,
-        ServiceNo, SittingNo,
+        ActionNo, ArrivalNo, CaseNo, DocumentNo, FindingNo, ParticipantNo, ReferBackNo, RemarkNo,
+        SealNo, Seq, ServiceNo, SittingNo,
     },
     package::{Action, ReferBack, Service},
     people::Participant,
+    sealing::{Arrival, Erased, OwnWords, PassphraseChange, Seal, SealNamed, Signing},
     time::Moment,
 };
 
@@ -49,6 +51,18 @@ pub struct Inspection {
     pub cases: BTreeMap<CaseNo, Case>,
     /// When the wall clock moved, and by how many seconds.
     pub clock_moved: Vec<(Moment, i64)>,
+    /// The words each participant signs with, the present ones last; nobody knows the words themselves.
+    pub own_words: BTreeMap<ParticipantNo, Vec<OwnWords>>,
+    /// Every arrival.
+    pub arrivals: BTreeMap<ArrivalNo, Arrival>,
+    /// Every seal that can still be checked with what is kept here.
+    pub seals: BTreeMap<SealNo, Seal>,
+    /// Cases that were erased, with what is left of them.
+    pub erased: BTreeMap<CaseNo, Erased>,
+    /// When a device began to keep this record, and whether it went on with a copy.
+    pub devices: Vec<(Moment, bool)>,
+    /// What was done to the passphrases, with what each is called.
+    pub passphrases: Vec<(Moment, PassphraseChange, String)>,
     /// Written by a newer program: may be read, not added to.
     pub read_only: bool,
     /// The number of entries applied.
@@ -121,6 +135,10 @@ pub struct Sitting {
     pub pen: ParticipantNo,
     /// Documents opened in this sitting, in the order of opening.
     pub opened_documents: Vec<DocumentNo>,
+    /// Who signed at its close and who did not; what each did last counts.
+    pub signing: BTreeMap<ParticipantNo, Signing>,
+    /// Its seal.
+    pub seal: Option<SealNo>,
 }
 
 impl Sitting {
@@ -158,6 +176,7 @@ impl Inspection {
         self.entries = self.entries.saturating_add(1);
         match (&entry.event, entry.case) {
             (Event::Unknown, _) => self.read_only = true,
+            (_, Some(no)) if self.erased.contains_key(&no) => {}
             (Event::CaseSetUp { reference, about }, Some(no)) => {
                 let case = self.cases.entry(no).or_default();
                 case.reference.clone_from(reference);
@@ -167,36 +186,10 @@ impl Inspection {
             (_, Some(no)) => {
                 if let Some(case) = self.cases.get_mut(&no) {
                     case.apply(entry);
+                    self.note_seal(entry);
                 }
             }
-            (event, None) => self.apply_whole(event, entry.at),
-        }
-    }
-
-    fn apply_whole(&mut self, event: &Event, at: Moment) {
-        match event {
-            Event::InspectionSetUp {
-                id,
-                authority,
-                framework,
-                framework_version,
-                first_day,
-                last_day,
-                training,
-            } => {
-                self.id.clone_from(id);
-                self.authority.clone_from(authority);
-                self.framework.clone_from(framework);
-                self.framework_version = *framework_version;
-                self.first_day = *first_day;
-                self.last_day = *last_day;
-                self.training = *training;
-            }
-            Event::PersonNamed { person } => {
-                self.people.insert(person.no, person.clone());
-            }
-            Event::ClockMoved { by_seconds } => self.clock_moved.push((at, *by_seconds)),
-            _ => {}
+            (_, None) => self.apply_whole(entry),
         }
     }
 
@@ -208,6 +201,23 @@ impl Inspection {
             .iter()
             .find(|(_, case)| case.reference.to_lowercase() == wanted)
             .map(|(no, case)| (*no, case))
+    }
+
+    /// The key a participant signs with now; none before their first close.
+    #[must_use]
+    pub fn own_words(&self, who: ParticipantNo) -> Option<&OwnWords> {
+        self.own_words.get(&who)?.last()
+    }
+
+    /// The seal made last, erased cases' ones too: the next one names it.
+    #[must_use]
+    pub fn last_seal(&self) -> Option<SealNamed> {
+        let kept = self.seals.values().map(|seal| SealNamed {
+            number: seal.no,
+            code: seal.code,
+        });
+        let erased = self.erased.values().flat_map(|erased| &erased.seals);
+        kept.chain(erased.copied()).max_by_key(|seal| seal.number)
     }
 
     /// How a participant is shown; a number nobody has is shown as such.

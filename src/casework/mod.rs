@@ -15,14 +15,19 @@
 //! | `finding` | findings, their wordings, positions and the state that follows from them |
 //! | `package` | services, actions and refer-backs |
 //! | `event` | everything that can happen, as stored |
+//! | `entry` | an event with its place in the record, as bytes and back |
+//! | `sealing` | keys, signatures, seals, arrivals, what is left of an erased case |
 //! | `inspection` | the fold: events in, an [`Inspection`] out |
 //! | `rules` | what may happen now: checked once, before an event is made |
 //! | `undo` | whose last act is taken back, and what stands against it |
 //! | `walk` | what still wants both people |
+//! | `closing` | the last walk: what is looked over, who signs, and then the seal |
 
 pub mod anchor;
+pub mod closing;
 pub mod discussion;
 pub mod document;
+pub mod entry;
 pub mod event;
 pub mod finding;
 pub mod framework;
@@ -31,6 +36,7 @@ pub mod inspection;
 pub mod package;
 pub mod people;
 pub mod rules;
+pub mod sealing;
 pub mod time;
 pub mod undo;
 pub mod walk;
@@ -42,11 +48,15 @@ pub use event::{Entry, Event};
 pub use finding::{Answer, Finding, FindingState, Relation, Wording};
 pub use framework::Framework;
 pub use ids::{
-    ActionNo, CaseNo, DocumentNo, FindingNo, ParticipantNo, ReferBackNo, RemarkNo, Seq, ServiceNo,
-    Sha256, SittingNo,
+    ActionNo, ArrivalNo, CaseNo, DocumentNo, FindingNo, ParticipantNo, ReferBackNo, RemarkNo,
+    SealNo, Seq, ServiceNo, Sha256, SittingNo,
 };
 pub use inspection::{Case, Inspection, Sitting};
 pub use package::{Action, ReferBack, Service, ServiceDetails, ServiceState};
 pub use people::{Participant, Side};
 pub use rules::{Refusal, Room};
+pub use sealing::{
+    Arrival, Erased, Hint, OwnWords, PassphraseChange, PublicKey, Salt, Seal, SealCode, SealNamed,
+    Signature64, Signed, Signing, Standing,
+};
 pub use time::{DocumentDates, Moment};

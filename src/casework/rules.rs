@@ -5,13 +5,14 @@
 
 mod findings;
 mod room;
+mod sealing;
 mod setting_up;
 
 pub use room::Room;
 pub use setting_up::initials_of;
 
 use super::{
-    ids::{CaseNo, FindingNo},
+    ids::{CaseNo, FindingNo, SealNo},
     people::Side,
 };
 
@@ -88,6 +89,22 @@ pub enum Refusal {
         /// What can be done instead.
         instead: &'static str,
     },
+    /// The sitting has its seal.
+    #[error(
+        "This sitting is sealed (seal {0}): nothing of it can be taken back. What has changed is said in another sitting."
+    )]
+    SealedAlready(SealNo),
+    /// A sitting is sealed after it was closed.
+    #[error("The sitting is still open: it is sealed when it is closed.")]
+    NotClosed,
+    /// A signature with a key that is not the person's.
+    #[error("The words are not those {0} signs with now.")]
+    NotTheirKey(String),
+    /// A reference that an erased case had.
+    #[error(
+        "A case {0} was erased from this inspection: give this one another reference, so that nobody takes the one for the other."
+    )]
+    ReferenceErased(String),
     /// Closed already.
     #[error("That refer-back is closed already.")]
     ReferBackClosed,

@@ -1,13 +1,14 @@
 //! Taking back, and putting back.
 //!
 //! Undo takes back the last act of the person holding the pen in this sitting and names it first: never another person's words or
-//! position, never intake, never an act somebody else has answered since. What was taken back stays readable in the history.
+//! position, never intake, never an act somebody else has answered or signed since, never a signature or a seal, and nothing of a
+//! sitting that is sealed. What was taken back stays readable in the history.
 
 use std::sync::Arc;
 
 use super::{
     event::{Entry, Event},
-    ids::Seq,
+    ids::{ParticipantNo, Seq},
     rules::{Refusal, Room},
 };
 
@@ -73,6 +74,9 @@ impl Room<'_> {
     /// # Errors
     /// When there is nothing, or somebody else has answered it since.
     pub fn undoable(&self) -> Result<Offer, Refusal> {
+        if let Some(seal) = self.sitting.seal {
+            return Err(Refusal::SealedAlready(seal));
+        }
         let act = self
             .own_acts()
             .filter(|entry| !self.case.undone.contains(&entry.seq))
@@ -100,8 +104,10 @@ impl Room<'_> {
     }
 
     /// The person (not the one who acted) whose later act rests on this one.
-    fn answered_by(&self, act: &Entry) -> Option<super::ParticipantNo> {
+    fn answered_by(&self, act: &Entry) -> Option<ParticipantNo> {
         let rests = |later: &Entry| match (&act.event, &later.event) {
+            // What was signed is every finding with all that was said to it.
+            (_, Event::FindingsSigned { .. }) => true,
             (Event::RemarkMade { remark, .. }, Event::RemarkMade { reply_to, .. }) => {
                 *reply_to == Some(*remark)
             }
@@ -145,10 +151,10 @@ impl Room<'_> {
         self.case
             .history
             .iter()
-            .filter(|later| later.seq > act.seq && later.by != act.by)
+            .filter(|later| later.seq > act.seq && acted(later) != act.by)
             .filter(|later| !self.case.undone.contains(&later.seq))
             .find(|later| rests(later))
-            .and_then(|later| later.by)
+            .and_then(|later| acted(later))
     }
 
     /// What redo would put back now: the last act this person took back, as long as they did nothing new since.
@@ -156,6 +162,9 @@ impl Room<'_> {
     /// # Errors
     /// When there is nothing.
     pub fn redoable(&self) -> Result<Offer, Refusal> {
+        if let Some(seal) = self.sitting.seal {
+            return Err(Refusal::SealedAlready(seal));
+        }
         let nothing = || Refusal::NothingToRedo(self.inspection.person(self.pen()));
         let mut put_back = Vec::new();
         for entry in self.own_acts() {
@@ -207,6 +216,14 @@ impl Room<'_> {
     pub fn redo(&self) -> Result<Event, Refusal> {
         self.redoable()
             .map(|offer| Event::Redone { entry: offer.entry })
+    }
+}
+
+/// Whose act an entry is: a signature is its signer's, whoever holds the pen.
+fn acted(entry: &Entry) -> Option<ParticipantNo> {
+    match entry.event {
+        Event::FindingsSigned { who, .. } => Some(who),
+        _ => entry.by,
     }
 }
 

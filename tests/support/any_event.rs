@@ -2,10 +2,11 @@
 #![allow(dead_code)]
 
 use alongside::casework::{
-    About, Absence, ActionNo, Anchor, Answer, CaseNo, DocumentDates, DocumentNo, Entry, Event,
-    FindingNo, Moment, Participant, ParticipantNo, Passage, Readable, ReferBackNo, Relation,
-    RemarkKind, RemarkNo, Seq, ServiceDetails, ServiceNo, ServiceState, Sha256, Side, SittingNo,
-    TextRef, Wording,
+    About, Absence, ActionNo, Anchor, Answer, ArrivalNo, CaseNo, DocumentDates, DocumentNo, Entry,
+    Event, FindingNo, Hint, Moment, Participant, ParticipantNo, Passage, PassphraseChange,
+    PublicKey, Readable, ReferBackNo, Relation, RemarkKind, RemarkNo, Salt, SealCode, SealNamed,
+    SealNo, Seq, ServiceDetails, ServiceNo, ServiceState, Sha256, Side, Signature64, SittingNo,
+    Standing, TextRef, Wording,
     event::{CaseAbout, NewEntry},
     package::{ActionDetails, Ties},
 };
@@ -209,6 +210,113 @@ fn whole() -> BoxedStrategy<Event> {
             }
         }),
         any::<i64>().prop_map(|by_seconds| Event::ClockMoved { by_seconds }),
+        of_the_vault(),
+    ]
+    .boxed()
+}
+
+fn seal_no() -> impl Strategy<Value = SealNo> {
+    number().prop_map(SealNo)
+}
+
+fn code() -> impl Strategy<Value = SealCode> {
+    (0..4_u8).prop_map(|byte| SealCode([byte; 17]))
+}
+
+fn public_key() -> impl Strategy<Value = PublicKey> {
+    (0..4_u8).prop_map(|byte| PublicKey([byte; 32]))
+}
+
+fn seal(sitting: impl Strategy<Value = Option<u32>> + 'static) -> BoxedStrategy<Event> {
+    (seal_no(), sitting, words(), code())
+        .prop_map(|(number, sitting, statement, code)| Event::SealMade {
+            number,
+            sitting: sitting.map(SittingNo),
+            statement,
+            salt: Salt([7; 32]),
+            code,
+        })
+        .boxed()
+}
+
+fn of_the_vault() -> BoxedStrategy<Event> {
+    let named = (seal_no(), code()).prop_map(|(number, code)| SealNamed { number, code });
+    prop_oneof![
+        any::<bool>().prop_map(|restored| Event::DeviceStarted { restored }),
+        words().prop_map(|slot| Event::PassphraseAct {
+            act: PassphraseChange::Changed,
+            slot,
+        }),
+        (number(), public_key(), words(), option::of(public_key())).prop_map(
+            |(who, public_key, wrapped, replaces)| Event::WordsChosen {
+                who: ParticipantNo(who),
+                public_key,
+                wrapped,
+                replaces,
+            }
+        ),
+        (number(), sha256(), any::<u64>()).prop_map(|(number, root, files)| {
+            Event::ArrivalSealed {
+                number: ArrivalNo(number),
+                root,
+                files,
+                changed_lately: files / 2,
+                list: root,
+            }
+        }),
+        seal(Just(None)),
+        // Mostly the second case, so that the first one is there for everything else.
+        (select(vec![2, 2, 2, 2, 1, 9]), words(), vec(named, 0..2)).prop_map(
+            |(case, reason, seals)| Event::CaseErased {
+                case: CaseNo(case),
+                reference: reason.clone(),
+                reason,
+                seals,
+            }
+        ),
+    ]
+    .boxed()
+}
+
+fn standing() -> BoxedStrategy<(Option<Standing>, Vec<Hint>)> {
+    let arrival = || number().prop_map(ArrivalNo);
+    let standing = prop_oneof![
+        (arrival(), any::<bool>()).prop_map(|(arrival, other_name)| Standing::AsAtArrival {
+            arrival,
+            other_name
+        }),
+        arrival().prop_map(|arrival| Standing::ChangedSince { arrival }),
+        Just(Standing::DeliveredLater),
+    ];
+    let hint = prop_oneof![
+        any::<u32>().prop_map(|count| Hint::TrackedChanges { count }),
+        (day(), option::of(any::<bool>()))
+            .prop_map(|(date, same_person)| Hint::ModifiedAfterAnnouncement { date, same_person }),
+    ];
+    (option::of(standing), vec(hint, 0..3)).boxed()
+}
+
+fn closing() -> BoxedStrategy<Event> {
+    prop_oneof![
+        (number(), number(), public_key(), sha256()).prop_map(
+            |(sitting, who, public_key, text)| Event::FindingsSigned {
+                sitting: SittingNo(sitting),
+                who: ParticipantNo(who),
+                public_key,
+                text,
+                salt: Salt([3; 32]),
+                signature: Signature64([5; 64]),
+            }
+        ),
+        (number(), number(), words(), any::<bool>()).prop_map(
+            |(sitting, who, reason, on_paper)| Event::NotSigned {
+                sitting: SittingNo(sitting),
+                who: ParticipantNo(who),
+                reason,
+                on_paper,
+            }
+        ),
+        seal(option::of(number())),
     ]
     .boxed()
 }
@@ -225,27 +333,41 @@ fn case_and_file() -> BoxedStrategy<Event> {
     prop_oneof![
         (words(), about()).prop_map(|(reference, about)| Event::CaseSetUp { reference, about }),
         about().prop_map(|about| Event::CaseAmended { about }),
-        (document(), words(), dates(), sha256(), reading()).prop_map(
-            |(document, title, dates, sha256, reading)| Event::DocumentTakenIn {
-                document,
-                document_kind: "Document".into(),
-                name: title.clone(),
-                title,
-                dates,
-                sha256,
-                bytes: 1,
-                reading,
-            }
-        ),
+        (
+            document(),
+            words(),
+            dates(),
+            sha256(),
+            reading(),
+            standing()
+        )
+            .prop_map(
+                |(document, title, dates, sha256, reading, (standing, hints))| {
+                    Event::DocumentTakenIn {
+                        document,
+                        document_kind: "Document".into(),
+                        name: title.clone(),
+                        title,
+                        dates,
+                        sha256,
+                        bytes: 1,
+                        reading,
+                        standing,
+                        hints,
+                    }
+                }
+            ),
         (document(), words())
             .prop_map(|(document, name)| Event::DocumentAlsoNamed { document, name }),
-        (document(), sha256(), dates(), reading()).prop_map(
-            |(document, sha256, dates, reading)| Event::DocumentAltered {
+        (document(), sha256(), dates(), reading(), standing()).prop_map(
+            |(document, sha256, dates, reading, (standing, hints))| Event::DocumentAltered {
                 document,
                 sha256,
                 bytes: 2,
                 dates,
                 reading,
+                standing,
+                hints,
             }
         ),
         (document(), sha256(), reading()).prop_map(|(document, sha256, reading)| {
@@ -276,6 +398,7 @@ fn sitting() -> BoxedStrategy<Event> {
         1 => person().prop_map(|who| Event::PersonLeft { who }),
         1 => person().prop_map(|to| Event::PenPassed { to }),
         2 => number().prop_map(|no| Event::DocumentOpened { document: DocumentNo(no) }),
+        2 => closing(),
     ]
     .boxed()
 }
@@ -382,7 +505,15 @@ pub fn entries(most: usize) -> impl Strategy<Value = Vec<Entry>> {
     let one = (event, case, by, moment()).prop_map(|(event, case, by, at)| {
         let whole = matches!(
             event,
-            Event::InspectionSetUp { .. } | Event::PersonNamed { .. } | Event::ClockMoved { .. }
+            Event::InspectionSetUp { .. }
+                | Event::PersonNamed { .. }
+                | Event::ClockMoved { .. }
+                | Event::DeviceStarted { .. }
+                | Event::PassphraseAct { .. }
+                | Event::WordsChosen { .. }
+                | Event::ArrivalSealed { .. }
+                | Event::SealMade { sitting: None, .. }
+                | Event::CaseErased { .. }
         );
         NewEntry {
             at,

@@ -3,9 +3,9 @@
 
 use alongside::casework::{
     About, Absence, ActionNo, Anchor, Answer, DocumentDates, DocumentNo, Event, FindingNo,
-    ParticipantNo, Readable, ReferBackNo, Relation, RemarkKind, RemarkNo, ServiceDetails,
-    ServiceNo, ServiceState, Sha256, Side, Wording, event::CaseAbout, package::ActionDetails,
-    package::Ties,
+    ParticipantNo, PublicKey, Readable, ReferBackNo, Relation, RemarkKind, RemarkNo, Salt,
+    SealCode, ServiceDetails, ServiceNo, ServiceState, Sha256, Side, Signature64, SittingNo,
+    Wording, event::CaseAbout, package::ActionDetails, package::Ties,
 };
 
 use super::little::{
@@ -22,7 +22,9 @@ pub fn everything() -> Little {
     findings(&mut room, ask);
     answers(&mut room);
     what_follows(&mut room);
+    signing(&mut room);
     room.close();
+    seal(&mut room);
     room.open(&[RO, JK]);
     let paused = room.room().pause();
     room.keep(paused);
@@ -62,6 +64,8 @@ fn file(room: &mut Little) {
             reading: Readable::No {
                 why: "A picture of Callum without text.".into(),
             },
+            standing: None,
+            hints: Vec::new(),
         },
         Event::DocumentsMissing {
             documents: vec![PLAN],
@@ -214,4 +218,33 @@ fn what_follows(room: &mut Little) {
         .close_refer_back(CASE, which, "Callum is well.")
         .unwrap();
     room.keep(closed);
+}
+
+fn signing(room: &mut Little) {
+    let key = PublicKey([0x1a; 32]);
+    let chosen = room.inspection.choose_words(RO, key, "sealed").unwrap();
+    room.keep_as(None, None, chosen);
+    room.act(|room, _| {
+        room.sign(
+            RO,
+            key,
+            Sha256([0x7e; 32]),
+            Salt([0x5a; 32]),
+            Signature64([0x51; 64]),
+        )
+    })
+    .unwrap();
+    room.act(|room, _| room.not_signed(JK, "Callum's worker wants to sleep on it.", false))
+        .unwrap();
+    room.act(|room, _| room.not_signed(OB, "signs the printed sheet by hand", true))
+        .unwrap();
+}
+
+fn seal(room: &mut Little) {
+    let code = SealCode([0xc0; 17]);
+    let sealed = room
+        .inspection
+        .seal_sitting(CASE, SittingNo(1), "the statement", Salt([0x5b; 32]), code)
+        .unwrap();
+    room.keep(sealed);
 }

@@ -130,6 +130,8 @@ impl Little {
                 sha256: bytes_of(document),
                 bytes: 100,
                 reading: text_of(document),
+                standing: None,
+                hints: Vec::new(),
             },
         );
     }
@@ -257,6 +259,8 @@ impl Little {
                 bytes: 101,
                 dates,
                 reading: text_of(document),
+                standing: None,
+                hints: Vec::new(),
             },
         );
     }

@@ -10,6 +10,7 @@ use crate::casework::{
     finding::{Finding, Parked, Position, Withdrawn, WordingPut},
     ids::{FindingNo, ParticipantNo, Seq},
     package::{Action, ReferBack, Service, Ties},
+    sealing::{Signed, Signing},
 };
 
 impl Case {
@@ -77,6 +78,9 @@ impl Case {
             | Event::SittingPaused { .. }
             | Event::SittingResumed { .. }
             | Event::SittingClosed { .. }
+            | Event::FindingsSigned { .. }
+            | Event::NotSigned { .. }
+            | Event::SealMade { .. }
             | Event::PersonJoined { .. }
             | Event::PersonLeft { .. }
             | Event::PenPassed { .. }
@@ -103,12 +107,16 @@ impl Case {
                 sha256,
                 bytes,
                 reading,
+                standing,
+                hints,
             } => {
                 let version = Version {
                     sha256: *sha256,
                     bytes: *bytes,
                     taken_in: entry.seq,
                     readings: vec![reading.clone()],
+                    standing: *standing,
+                    hints: hints.clone(),
                 };
                 let taken_in = Document {
                     no: *document,
@@ -131,6 +139,8 @@ impl Case {
                 bytes,
                 dates,
                 reading,
+                standing,
+                hints,
             } => {
                 if let Some(known) = self.documents.get_mut(document) {
                     known.dates = *dates;
@@ -139,6 +149,8 @@ impl Case {
                         bytes: *bytes,
                         taken_in: entry.seq,
                         readings: vec![reading.clone()],
+                        standing: *standing,
+                        hints: hints.clone(),
                     });
                     self.missing.remove(document);
                 }
@@ -183,7 +195,12 @@ impl Case {
                 ever_present: present.iter().copied().collect(),
                 pen: *pen,
                 opened_documents: Vec::new(),
+                signing: BTreeMap::new(),
+                seal: None,
             });
+            return;
+        }
+        if self.apply_closing(entry) {
             return;
         }
         let Some(sitting) = self.sittings.last_mut() else {
@@ -211,6 +228,56 @@ impl Case {
             }
             _ => {}
         }
+    }
+
+    /// What belongs to the close of a sitting, which it names: it may come when another has begun.
+    fn apply_closing(&mut self, entry: &Entry) -> bool {
+        let (no, signing, seal) = match &entry.event {
+            Event::FindingsSigned {
+                sitting,
+                who,
+                public_key,
+                text,
+                salt,
+                signature,
+            } => {
+                let signed = Signed {
+                    public_key: *public_key,
+                    text: *text,
+                    salt: *salt,
+                    signature: *signature,
+                    at: entry.at,
+                    seq: entry.seq,
+                };
+                (*sitting, Some((*who, Signing::Signed(signed))), None)
+            }
+            Event::NotSigned {
+                sitting,
+                who,
+                reason,
+                on_paper,
+            } => {
+                let not = Signing::Not {
+                    reason: reason.clone(),
+                    on_paper: *on_paper,
+                    at: entry.at,
+                };
+                (*sitting, Some((*who, not)), None)
+            }
+            Event::SealMade {
+                number,
+                sitting: Some(sitting),
+                ..
+            } => (*sitting, None, Some(*number)),
+            Event::SealMade { sitting: None, .. } => return true,
+            _ => return false,
+        };
+        let mut sittings = self.sittings.iter_mut().rev();
+        if let Some(sitting) = sittings.find(|sitting| sitting.no == no) {
+            sitting.signing.extend(signing);
+            sitting.seal = seal.or(sitting.seal);
+        }
+        true
     }
 
     fn apply_refer_back(&mut self, entry: &Entry) {

@@ -8,6 +8,7 @@ use crate::casework::{
     ids::{CaseNo, ParticipantNo, ReferBackNo, SittingNo},
     inspection::{Case, Inspection},
     people::{Participant, Side},
+    sealing::Erased,
 };
 
 /// Initials made from a designation, where nobody typed any: `Lead inspector` -> `LI`.
@@ -22,7 +23,7 @@ pub fn initials_of(designation: &str) -> String {
 }
 
 impl Inspection {
-    fn writable(&self) -> Result<(), Refusal> {
+    pub(super) fn writable(&self) -> Result<(), Refusal> {
         if self.read_only {
             Err(Refusal::ReadOnly)
         } else {
@@ -115,7 +116,12 @@ impl Inspection {
         if self.case_by_reference(&reference).is_some() {
             return Err(Refusal::ReferenceTaken(reference));
         }
-        let no = CaseNo::after(self.cases.keys().next_back().copied());
+        let same = |erased: &Erased| erased.reference.to_lowercase() == reference.to_lowercase();
+        if self.erased.values().any(same) {
+            return Err(Refusal::ReferenceErased(reference));
+        }
+        let last = self.cases.keys().chain(self.erased.keys()).max();
+        let no = CaseNo::after(last.copied());
         Ok((no, Event::CaseSetUp { reference, about }))
     }
 

@@ -349,6 +349,8 @@ impl CaseIntake<'_> {
                     sha256,
                     bytes,
                     reading: read.readable,
+                    standing: None,
+                    hints: Vec::new(),
                 });
                 store.push(Kept {
                     original,
@@ -370,6 +372,8 @@ impl CaseIntake<'_> {
                     bytes,
                     dates: read.dates,
                     reading: read.readable,
+                    standing: None,
+                    hints: Vec::new(),
                 });
                 store.push(Kept {
                     original,

@@ -70,6 +70,23 @@ pub fn words(inspection: &Inspection, case: &Case, event: &Event) -> Option<Stri
         Event::SittingPaused { sitting } => format!("sitting {sitting} paused"),
         Event::SittingResumed { sitting } => format!("sitting {sitting} resumed"),
         Event::SittingClosed { sitting } => format!("sitting {sitting} closed"),
+        Event::FindingsSigned { who, .. } => {
+            format!("{} signed every finding", inspection.person(*who))
+        }
+        Event::NotSigned {
+            who,
+            reason,
+            on_paper,
+            ..
+        } => {
+            let person = inspection.person(*who);
+            if *on_paper {
+                format!("{person} signs on paper: {reason}")
+            } else {
+                format!("{person} did not sign: {reason}")
+            }
+        }
+        Event::SealMade { number, .. } => format!("seal {number} made"),
         Event::PersonJoined { who } => format!("{} came in", inspection.person(*who)),
         Event::PersonLeft { who } => format!("{} left", inspection.person(*who)),
         Event::DocumentOpened { document } => format!("opened: {}", title(document)),

@@ -35,6 +35,8 @@ fn taken_in(number: u32, original: Sha256, text: Sha256) -> NewEntry {
                 pages: 0,
                 remarks: Vec::new(),
             }),
+            standing: None,
+            hints: Vec::new(),
         },
         ..remark(1, 1, 0)
     }
