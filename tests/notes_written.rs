@@ -345,7 +345,9 @@ fn the_schema_page_names_every_field_and_no_other() {
         standing: None,
         hints: Vec::new(),
     });
-    let json: Value = serde_json::from_str(&to_json(&notes(&room)).unwrap()).unwrap();
+    let mut notes = notes(&room);
+    notes.say_seals(&|_| (vec!["lantern".into()], "01234".into()));
+    let json: Value = serde_json::from_str(&to_json(&notes).unwrap()).unwrap();
     let (mut all, mut filled) = (BTreeSet::new(), BTreeSet::new());
     fields(&json, &mut all, &mut filled);
     assert_eq!(

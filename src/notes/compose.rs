@@ -3,6 +3,7 @@
 //! Owns which part of the record goes where in the notes. What was taken back is not there to be found: the fold has left it out.
 
 mod coverage;
+mod signing;
 
 use std::collections::BTreeSet;
 
@@ -19,7 +20,8 @@ use super::{
 };
 use crate::casework::{
     About, Anchor, Answer, Case, CaseNo, Document, DocumentNo, Finding, FindingState, Framework,
-    Inspection, Moment, ParticipantNo, Passage, Remark, Sha256, Side, Sitting, finding::WordingPut,
+    Inspection, Moment, ParticipantNo, Passage, Remark, SealCode, Sha256, Side, Sitting,
+    finding::WordingPut,
 };
 
 /// How the notes are to be written.
@@ -60,6 +62,45 @@ impl Notes {
         framework: &Framework,
         options: &Options,
     ) -> Result<Self, NotesError> {
+        let source = Source::new(inspection, no, framework)?;
+        let notes = source.notes(options.now);
+        Ok(if options.with_names {
+            notes
+        } else {
+            let identifiers = Identifiers::new(&source.case.identifiers);
+            notes.without_names(&identifiers).0
+        })
+    }
+
+    /// Writes the words and digits of each seal beside its code, as `shown` puts them: how a code is said aloud is not known in this room.
+    pub fn say_seals(&mut self, shown: &dyn Fn(SealCode) -> (Vec<String>, String)) {
+        for seal in self
+            .header
+            .sittings
+            .iter_mut()
+            .filter_map(|sitting| sitting.seal.as_mut())
+        {
+            if let Some(code) = SealCode::parse(&seal.code) {
+                (seal.words, seal.digits) = shown(code);
+            }
+        }
+    }
+}
+
+/// What the notes are made from.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'a> {
+    inspection: &'a Inspection,
+    case: &'a Case,
+    framework: &'a Framework,
+}
+
+impl<'a> Source<'a> {
+    pub(super) fn new(
+        inspection: &'a Inspection,
+        no: CaseNo,
+        framework: &'a Framework,
+    ) -> Result<Self, NotesError> {
         let case = inspection
             .cases
             .get(&no)
@@ -70,29 +111,13 @@ impl Notes {
                 given: framework.id.clone(),
             });
         }
-        let source = Source {
+        Ok(Self {
             inspection,
             case,
             framework,
-        };
-        let notes = source.notes(options.now);
-        Ok(if options.with_names {
-            notes
-        } else {
-            notes.without_names(&Identifiers::new(&case.identifiers)).0
         })
     }
-}
 
-/// What the notes are made from.
-#[derive(Clone, Copy)]
-struct Source<'a> {
-    inspection: &'a Inspection,
-    case: &'a Case,
-    framework: &'a Framework,
-}
-
-impl Source<'_> {
     fn notes(&self, now: Moment) -> Notes {
         let mut notes = Notes {
             header: self.header(now),
@@ -201,7 +226,7 @@ impl Source<'_> {
         notices
     }
 
-    fn person(&self, no: ParticipantNo) -> Person {
+    pub(super) fn person(&self, no: ParticipantNo) -> Person {
         match self.inspection.people.get(&no) {
             Some(known) => Person {
                 no,
@@ -234,10 +259,12 @@ impl Source<'_> {
                 .iter()
                 .map(|no| self.person(*no))
                 .collect(),
+            signing: self.signing(sitting),
+            seal: self.seal(sitting),
         }
     }
 
-    fn finding(&self, finding: &Finding) -> Option<FindingNotes> {
+    pub(super) fn finding(&self, finding: &Finding) -> Option<FindingNotes> {
         let (present, earlier) = finding.wordings.split_last()?;
         let state = match self.inspection.finding_state(self.case, finding) {
             FindingState::Agreed => State::Agreed,
@@ -394,7 +421,7 @@ impl Source<'_> {
         }
     }
 
-    fn heard(&self, remark: &Remark) -> Heard {
+    pub(super) fn heard(&self, remark: &Remark) -> Heard {
         Heard {
             no: remark.no,
             by: self.person(remark.by),

@@ -3,10 +3,12 @@
 //! Lists only: a table breaks on long words. Everything people typed or documents hold goes through `escape`.
 
 mod sections;
+mod signing;
 
 use std::fmt::Write as _;
 
 use sections::{action, coverage, record, refer_back, remark, service};
+use signing::signing;
 
 use super::{
     escape::{inline, lines},
@@ -216,6 +218,7 @@ fn sittings(page: &mut Page, header: &Header) {
         for person in &sitting.present {
             page.bullet(1, &with_side(person));
         }
+        signing(page, sitting);
     }
 }
 

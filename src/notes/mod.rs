@@ -6,6 +6,7 @@
 //! |---|---|
 //! | `model` | what the notes contain, field by field |
 //! | `compose` | from a folded inspection to the model |
+//! | `signed` | the exact text that is signed at the close of a sitting |
 //! | `words` | every place in the model where words of people and documents stand, and putting designations in place of names there |
 //! | `identifiers` | finding listed names in a text and putting what they stand for in their place |
 //! | `unsure` | words that may be names or other identifiers and are not listed |
@@ -19,6 +20,7 @@ pub mod identifiers;
 pub mod json;
 pub mod markdown;
 pub mod model;
+mod signed;
 mod unsure;
 mod words;
 
@@ -27,3 +29,4 @@ pub use identifiers::Identifiers;
 pub use json::{from_json, to_json};
 pub use markdown::to_markdown;
 pub use model::Notes;
+pub use signed::{SignedFinding, SignedText, SignedTextError, signed_text};

@@ -3,6 +3,10 @@
 //! A list is a `Vec`, a missing value an `Option`, a moment a [`When`]; no numbers with fractions and nothing whose order is random.
 //! Every field here is documented for readers of the JSON in `assets/notes-schema.md`.
 
+mod signing;
+
+pub use signing::{NotSignedNotes, SealNotes, SignedNotes, SigningNotes};
+
 use std::fmt;
 
 use jiff::civil::Date;
@@ -125,6 +129,12 @@ pub struct SittingNotes {
     pub paused_minutes: u64,
     /// Who was in the room at any time.
     pub present: Vec<Person>,
+    /// Who signed at its close and who did not.
+    #[serde(default)]
+    pub signing: Vec<SigningNotes>,
+    /// Its seal; `None` where it is not sealed.
+    #[serde(default)]
+    pub seal: Option<SealNotes>,
 }
 
 /// A finding with its evidence, its answers and its history.

@@ -9,9 +9,9 @@ use super::{
     identifiers::Identifiers,
     model::{
         AbsenceNotes, ActionNotes, AlteredDocument, AnswerNotes, ChildNotes, Coverage, Dated,
-        DocumentRef, FindingNotes, Header, Heard, Notes, OpenedDocument, ParkedNotes, Person,
-        Quote, ReferBackNotes, RemarkNotes, ServiceNotes, ServiceRef, SittingNotes, Term,
-        UnreadDocument, WithdrawnNotes, WordingNotes,
+        DocumentRef, FindingNotes, Header, Heard, NotSignedNotes, Notes, OpenedDocument,
+        ParkedNotes, Person, Quote, ReferBackNotes, RemarkNotes, ServiceNotes, ServiceRef,
+        SigningNotes, SittingNotes, Term, UnreadDocument, WithdrawnNotes, WordingNotes,
     },
 };
 
@@ -63,7 +63,9 @@ words!(Header,
     none: [notices, written, framework, first_day, last_day, training, with_names]);
 words!(ChildNotes, words: [reference, status, category], none: [age, in_sample]);
 words!(Person, words: [designation], none: [no, initials, side]);
-words!(SittingNotes, words: [present], none: [no, opened, closed, paused, minutes, paused_minutes]);
+words!(SittingNotes, words: [present, signing], none: [no, opened, closed, paused, minutes, paused_minutes, seal]);
+words!(SigningNotes, words: [by, not_signed], none: [signed]);
+words!(NotSignedNotes, words: [reason], none: [at, on_paper]);
 words!(FindingNotes,
     words: [wording, service, on_file, absences, heard, waiting_for, parked, withdrawn, earlier],
     none: [no, sitting, state, about_finding]);
