@@ -6,5 +6,11 @@
 //! | file | owns |
 //! |---|---|
 //! | `chain` | the part of a journal that is not secret: its header, and of each entry everything but its words |
+//! | `code` | 132 bits as words and digits, and how they follow from a statement |
+//! | `statement` | what a seal says, in bytes that are made once |
+//! | `hex` | bytes as hexadecimal digits, one spelling |
 
 pub mod chain;
+pub mod code;
+pub mod hex;
+pub mod statement;
