@@ -28,11 +28,23 @@ pub fn decode<const N: usize>(text: &str) -> Option<[u8; N]> {
     }
     let mut bytes = [0; N];
     for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-        *byte = pair
-            .iter()
-            .try_fold(0_u8, |value, digit| Some(value << 4 | value_of(*digit)?))?;
+        *byte = value_of_pair(pair)?;
     }
     Some(bytes)
+}
+
+/// As many bytes as there are pairs of digits; `None` for anything else, capitals too.
+#[must_use]
+pub fn decode_any(text: &str) -> Option<Vec<u8>> {
+    let pairs = text.as_bytes().chunks(2);
+    pairs
+        .map(|pair| (pair.len() == 2).then(|| value_of_pair(pair))?)
+        .collect()
+}
+
+fn value_of_pair(pair: &[u8]) -> Option<u8> {
+    pair.iter()
+        .try_fold(0_u8, |value, digit| Some(value << 4 | value_of(*digit)?))
 }
 
 fn value_of(digit: u8) -> Option<u8> {
@@ -157,6 +169,11 @@ mod tests {
             "0009afé",
         ] {
             assert_eq!(decode::<4>(wrong), None, "{wrong}");
+        }
+        assert_eq!(decode_any("00ff"), Some(vec![0, 0xff]));
+        assert_eq!(decode_any(""), Some(Vec::new()));
+        for wrong in ["0", "00f", "FF", "é"] {
+            assert_eq!(decode_any(wrong), None, "{wrong}");
         }
     }
 }

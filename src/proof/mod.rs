@@ -7,9 +7,11 @@
 //! |---|---|
 //! | `chain` | the part of a journal that is not secret: its header, and of each entry everything but its words |
 //! | `code` | 132 bits as words and digits, and how they follow from a statement |
+//! | `arrival` | the tree over files as they were on arrival, and the list it is made of |
 //! | `statement` | what a seal says, in bytes that are made once |
 //! | `hex` | bytes as hexadecimal digits, one spelling |
 
+pub mod arrival;
 pub mod chain;
 pub mod code;
 pub mod hex;
