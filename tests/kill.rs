@@ -243,7 +243,7 @@ fn look(folder: &Path, about: &str) -> (u64, Vec<Note>) {
     let again = ledger.check_store().unwrap();
     assert_eq!((again.keys, again.notes), (count, vec![]), "{about}");
     ledger.close();
-    let report = verify_folder(folder, &mut |_, _| ()).unwrap();
+    let report = verify_folder(folder).unwrap();
     assert!(report.is_right(), "{about}: {:?}", report.differences);
     assert_eq!(report.entries, count, "{about}");
     (count, notes)

@@ -48,7 +48,7 @@ pub fn verify(folder: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Verif
         }
         Err(error @ LedgerError::NoInspection { .. }) => Err(error),
         Err(error) => Ok(Verified {
-            report: verify_folder(folder, progress)?,
+            report: verify_folder(folder)?,
             put_right: Vec::new(),
             entries_put_right: false,
             not_opened: Some(error.to_string()),

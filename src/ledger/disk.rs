@@ -5,7 +5,7 @@
 
 use std::{
     fmt::Debug,
-    fs::{File, OpenOptions},
+    fs::{File, OpenOptions, TryLockError},
     io::{self, ErrorKind, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
     sync::atomic::{AtomicU64, Ordering},
@@ -33,8 +33,34 @@ pub(crate) trait Disk: Send + Sync + Debug {
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
     /// Makes the content of many closed files of one file system durable.
     fn sync_many(&self, folder: &Path, files: &[PathBuf]) -> io::Result<()>;
+    /// The names in a folder, in no order; names that are no Unicode are left out: none of ours is.
+    fn list(&self, folder: &Path) -> io::Result<Vec<String>>;
+    fn exists(&self, path: &Path) -> bool;
+    /// A link is never followed, so nothing of an inspection may be one.
+    fn is_link(&self, path: &Path) -> bool;
+    /// Locks a file, made where it is absent, for as long as what comes back lives, and writes into it who has it.
+    fn lock(&self, path: &Path, words: &[u8]) -> Result<Box<dyn Held>, LockTrouble>;
     /// `None` where the system does not say.
     fn free_bytes(&self, folder: &Path) -> Option<u64>;
+}
+
+/// A lock, given back when it is dropped; the system gives it back when the process ends, however it ends.
+pub(crate) trait Held: Send + Debug {}
+
+impl Held for File {}
+
+/// Why there is no lock.
+#[derive(Debug)]
+pub(crate) enum LockTrouble {
+    /// Somebody has it, who wrote this into it, where it can be read.
+    Taken(String),
+    Trouble(io::Error),
+}
+
+impl From<io::Error> for LockTrouble {
+    fn from(error: io::Error) -> Self {
+        Self::Trouble(error)
+    }
 }
 
 /// An open file. Positions are bytes from its start.
@@ -97,6 +123,41 @@ impl Disk for RealDisk {
         files
             .iter()
             .try_for_each(|file| OpenOptions::new().write(true).open(file)?.sync_data())
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<String>> {
+        let names = std::fs::read_dir(folder)?.flatten();
+        Ok(names
+            .filter_map(|file| file.file_name().into_string().ok())
+            .collect())
+    }
+
+    fn exists(&self, path: &Path) -> bool {
+        path.symlink_metadata().is_ok()
+    }
+
+    fn is_link(&self, path: &Path) -> bool {
+        path.is_symlink()
+    }
+
+    fn lock(&self, path: &Path, words: &[u8]) -> Result<Box<dyn Held>, LockTrouble> {
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        platform::owner_only(&mut options);
+        let mut file = options.open(path)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let mut there = String::new();
+                // On Windows nobody else may read a locked file; then the refusal says less.
+                let _ = file.read_to_string(&mut there);
+                return Err(LockTrouble::Taken(there));
+            }
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+        }
+        // Only who is refused reads this: where the disk is full, the lock holds without it.
+        let _ = file.set_len(0).and_then(|()| file.write_all(words));
+        Ok(Box::new(file))
     }
 
     fn free_bytes(&self, folder: &Path) -> Option<u64> {

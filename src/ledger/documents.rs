@@ -1,5 +1,7 @@
-//! Originals and texts of documents, each in a file named by the SHA-256 of its bytes. What is read is checked against its name, so a
-//! changed file is never shown as what was taken in. Knows nothing of what the bytes mean or which entries name them.
+//! Originals and texts of documents, and lists, each sealed in a file of its own, in a folder named by the random id of its case. The file's
+//! name is made of the SHA-256 of its bytes under a key of the case: a hash alone would tell who holds the same document that it is here.
+//! What is read is checked against its hash, so a changed file is never shown as what was taken in; where there is a mirror it is put right
+//! from there. Knows nothing of what the bytes mean or which entries name them.
 //!
 //! Put documents first and append the entries that name them after: then an entry never names what a power cut took away.
 
@@ -14,26 +16,76 @@ use super::{
     disk::{Disk, How, UNFINISHED, put_whole, read_whole, unfinished_name, write_all},
     error::LedgerError,
     frame::sha256,
+    mirror::Mirror,
+    sealed_file,
+    vault::{Keyring, Whose},
 };
-use crate::casework::{CaseNo, Sha256};
+use crate::{
+    casework::{CaseNo, Sha256},
+    proof::chain::CaseId,
+};
 
 /// The documents of an inspection. Cheap to copy, and may be used from several threads at once.
 #[derive(Clone, Debug)]
 pub struct Documents {
     disk: Arc<dyn Disk>,
+    keys: Arc<Keyring>,
+    mirror: Option<Arc<Mirror>>,
     root: PathBuf,
 }
 
-/// Which of the two a file holds.
+/// Which of them a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
+pub(crate) enum Kind {
     Original,
     Text,
+    /// A list that belongs to the inspection itself.
+    List,
+}
+
+impl Kind {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Original => "original",
+            Self::Text => "text",
+            Self::List => "list",
+        }
+    }
+}
+
+/// The folder of the documents within an inspection.
+const FOLDER: &str = "documents";
+
+/// Where one of them stands.
+#[derive(Clone, Debug)]
+struct Spot {
+    id: CaseId,
+    /// Of its file.
+    name: String,
+    /// From the inspection's folder.
+    relative: PathBuf,
+    target: PathBuf,
 }
 
 impl Documents {
-    pub(crate) fn new(disk: Arc<dyn Disk>, root: PathBuf) -> Self {
-        Self { disk, root }
+    /// `root`: the inspection's folder.
+    pub(crate) fn new(
+        disk: Arc<dyn Disk>,
+        keys: Arc<Keyring>,
+        mirror: Option<Arc<Mirror>>,
+        root: PathBuf,
+    ) -> Self {
+        Self {
+            disk,
+            keys,
+            mirror,
+            root,
+        }
+    }
+
+    /// From now on with this mirror. Copies handed out before go on without it.
+    pub(crate) fn use_mirror(&mut self, mirror: Arc<Mirror>) {
+        self.mirror = Some(mirror);
     }
 
     /// Keeps the bytes of a document as taken in; durable when it returns. Bytes already kept are left as they are, unless the file was
@@ -42,7 +94,7 @@ impl Documents {
     /// # Errors
     /// When the disk is full or does not confirm.
     pub fn put_original(&self, case: CaseNo, bytes: &[u8]) -> Result<Sha256, LedgerError> {
-        self.put(case, Kind::Original, bytes)
+        self.put(Some(case), Kind::Original, bytes)
     }
 
     /// Keeps a text of a document, as [`Self::put_original`] keeps its bytes.
@@ -50,7 +102,23 @@ impl Documents {
     /// # Errors
     /// As there.
     pub fn put_text(&self, case: CaseNo, bytes: &[u8]) -> Result<Sha256, LedgerError> {
-        self.put(case, Kind::Text, bytes)
+        self.put(Some(case), Kind::Text, bytes)
+    }
+
+    /// Keeps a list that belongs to the inspection itself, as [`Self::put_original`] keeps a document.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn put_list(&self, bytes: &[u8]) -> Result<Sha256, LedgerError> {
+        self.put(None, Kind::List, bytes)
+    }
+
+    /// A list.
+    ///
+    /// # Errors
+    /// As for [`Self::original`].
+    pub fn list(&self, sha256: Sha256) -> Result<Vec<u8>, LedgerError> {
+        self.get(None, Kind::List, sha256)
     }
 
     /// The bytes of a document as they were taken in.
@@ -58,7 +126,7 @@ impl Documents {
     /// # Errors
     /// When the file is missing, was changed, or cannot be read.
     pub fn original(&self, case: CaseNo, sha256: Sha256) -> Result<Vec<u8>, LedgerError> {
-        self.get(case, Kind::Original, sha256)
+        self.get(Some(case), Kind::Original, sha256)
     }
 
     /// A text of a document.
@@ -66,7 +134,7 @@ impl Documents {
     /// # Errors
     /// As for [`Self::original`].
     pub fn text(&self, case: CaseNo, sha256: Sha256) -> Result<Vec<u8>, LedgerError> {
-        self.get(case, Kind::Text, sha256)
+        self.get(Some(case), Kind::Text, sha256)
     }
 
     /// To keep many at once, made durable together.
@@ -100,71 +168,157 @@ impl Documents {
     }
 
     fn files(&self) -> impl Iterator<Item = PathBuf> {
-        let cases = std::fs::read_dir(&self.root)
-            .into_iter()
-            .flatten()
-            .flatten();
-        cases
-            .flat_map(|case| {
-                std::fs::read_dir(case.path())
-                    .into_iter()
-                    .flatten()
-                    .flatten()
-            })
-            .map(|file| file.path())
+        let folder = self.root.join(FOLDER);
+        let cases = self.disk.list(&folder).unwrap_or_default();
+        cases.into_iter().flat_map(move |case| {
+            let case = folder.join(case);
+            let names = self.disk.list(&case).unwrap_or_default();
+            names.into_iter().map(move |name| case.join(name))
+        })
     }
 
-    fn put(&self, case: CaseNo, kind: Kind, bytes: &[u8]) -> Result<Sha256, LedgerError> {
+    /// Removes every file of a case; the key is gone already, so what cannot be removed only takes room.
+    pub(crate) fn remove_case(&self, id: CaseId) {
+        let relative = Path::new(FOLDER).join(hex(&id.0));
+        let folder = self.root.join(&relative);
+        for name in self.disk.list(&folder).unwrap_or_default() {
+            let _ = self.disk.remove(&folder.join(&name));
+            if let Some(mirror) = &self.mirror {
+                mirror.remove(&relative.join(&name));
+            }
+        }
+        let _ = self.disk.sync_folder(&folder);
+    }
+
+    /// Every whole file, from the inspection's folder on, for a backup.
+    pub(crate) fn relative_files(&self) -> Vec<PathBuf> {
+        self.files()
+            .filter(|file| !is_unfinished(file))
+            .filter_map(|file| file.strip_prefix(&self.root).ok().map(Path::to_owned))
+            .collect()
+    }
+
+    fn put(&self, case: Option<CaseNo>, kind: Kind, bytes: &[u8]) -> Result<Sha256, LedgerError> {
         let hash = sha256(bytes);
-        let target = self.place(case, kind, hash);
-        if !self.stands(&target, hash) {
-            self.make_case_folder(case)?;
-            put_whole(&*self.disk, &target, bytes).map_err(|error| trouble(&target, &error))?;
+        self.keys.ensure(case)?;
+        let spot = self.spot(case, kind, hash)?;
+        if !self.stands(&spot, hash) {
+            self.make_case_folder(&spot)?;
+            let sealed = sealed_file::seal(&self.keys, spot.id, &spot.name, bytes)?;
+            put_whole(&*self.disk, &spot.target, &sealed)
+                .map_err(|error| trouble(&spot.target, &error))?;
+            self.mirrored(&spot, &sealed);
         }
         Ok(hash)
     }
 
-    fn get(&self, case: CaseNo, kind: Kind, hash: Sha256) -> Result<Vec<u8>, LedgerError> {
-        let path = self.place(case, kind, hash);
-        let bytes = match read_whole(&*self.disk, &path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(LedgerError::DocumentMissing { case, sha256: hash });
-            }
-            Err(error) => return Err(LedgerError::at("Reading the document", &path, &error)),
-        };
-        if sha256(&bytes) == hash {
-            Ok(bytes)
-        } else {
-            Err(LedgerError::DocumentChanged { case, sha256: hash })
+    fn mirrored(&self, spot: &Spot, sealed: &[u8]) {
+        if let Some(mirror) = &self.mirror {
+            mirror.put(&spot.relative, sealed);
         }
     }
 
-    fn stands(&self, target: &Path, hash: Sha256) -> bool {
-        read_whole(&*self.disk, target).is_ok_and(|bytes| sha256(&bytes) == hash)
+    fn get(&self, case: Option<CaseNo>, kind: Kind, hash: Sha256) -> Result<Vec<u8>, LedgerError> {
+        let spot = self.spot(case, kind, hash)?;
+        let opened = |bytes: &[u8]| {
+            sealed_file::open(&self.keys, spot.id, &spot.name, bytes)
+                .filter(|plain| sha256(plain) == hash)
+        };
+        let here = read_whole(&*self.disk, &spot.target);
+        if let Some(plain) = here.as_ref().ok().and_then(|bytes| opened(bytes)) {
+            return Ok(plain.to_vec());
+        }
+        if let Some(bytes) = self.mirror.as_ref().and_then(|one| one.get(&spot.relative))
+            && let Some(plain) = opened(&bytes)
+        {
+            // Only an attempt: the bytes are right whether or not they can be put back.
+            let _ = self
+                .make_case_folder(&spot)
+                .map(|()| put_whole(&*self.disk, &spot.target, &bytes));
+            return Ok(plain.to_vec());
+        }
+        let case = case.unwrap_or(CaseNo(0));
+        match here {
+            Ok(_) => Err(LedgerError::DocumentChanged { case, sha256: hash }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Err(LedgerError::DocumentMissing { case, sha256: hash })
+            }
+            Err(error) => Err(LedgerError::at(
+                "Reading the document",
+                &spot.target,
+                &error,
+            )),
+        }
+    }
+
+    fn stands(&self, spot: &Spot, hash: Sha256) -> bool {
+        read_whole(&*self.disk, &spot.target)
+            .ok()
+            .and_then(|bytes| sealed_file::open(&self.keys, spot.id, &spot.name, &bytes))
+            .is_some_and(|plain| sha256(&plain) == hash)
+    }
+
+    /// Puts into the mirror what it lacks of these files.
+    pub(crate) fn mirror_all(&self) {
+        let Some(mirror) = self.mirror.as_ref().filter(|mirror| mirror.is_there()) else {
+            return;
+        };
+        for relative in self.relative_files() {
+            if !self.disk.exists(&mirror.root().join(&relative))
+                && let Ok(bytes) = read_whole(&*self.disk, &self.root.join(&relative))
+            {
+                mirror.put(&relative, &bytes);
+            }
+        }
     }
 
     /// Makes the folder of a case, so that it is there after a power cut.
-    fn make_case_folder(&self, case: CaseNo) -> Result<(), LedgerError> {
-        let folder = self.root.join(case.to_string());
-        if folder.is_dir() {
+    fn make_case_folder(&self, spot: &Spot) -> Result<(), LedgerError> {
+        let Some(folder) = spot.target.parent() else {
+            return Ok(());
+        };
+        if self.disk.exists(folder) {
             return Ok(());
         }
         self.disk
-            .make_folder(&folder)
-            .and_then(|()| self.disk.sync_folder(&self.root))
-            .map_err(|error| LedgerError::at("Making the folder", &folder, &error))
+            .make_folder(folder)
+            .and_then(|()| self.disk.sync_folder(&self.root.join(FOLDER)))
+            .map_err(|error| LedgerError::at("Making the folder", folder, &error))
     }
 
-    fn place(&self, case: CaseNo, kind: Kind, hash: Sha256) -> PathBuf {
-        let end = match kind {
-            Kind::Original => "",
-            Kind::Text => ".text",
+    /// Where it stands, or would; an error for a case that was erased, or never had a document.
+    fn spot(&self, case: Option<CaseNo>, kind: Kind, hash: Sha256) -> Result<Spot, LedgerError> {
+        let no = case.unwrap_or(CaseNo(0));
+        let missing = LedgerError::DocumentMissing {
+            case: no,
+            sha256: hash,
         };
-        self.root
-            .join(case.to_string())
-            .join(format!("{hash}{end}"))
+        let Some(id) = self.keys.id_of(case) else {
+            return Err(missing);
+        };
+        if matches!(self.keys.whose(id), Whose::Erased) {
+            return Err(LedgerError::CaseErased { case: no });
+        }
+        let name = self.keys.name_for(id, kind.word(), &hash).ok_or(missing)?;
+        let relative = Path::new(FOLDER).join(hex(&id.0)).join(&name);
+        Ok(Spot {
+            id,
+            target: self.root.join(&relative),
+            name,
+            relative,
+        })
     }
+}
+
+/// Lower-case hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        // Writing to a String does not fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 fn is_unfinished(file: &Path) -> bool {
@@ -186,7 +340,7 @@ pub struct Batch {
 #[derive(Debug)]
 struct Pending {
     unfinished: PathBuf,
-    target: PathBuf,
+    spot: Spot,
 }
 
 impl Batch {
@@ -195,7 +349,7 @@ impl Batch {
     /// # Errors
     /// As there.
     pub fn put_original(&mut self, case: CaseNo, bytes: &[u8]) -> Result<Sha256, LedgerError> {
-        self.put(case, Kind::Original, bytes)
+        self.put(Some(case), Kind::Original, bytes)
     }
 
     /// As [`Documents::put_text`], but durable only after [`Self::commit`].
@@ -203,27 +357,35 @@ impl Batch {
     /// # Errors
     /// As there.
     pub fn put_text(&mut self, case: CaseNo, bytes: &[u8]) -> Result<Sha256, LedgerError> {
-        self.put(case, Kind::Text, bytes)
+        self.put(Some(case), Kind::Text, bytes)
     }
 
-    fn put(&mut self, case: CaseNo, kind: Kind, bytes: &[u8]) -> Result<Sha256, LedgerError> {
+    fn put(
+        &mut self,
+        case: Option<CaseNo>,
+        kind: Kind,
+        bytes: &[u8],
+    ) -> Result<Sha256, LedgerError> {
         let hash = sha256(bytes);
-        let target = self.documents.place(case, kind, hash);
-        if self.named.contains(&target) || self.documents.stands(&target, hash) {
+        self.documents.keys.ensure(case)?;
+        let spot = self.documents.spot(case, kind, hash)?;
+        let target = spot.target.clone();
+        if self.named.contains(&target) || self.documents.stands(&spot, hash) {
             return Ok(hash);
         }
-        self.documents.make_case_folder(case)?;
+        self.documents.make_case_folder(&spot)?;
+        let sealed = sealed_file::seal(&self.documents.keys, spot.id, &spot.name, bytes)?;
         let unfinished = unfinished_name(&target);
         self.pending.push(Pending {
             unfinished: unfinished.clone(),
-            target: target.clone(),
+            spot,
         });
         let mut file = self
             .documents
             .disk
             .open(&unfinished, How::Fresh)
             .map_err(|error| trouble(&target, &error))?;
-        if let Err(error) = write_all(&mut *file, 0, bytes) {
+        if let Err(error) = write_all(&mut *file, 0, &sealed) {
             self.pending.pop();
             drop(file);
             // The error that matters is the one on its way.
@@ -254,12 +416,19 @@ impl Batch {
             .map_err(|error| failed(&error))?;
         let mut folders = BTreeSet::new();
         for pending in &self.pending {
-            disk.rename(&pending.unfinished, &pending.target)
+            disk.rename(&pending.unfinished, &pending.spot.target)
                 .map_err(|error| failed(&error))?;
-            folders.extend(pending.target.parent().map(Path::to_owned));
+            folders.extend(pending.spot.target.parent().map(Path::to_owned));
         }
         for folder in &folders {
             disk.sync_folder(folder).map_err(|error| failed(&error))?;
+        }
+        for pending in &self.pending {
+            if let Some(mirror) = &self.documents.mirror
+                && let Ok(sealed) = read_whole(&*disk, &pending.spot.target)
+            {
+                mirror.put(&pending.spot.relative, &sealed);
+            }
         }
         let count = self.pending.len() as u64;
         self.pending.clear();

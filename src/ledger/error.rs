@@ -27,7 +27,7 @@ pub enum LedgerError {
     },
     /// `format.json` names a format this program cannot read.
     #[error(
-        "This inspection is written in format {found}, and this version of alongside reads format 0 only. Open it with the version that made it."
+        "This inspection is written in format {found}, and this version of alongside reads format 1 only. Open it with the version that made it; format 0 was for trials with fictional cases and is not carried on."
     )]
     OtherFormat {
         /// The number in `format.json`, or what stands in its place.
@@ -131,6 +131,26 @@ pub enum LedgerError {
     Damaged {
         /// The first damaged one.
         entry: Seq,
+    },
+    /// Two devices went on from the same entry.
+    #[error(
+        "Two copies of this inspection were both written to: both have an entry {entry}. Both are kept and shown, and nothing is added here. Go on in one of the two copies."
+    )]
+    Twice {
+        /// The first entry that both have.
+        entry: Seq,
+    },
+    /// A seal counts more entries than there are.
+    #[error(
+        "Entries are missing: seal {seal} was made over {counts} entries, and only {there} are here. Put back a newer copy of the whole folder, from a backup or the mirror."
+    )]
+    FewerThanSealed {
+        /// The number of the seal.
+        seal: u32,
+        /// What it counts.
+        counts: u64,
+        /// What is here.
+        there: u64,
     },
     /// A whole frame whose body is no entry.
     #[error(
@@ -239,6 +259,24 @@ pub enum Note {
     },
     /// sled could not be rebuilt; everything is read from the journal.
     StoreClosed,
+    /// A header of a journal, or the copy of it, was damaged; the other was not.
+    HeaderMended,
+    /// `format.json` was damaged.
+    FormatMended,
+    /// Something came back from the mirror.
+    FromMirror {
+        /// What, as the beginning of a sentence.
+        what: String,
+    },
+    /// The mirror could not be written to.
+    MirrorBehind,
+    /// `device.key` could not be used: a new device began.
+    NewDevice,
+    /// A case that was erased still had its key, from an older copy of the keys: it was erased again.
+    ErasedAgain {
+        /// Which.
+        case: CaseNo,
+    },
     /// The disk did not confirm a write; the journal was written anew and confirmed.
     JournalWrittenAnew,
     /// There is no room for the reserve.
@@ -263,7 +301,7 @@ impl fmt::Display for Note {
             ),
             Self::EntriesMended { first, count, file } => write!(
                 f,
-                "{} from entry {first} on {} damaged in the journal and {} put back whole from the store; the damaged journal was set aside as journal/{file}.",
+                "{} from entry {first} on {} damaged in the journal and {} put back whole from another copy; the damaged journal was set aside as journal/{file}.",
                 entries(*count),
                 if *count == 1 { "was" } else { "were" },
                 if *count == 1 { "was" } else { "were" },
@@ -274,7 +312,7 @@ impl fmt::Display for Note {
             ),
             Self::EntriesBroughtBack { first, count } => write!(
                 f,
-                "{} from entry {first} on {} missing at the end of the journal and came back from the store.",
+                "{} from entry {first} on {} missing at the end of the journal and came back from another copy.",
                 entries(*count),
                 if *count == 1 { "was" } else { "were" },
             ),
@@ -285,6 +323,25 @@ impl fmt::Display for Note {
             ),
             Self::StoreClosed => f.write_str(
                 "The store cannot be used just now; everything is read from the journal and nothing is lost.",
+            ),
+            Self::HeaderMended => f.write_str(
+                "The beginning of the journal was damaged and was put right from its copy. Nothing is lost.",
+            ),
+            Self::FormatMended => f.write_str(
+                "The small file that names the format was damaged and was written again. Nothing is lost.",
+            ),
+            Self::FromMirror { what } => {
+                write!(f, "{what} was missing or damaged here and came back from the mirror.")
+            }
+            Self::MirrorBehind => f.write_str(
+                "The mirror cannot be written to just now; everything is kept here. It catches up by itself when it is there again.",
+            ),
+            Self::NewDevice => f.write_str(
+                "This copy of the inspection had no signing key of its own, as after putting back a backup; it goes on under a new one, which is recorded.",
+            ),
+            Self::ErasedAgain { case } => write!(
+                f,
+                "Case {case} was erased earlier and an older copy of its key was here again; it has been erased again."
             ),
             Self::JournalWrittenAnew => f.write_str(
                 "The disk did not confirm a write, so the journal was written anew and confirmed. Nothing is lost; have the disk looked at.",

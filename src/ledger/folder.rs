@@ -2,18 +2,21 @@
 //!
 //! | name | what |
 //! |---|---|
-//! | `format.json` | `{"alongside":0,"note":"NOT ENCRYPTED, FICTIONAL CASES ONLY"}`; written last when an inspection is made |
+//! | `format.json` | `{"alongside":1}`; written last when an inspection is made |
+//! | `keys.json`, `keys.json.before` | the slots and wrapped keys, and their generation before |
+//! | `training.key` | only beside a demonstration: what opens it |
+//! | `device.key` | this copy's signing key, sealed; in no backup and no mirror |
 //! | `lock` | locked while the inspection is open; inside: the process and since when |
-//! | `journal/<device>.log` | the authority |
+//! | `journal/<device>.log`, `.head` | the authority, one for each device that ever wrote; its header once more |
 //! | `journal/<device>.torn-<n>`, `.damaged-<n>` | what was set aside |
-//! | `documents/<case>/<sha256>`, `….text` | originals and their texts |
+//! | `documents/<case id>/<name>` | originals, their texts, lists, sealed |
+//! | `seals/<n>.json` | the statement of each seal, which anybody may check |
+//! | `mirror.json` | where the mirror is, where there is one |
 //! | `store.sled/`, `store.sled.bad-<n>/` | the store, and those set aside (two at most) |
-//! | `drafts/resume` | the resume record |
+//! | `drafts/resume` | the resume record, sealed |
 //! | `reserve` | takes up room that is given free when the disk is full |
 
 use std::{
-    fs::{File, OpenOptions, TryLockError},
-    io::{Read, Write},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -21,15 +24,40 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    disk::{Disk, How, put_whole, read_whole, write_all},
-    error::LedgerError,
-    journal::DEVICE_BYTES,
+    disk::{Disk, Held, How, LockTrouble, put_whole, read_whole, write_all},
+    error::{LedgerError, Note},
 };
-use crate::{casework::Moment, platform};
+use crate::casework::Moment;
 
 /// The format written here.
-const FORMAT: u64 = 0;
-const FORMAT_JSON: &[u8] = br#"{"alongside":0,"note":"NOT ENCRYPTED, FICTIONAL CASES ONLY"}"#;
+const FORMAT: u64 = 1;
+const FORMAT_JSON: &[u8] = br#"{"alongside":1}"#;
+
+/// What is said of a format file that is not understood.
+const UNKNOWN: &str = "unknown";
+
+/// Everything an inspection folder may hold directly.
+const INSIDE: [&str; 13] = [
+    "format.json",
+    "keys.json",
+    "keys.json.before",
+    "training.key",
+    "device.key",
+    "mirror.json",
+    "lock",
+    "reserve",
+    "journal",
+    "documents",
+    "drafts",
+    "seals",
+    "store.sled",
+];
+
+/// What stands in the format file.
+#[derive(Deserialize)]
+struct Format {
+    alongside: serde_json::Value,
+}
 
 /// Names within an inspection folder.
 #[derive(Clone, Debug)]
@@ -46,7 +74,8 @@ pub fn is_inspection(folder: &Path) -> bool {
 impl Folder {
     pub(crate) fn new(root: &Path) -> Self {
         Self {
-            root: root.to_owned(),
+            // Without a separator at its end, which would follow a link.
+            root: root.components().collect(),
         }
     }
 
@@ -70,13 +99,21 @@ impl Folder {
         self.root.join("store.sled")
     }
 
+    pub(crate) fn seals(&self) -> PathBuf {
+        self.root.join("seals")
+    }
+
+    pub(crate) fn mirror(&self) -> PathBuf {
+        self.root.join("mirror.json")
+    }
+
     fn format(&self) -> PathBuf {
         self.root.join("format.json")
     }
 
     /// Makes the folder and those in it. It has to be absent or empty.
     pub(crate) fn make(&self, disk: &dyn Disk) -> Result<(), LedgerError> {
-        if std::fs::read_dir(&self.root).is_ok_and(|mut inside| inside.next().is_some()) {
+        if disk.list(&self.root).is_ok_and(|inside| !inside.is_empty()) {
             return Err(LedgerError::NotEmpty {
                 folder: self.root.display().to_string(),
             });
@@ -86,6 +123,7 @@ impl Folder {
             self.journal(),
             self.documents(),
             self.drafts(),
+            self.seals(),
         ] {
             disk.make_folder(&folder)
                 .map_err(|error| LedgerError::at("Making the folder", &folder, &error))?;
@@ -108,12 +146,24 @@ impl Folder {
             .map_err(|error| LedgerError::at("Writing", &self.format(), &error))
     }
 
-    /// Refuses a folder that is no inspection, that another version wrote, or that has links in it where folders should be.
-    pub(crate) fn check(&self, disk: &dyn Disk) -> Result<(), LedgerError> {
-        #[derive(Deserialize)]
-        struct Format {
-            alongside: serde_json::Value,
+    /// Refuses a folder that is no inspection, that another version wrote, or that has links in it where its own things should be. A format
+    /// file that was damaged is written again where the keys show that this is an inspection.
+    pub(crate) fn check(&self, disk: &dyn Disk) -> Result<Vec<Note>, LedgerError> {
+        match self.check_only(disk) {
+            Err(LedgerError::OtherFormat { found })
+                if found == UNKNOWN && disk.exists(&self.root.join("keys.json")) =>
+            {
+                self.mark(disk)?;
+                self.check_only(disk)?;
+                Ok(vec![Note::FormatMended])
+            }
+            done => done.map(|()| Vec::new()),
         }
+    }
+
+    /// As [`Self::check`], changing nothing.
+    pub(crate) fn check_only(&self, disk: &dyn Disk) -> Result<(), LedgerError> {
+        self.refuse_links(disk)?;
         let bytes = match read_whole(disk, &self.format()) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -123,94 +173,56 @@ impl Folder {
             }
             Err(error) => return Err(LedgerError::at("Reading", &self.format(), &error)),
         };
+        if bytes == FORMAT_JSON {
+            return Ok(());
+        }
+        // Whole and another version's, or damaged.
         let found = serde_json::from_slice::<Format>(&bytes)
-            .map_or(serde_json::Value::Null, |format| format.alongside);
-        if found.as_u64() != Some(FORMAT) {
-            let found = match found {
-                serde_json::Value::Number(number) => number.to_string(),
-                _ => "unknown".to_owned(),
-            };
-            return Err(LedgerError::OtherFormat { found });
-        }
-        for folder in [
-            self.journal(),
-            self.documents(),
-            self.drafts(),
-            self.store(),
-        ] {
-            if folder.is_symlink() {
-                let what = format!(
-                    "{} is a link to another place; alongside never follows one.",
-                    folder.display()
-                );
-                return Err(LedgerError::NotAsMade { what });
-            }
-        }
-        Ok(())
+            .ok()
+            .and_then(|format| format.alongside.as_u64())
+            .filter(|number| *number != FORMAT);
+        Err(LedgerError::OtherFormat {
+            found: found.map_or(UNKNOWN.to_owned(), |number| number.to_string()),
+        })
     }
 
-    /// The device whose journal this is; `None` where there is no journal.
-    pub(crate) fn device(&self) -> Result<Option<String>, LedgerError> {
-        let inside = std::fs::read_dir(self.journal())
-            .map_err(|error| LedgerError::at("Reading the folder", &self.journal(), &error))?;
-        let mut devices: Vec<String> = inside
-            .flatten()
-            .filter_map(|file| {
-                let name = file.file_name().into_string().ok()?;
-                Some(name.strip_suffix(".log")?.to_owned())
-            })
-            .collect();
-        let device = devices.pop();
-        let wrong = match &device {
-            _ if !devices.is_empty() => "There is more than one journal in this inspection folder.",
-            Some(device) if device_bytes(device).is_none() => {
-                "The journal in this inspection folder has been renamed."
-            }
-            Some(device) if self.journal().join(format!("{device}.log")).is_symlink() => {
-                "The journal in this inspection folder is a link to another place."
-            }
-            _ => return Ok(device),
-        };
-        Err(LedgerError::NotAsMade { what: wrong.into() })
+    fn refuse_links(&self, disk: &dyn Disk) -> Result<(), LedgerError> {
+        let link = INSIDE
+            .iter()
+            .map(|name| self.root.join(name))
+            .chain([self.root.clone()])
+            .find(|path| disk.is_link(path));
+        match link {
+            Some(path) => Err(LedgerError::NotAsMade {
+                what: format!(
+                    "{} is a link to another place; alongside never follows one.",
+                    path.display()
+                ),
+            }),
+            None => Ok(()),
+        }
     }
 
     /// Takes the lock, or says who has it.
-    pub(crate) fn lock(&self, now: Moment) -> Result<Lock, LedgerError> {
+    pub(crate) fn lock(&self, disk: &dyn Disk, now: Moment) -> Result<Box<dyn Held>, LedgerError> {
         let path = self.root.join("lock");
-        let trouble = |error: &std::io::Error| LedgerError::at("Opening the file", &path, error);
-        let mut options = OpenOptions::new();
-        options.read(true).write(true).create(true).truncate(false);
-        platform::owner_only(&mut options);
-        let mut file = options.open(&path).map_err(|error| trouble(&error))?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                let mut words = String::new();
-                // On Windows nobody else may read a locked file; then the refusal says less.
-                let since = file
-                    .read_to_string(&mut words)
-                    .ok()
-                    .and_then(|_| serde_json::from_str::<Holder>(&words).ok())
-                    .map(|holder| {
-                        let since = holder.since.full();
-                        format!(" since {since} (process {})", holder.process)
-                    });
-                return Err(LedgerError::AlreadyOpen {
-                    since: since.unwrap_or_default(),
-                });
-            }
-            Err(TryLockError::Error(error)) => return Err(trouble(&error)),
-        }
         let holder = Holder {
             process: std::process::id(),
             since: now,
         };
-        // Only who is refused reads this: where the disk is full, the lock holds without it.
-        let _ = serde_json::to_vec(&holder).map(|bytes| {
-            file.set_len(0)?;
-            file.write_all(&bytes)
-        });
-        Ok(Lock { _file: file })
+        let words = serde_json::to_vec(&holder).unwrap_or_default();
+        disk.lock(&path, &words).map_err(|trouble| match trouble {
+            LockTrouble::Taken(words) => {
+                let since = serde_json::from_str::<Holder>(&words).map(|holder| {
+                    let since = holder.since.full();
+                    format!(" since {since} (process {})", holder.process)
+                });
+                LedgerError::AlreadyOpen {
+                    since: since.unwrap_or_default(),
+                }
+            }
+            LockTrouble::Trouble(error) => LedgerError::at("Opening the file", &path, &error),
+        })
     }
 }
 
@@ -219,26 +231,6 @@ impl Folder {
 struct Holder {
     process: u32,
     since: Moment,
-}
-
-/// Held as long as the inspection is open; the system gives it back when the process ends, however it ends.
-#[derive(Debug)]
-pub(crate) struct Lock {
-    _file: File,
-}
-
-/// The bytes of a device's name; `None` where it is none.
-pub(crate) fn device_bytes(name: &str) -> Option<[u8; DEVICE_BYTES]> {
-    let hex = name.as_bytes();
-    if hex.len() != 2 * DEVICE_BYTES || hex.iter().any(|digit| !digit.is_ascii_hexdigit()) {
-        return None;
-    }
-    Some(u64::from_str_radix(name, 16).ok()?.to_be_bytes())
-}
-
-/// A device's name for its bytes.
-pub(crate) fn device_name(bytes: [u8; DEVICE_BYTES]) -> String {
-    format!("{:016x}", u64::from_be_bytes(bytes))
 }
 
 /// A file that only takes up room, to be given free when the disk is full, so that open work can be finished.

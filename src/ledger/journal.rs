@@ -1,5 +1,7 @@
-//! The journal of one device: the authority. Owns the file: appending under one fdatasync, cutting back what did not get through, writing
-//! it anew when the disk no longer confirms. Knows frames; knows nothing of sled, documents or what an entry says.
+//! The journal of one device: the authority. Owns the file: its header, appending under one fdatasync, cutting back what did not get through,
+//! writing it anew when the disk no longer confirms. Knows frames; knows nothing of sled, documents, keys or what an entry says.
+//!
+//! The header stands once more, byte for byte, in a file of its own beside the journal: what names the device must outlive a damaged sector.
 
 use std::{
     io,
@@ -8,23 +10,25 @@ use std::{
 };
 
 use super::{
-    disk::{Disk, DiskFile, How, UNFINISHED, is_full, read_full, write_all},
+    disk::{Disk, DiskFile, How, UNFINISHED, is_full, put_whole, read_full, read_whole, write_all},
     error::{LedgerError, why},
-    frame::{self, Head},
-    scan::{self, Scan},
+    frame::Head,
+    scan::{self, Begin, Scan},
 };
-use crate::casework::Seq;
-
-/// Bytes in the name of a device; twice as many hexadecimal digits.
-pub(crate) const DEVICE_BYTES: usize = 8;
+use crate::{
+    casework::Seq,
+    proof::chain::{DeviceId, JournalHeader},
+};
 
 /// The open journal.
 #[derive(Debug)]
 pub(crate) struct Journal {
     disk: Arc<dyn Disk>,
     path: PathBuf,
-    device: String,
-    /// `None` once the disk did not confirm a write: that handle is never used again.
+    header: JournalHeader,
+    header_bytes: Vec<u8>,
+    begin: Begin,
+    /// `None` once the disk did not confirm a write, and for a journal that is only read: that handle is never used again.
     file: Option<Box<dyn DiskFile>>,
     /// Everything before this position is confirmed.
     end: u64,
@@ -39,73 +43,172 @@ pub(crate) enum Kept {
     Anew,
 }
 
+/// A journal as it was found.
+pub(crate) struct Found {
+    pub journal: Journal,
+    /// Whether the file ends in a whole frame, or has none; where it does not, [`Journal::adopt`] has to say how far it goes.
+    pub ends_whole: bool,
+    /// Whether the header at its beginning was not as written; the other copy of it was.
+    pub header_damaged: bool,
+}
+
+/// The name of a device, as its files are called: 16 hexadecimal digits.
+pub(crate) fn device_name(device: DeviceId) -> String {
+    format!("{:016x}", u64::from_be_bytes(device.0))
+}
+
+/// The file of a device's journal.
+pub(crate) fn journal_file(folder: &Path, device: DeviceId) -> PathBuf {
+    folder.join(format!("{}.log", device_name(device)))
+}
+
+/// The file of the other copy of its header.
+pub(crate) fn header_file(folder: &Path, device: DeviceId) -> PathBuf {
+    folder.join(format!("{}.head", device_name(device)))
+}
+
 impl Journal {
-    /// Makes an empty journal.
-    pub(crate) fn create(disk: Arc<dyn Disk>, folder: &Path, device: &str) -> io::Result<Self> {
-        let path = folder.join(format!("{device}.log"));
-        let mut file = disk.open(&path, How::Fresh)?;
-        file.sync()?;
-        disk.sync_folder(folder)?;
+    /// Makes a journal without entries. `header_bytes` is the header as its device signed it.
+    pub(crate) fn create(
+        disk: Arc<dyn Disk>,
+        folder: &Path,
+        header: JournalHeader,
+        header_bytes: Vec<u8>,
+    ) -> io::Result<Self> {
+        let device = header.device();
+        put_whole(&*disk, &header_file(folder, device), &header_bytes)?;
+        let path = journal_file(folder, device);
+        put_whole(&*disk, &path, &header_bytes)?;
+        let file = disk.open(&path, How::Write)?;
+        let Some((_, hash)) = JournalHeader::parse(&header_bytes) else {
+            return Err(io::ErrorKind::InvalidData.into());
+        };
+        let begin = Begin {
+            position: header_bytes.len() as u64,
+            head: Head {
+                count: header.first,
+                hash,
+            },
+        };
         Ok(Self {
-            head: frame::no_entries(device),
+            end: begin.position,
+            head: begin.head,
             disk,
             path,
-            device: device.to_owned(),
+            header,
+            header_bytes,
+            begin,
             file: Some(file),
-            end: 0,
         })
     }
 
-    /// Opens the journal of `device` and reads its last frame. The second answer says whether the file ends in a whole frame (or is
-    /// empty); where it does not, [`Self::adopt`] has to say how far it goes.
+    /// Opens the journal of `device` and reads its header and its last frame; `None` where neither copy of the header is as it was written.
     pub(crate) fn open(
         disk: Arc<dyn Disk>,
         folder: &Path,
-        device: &str,
-    ) -> io::Result<(Self, bool)> {
-        let path = folder.join(format!("{device}.log"));
-        let mut file = disk.open(&path, How::Write)?;
+        device: DeviceId,
+        how: How,
+    ) -> io::Result<Option<Found>> {
+        let path = journal_file(folder, device);
+        let mut file = disk.open(&path, how)?;
+        let of_device = |bytes: &[u8]| {
+            JournalHeader::parse(bytes).filter(|(header, _)| header.device() == device)
+        };
+        let at_its_beginning = read_header(&mut *file)?;
+        let mut found = at_its_beginning
+            .as_deref()
+            .and_then(of_device)
+            .zip(at_its_beginning.clone());
+        let header_damaged = found.is_none();
+        if header_damaged {
+            let copy = read_whole(&*disk, &header_file(folder, device)).unwrap_or_default();
+            found = of_device(&copy).zip(Some(copy));
+        }
+        let Some(((header, hash), header_bytes)) = found else {
+            return Ok(None);
+        };
+        let begin = Begin {
+            position: header_bytes.len() as u64,
+            head: Head {
+                count: header.first,
+                hash,
+            },
+        };
         let end = file.length()?;
-        let last = scan::last(&mut *file)?;
-        let head = last.map_or_else(|| frame::no_entries(device), |last| last.head());
+        let last = scan::last(&mut *file, begin)?;
         let journal = Self {
             disk,
             path,
-            device: device.to_owned(),
-            file: Some(file),
+            header,
+            header_bytes,
+            begin,
+            file: (how == How::Write).then_some(file),
             end,
-            head,
+            head: last.map_or(begin.head, |last| last.head()),
         };
-        Ok((journal, last.is_some() || end == 0))
+        Ok(Some(Found {
+            ends_whole: last.is_some() || end == begin.position,
+            journal,
+            header_damaged,
+        }))
+    }
+
+    /// Writes the header again where one of its two copies is not as it was signed.
+    pub(crate) fn mend_header(&mut self) -> io::Result<()> {
+        let mut file = self.disk.open(&self.path, How::Write)?;
+        write_all(&mut *file, 0, &self.header_bytes)?;
+        file.sync()?;
+        self.end = self.end.max(self.begin.position);
+        self.copy_header()
+    }
+
+    /// Writes the other copy of the header again where it is not as it was signed; says whether it had to be.
+    pub(crate) fn copy_header_if_damaged(&self) -> io::Result<bool> {
+        let copy = header_file(self.folder(), self.device());
+        if read_whole(&*self.disk, &copy).is_ok_and(|bytes| bytes == self.header_bytes) {
+            return Ok(false);
+        }
+        self.copy_header().map(|()| true)
+    }
+
+    fn copy_header(&self) -> io::Result<()> {
+        let copy = header_file(self.folder(), self.device());
+        put_whole(&*self.disk, &copy, &self.header_bytes)
     }
 
     pub(crate) fn head(&self) -> Head {
         self.head
     }
 
-    pub(crate) fn device(&self) -> &str {
-        &self.device
+    pub(crate) fn begin(&self) -> Begin {
+        self.begin
     }
 
-    /// The journal of `device` to be read only, as long as its file is.
-    pub(crate) fn look(disk: Arc<dyn Disk>, folder: &Path, device: &str) -> io::Result<Self> {
-        let path = folder.join(format!("{device}.log"));
-        let end = disk.open(&path, How::Read)?.length()?;
-        Ok(Self {
-            head: frame::no_entries(device),
-            disk,
-            path,
-            device: device.to_owned(),
-            file: None,
-            end,
-        })
+    pub(crate) fn device(&self) -> DeviceId {
+        self.header.device()
+    }
+
+    pub(crate) fn header(&self) -> &JournalHeader {
+        &self.header
+    }
+
+    pub(crate) fn header_bytes(&self) -> &[u8] {
+        &self.header_bytes
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Everything before this position is confirmed.
+    pub(crate) fn end(&self) -> u64 {
+        self.end
     }
 
     /// Reads all of it that is confirmed: after a refusal there may be more, which does not count.
     pub(crate) fn scan(&self) -> Result<Scan, LedgerError> {
         let mut file = self.reader()?;
-        scan::scan(&mut *file, frame::genesis(&self.device), self.end)
-            .map_err(|error| self.trouble(&error))
+        scan::scan(&mut *file, self.begin, self.end).map_err(|error| self.trouble(&error))
     }
 
     /// The bytes of frames found by [`Self::scan`].
@@ -121,8 +224,8 @@ impl Journal {
             self.end = last.end();
             self.head = last.head();
         } else {
-            self.end = 0;
-            self.head = frame::no_entries(&self.device);
+            self.end = self.begin.position;
+            self.head = self.begin.head;
         }
     }
 
@@ -162,7 +265,7 @@ impl Journal {
         let confirmed = self.end;
         let pieces = [
             Piece::Old {
-                from: 0,
+                from: self.begin.position,
                 to: confirmed,
             },
             Piece::New(frames),
@@ -177,14 +280,15 @@ impl Journal {
         Ok(())
     }
 
-    /// Puts a new file, made of pieces of this one and of new frames, in the place of this one. Durable when it returns.
+    /// Puts a new file, made of the header, pieces of this one and new frames, in the place of this one. Durable when it returns.
     pub(crate) fn replace(&mut self, pieces: &[Piece<'_>]) -> io::Result<()> {
         let unfinished = self.path.with_extension(UNFINISHED);
         self.file = None;
         let write = || -> io::Result<u64> {
             let mut old = self.disk.open(&self.path, How::Read)?;
             let mut new = self.disk.open(&unfinished, How::Fresh)?;
-            let mut end = 0;
+            write_all(&mut *new, 0, &self.header_bytes)?;
+            let mut end = self.begin.position;
             for piece in pieces {
                 match piece {
                     Piece::Old { from, to } => copy(&mut *old, *from, *to, &mut *new, end)?,
@@ -210,9 +314,9 @@ impl Journal {
     pub(crate) fn copy_aside(&self, from: u64, to: u64, word: &str) -> io::Result<String> {
         let mut old = self.disk.open(&self.path, How::Read)?;
         let (name, path) = (1_u32..)
-            .map(|number| format!("{}.{word}-{number}", self.device))
+            .map(|number| format!("{}.{word}-{number}", device_name(self.device())))
             .map(|name| (self.folder().join(&name), name))
-            .find_map(|(path, name)| (!path.exists()).then_some((name, path)))
+            .find_map(|(path, name)| (!self.disk.exists(&path)).then_some((name, path)))
             .unwrap_or_default();
         let mut copied = || {
             let mut aside = self.disk.open(&path, How::Fresh)?;
@@ -257,6 +361,20 @@ impl Journal {
     fn trouble(&self, error: &io::Error) -> LedgerError {
         LedgerError::at("Reading the journal", &self.path, error)
     }
+}
+
+/// The bytes a header takes at the beginning of a file; `None` where none begins there.
+fn read_header(file: &mut dyn DiskFile) -> io::Result<Option<Vec<u8>>> {
+    let mut claim = [0; JournalHeader::CLAIM];
+    if read_full(file, 0, &mut claim)? < claim.len() {
+        return Ok(None);
+    }
+    let Some(length) = JournalHeader::claimed_length(&claim) else {
+        return Ok(None);
+    };
+    let mut bytes = vec![0; length];
+    let read = read_full(file, 0, &mut bytes)?;
+    Ok((read == length).then_some(bytes))
 }
 
 fn not_kept(error: &io::Error) -> LedgerError {

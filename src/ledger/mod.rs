@@ -1,39 +1,50 @@
 //! The append-only record of an inspection folder: what was kept, and nothing but what was kept.
 //!
-//! Owns everything in the folder: the journal (the authority), the sled store everything is read from, documents and texts by their
-//! hashes, the resume record, the lock and the reserve. Knows of `casework` only what an entry is and where it names documents; what
-//! entries mean is folded elsewhere. Format 0: nothing is encrypted or signed; the frames have the place for it.
+//! Owns everything in the folder: the keys, the journals (the authority), the sled store everything is read from, documents and texts, seals,
+//! the resume record, the mirror, the lock and the reserve. Knows of `casework` only what an entry is and where it names documents; what
+//! entries mean is folded elsewhere, and what a seal says is `proof`'s.
 //!
 //! | file | owns |
 //! |---|---|
 //! | `record` | [`Ledger`]: the parts put together; what happens at an append, and in which order |
+//! | `sealing` | what is done to the record as a whole: seal, erase, mirror, backup |
 //! | `thread` | [`LedgerThread`]: the one thread that has it, requests in order |
-//! | `frame` | one entry as bytes: the layout of the journal |
-//! | `journal` | the journal file: append and confirm, cut back, write anew |
+//! | `vault` | every key, from the words somebody types down |
+//! | `frame` | one entry as bytes, sealed and signed |
+//! | `entries` | entries out of frames |
+//! | `journal` | the journal of one device: append and confirm, cut back, write anew |
+//! | `chains` | the journals of all devices that ever wrote |
 //! | `scan` | reading a journal end to end: what is whole, what is missing |
-//! | `start` | bringing journal and store into agreement |
+//! | `start` | bringing journals, store and mirror into agreement |
 //! | `store` | sled, and nothing else knows sled |
 //! | `hush` | the panics sled is expected to have, kept off the screen |
 //! | `shelf` | the store with the rule that it may fail at any time |
-//! | `documents` | originals and texts, named by their hashes |
+//! | `mirror` | the second folder that gets everything too |
+//! | `documents`, `sealed_file` | originals, texts and lists; one as the bytes of its file |
+//! | `seals` | the files of the seals, and whether the record goes as far as they say |
 //! | `drafts` | the resume record |
 //! | `folder` | names, format, lock, reserve |
 //! | `verify` | what is proven and what is not |
 //! | `disk` | the few calls made of a disk, so that tests can break them |
 //! | `unlock` | what opens an inspection |
-//! | `vault` | the keys: slots, case keys, what is sealed under them, who signs |
 //! | `error` | what can go wrong, and what was put right, as sentences |
 
+mod chains;
 mod disk;
 mod documents;
 mod drafts;
+mod entries;
 mod error;
 mod folder;
 mod frame;
 mod hush;
 mod journal;
+mod mirror;
 mod record;
 mod scan;
+mod sealed_file;
+mod sealing;
+mod seals;
 mod shelf;
 mod start;
 mod store;

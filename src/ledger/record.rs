@@ -1,24 +1,34 @@
-//! The open record of an inspection: [`Ledger`]. Puts the parts together: lock, journal, store, documents, drafts and reserve. The order of
-//! things at an append is here: journal, confirmed; only then kept; then the store, whose trouble is never the entry's.
+//! The open record of an inspection: [`Ledger`]. Puts the parts together: lock, keys, journals, store, mirror, documents, drafts and reserve.
+//! The order of things at an append is here: sealed and signed; journal, confirmed; only then kept; then the mirror and the store, whose
+//! trouble is never the entry's.
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    sync::Arc,
+};
 
 use super::{
-    disk::{Disk, RealDisk},
+    chains::Chains,
+    disk::{Disk, Held, RealDisk},
     documents::Documents,
     drafts::Drafts,
+    entries::{self, Written},
     error::{LedgerError, Note},
-    folder::{Folder, Lock, Reserve, device_bytes, device_name},
-    frame::{self, Frame, Head},
-    journal::{Journal, Kept},
+    folder::{Folder, Reserve},
+    frame::{self, Head},
+    journal::{Journal, Kept, device_name},
+    mirror::Mirror,
+    seals,
     shelf::{self, Shelf},
-    start::{self, Look, Settled},
+    start::{self, Copies, Damage, Look, Settled},
     store::Stored,
     unlock::Unlock,
+    vault::{Effort, Keyring},
     verify::{self, Report},
 };
 use crate::{
-    casework::{CaseNo, Entry, Moment, Seq, event::NewEntry},
+    casework::{CaseNo, Entry, Event, Moment, Seq, event::NewEntry},
     platform,
 };
 
@@ -32,10 +42,12 @@ pub struct Options {
     /// What it is opened or made with.
     pub unlock: Unlock,
     pub(crate) disk: Arc<dyn Disk>,
+    /// Without it everything is read from the journal.
+    pub(crate) store: bool,
 }
 
 impl Options {
-    /// A reserve of 8 MiB.
+    /// A reserve of 8 MiB, and nothing to open it with.
     #[must_use]
     pub fn new(now: Moment) -> Self {
         Self {
@@ -43,6 +55,7 @@ impl Options {
             reserve: 8 * 1024 * 1024,
             unlock: Unlock::Beside,
             disk: Arc::new(RealDisk),
+            store: true,
         }
     }
 
@@ -90,15 +103,19 @@ pub(crate) struct Unshelved(Option<(Vec<Stored>, Head)>);
 #[derive(Debug)]
 pub struct Ledger {
     // The lock stands last: what stands above it is closed before it is given back.
-    shelf: Shelf,
-    journal: Journal,
-    documents: Documents,
+    pub(super) shelf: Shelf,
+    pub(super) chains: Chains,
+    pub(super) keys: Arc<Keyring>,
+    pub(super) mirror: Option<Arc<Mirror>>,
+    pub(super) documents: Documents,
     drafts: Drafts,
     reserve: Reserve,
-    folder: Folder,
-    notes: Vec<Note>,
-    damaged: Option<Seq>,
-    _lock: Lock,
+    pub(super) folder: Folder,
+    pub(super) disk: Arc<dyn Disk>,
+    pub(super) now: Moment,
+    pub(super) notes: Vec<Note>,
+    damaged: Option<Damage>,
+    _lock: Box<dyn Held>,
 }
 
 impl Ledger {
@@ -109,48 +126,56 @@ impl Ledger {
     pub fn create(root: &Path, options: &Options) -> Result<Self, LedgerError> {
         platform::keep_files_private();
         let folder = Folder::new(root);
-        folder.make(&*options.disk)?;
-        let lock = folder.lock(options.now)?;
-        let mut device = [0; super::journal::DEVICE_BYTES];
-        getrandom::fill(&mut device).map_err(|error| LedgerError::Trouble {
-            doing: "Choosing a name for this device".to_owned(),
-            why: error.to_string(),
-        })?;
-        let journals = folder.journal();
-        let journal =
-            Journal::create(Arc::clone(&options.disk), &journals, &device_name(device))
-                .map_err(|error| LedgerError::at("Making the journal in", &journals, &error))?;
-        folder.mark(&*options.disk)?;
-        let shelf = Shelf::open(folder.store(), device);
-        let mut ledger = Self::put_together(folder, options, lock, journal, shelf);
+        let disk = &options.disk;
+        folder.make(&**disk)?;
+        let lock = folder.lock(&**disk, options.now)?;
+        let keys = Keyring::create(Arc::clone(disk), root, &options.unlock, Effort::Calibrated)?;
+        let key = keys.device().map_or_else(|| keys.make_device(), Ok)?;
+        let chains = Chains::create(disk, &folder.journal(), keys.vault(), key)?;
+        folder.mark(&**disk)?;
+        let mut ledger = Self::put_together(folder, options, lock, keys, None, chains);
         ledger.make_reserve();
         Ok(ledger)
     }
 
-    /// Opens an inspection folder: takes the lock, and brings journal and store into agreement as far as a quick look shows that they are
-    /// not. Look at the rest with [`Self::check_store`] when there is time.
+    /// Opens an inspection folder: takes the lock, opens the keys, and brings journal, store and mirror into agreement as far as a quick look
+    /// shows that they are not. Look at the rest with [`Self::check_store`] when there is time.
+    ///
+    /// A copy without a signing key of its own, as one put back from a backup is, goes on under a new device.
     ///
     /// # Errors
-    /// When there is no inspection, another format, another program that has it open, or a disk that does not let it be read or put right.
+    /// When there is no inspection, another format, another program that has it open, no passphrase or a wrong one, or a disk that does not
+    /// let it be read or put right.
     pub fn open(root: &Path, options: &Options) -> Result<(Self, Opened), LedgerError> {
         platform::keep_files_private();
         let folder = Folder::new(root);
-        folder.check(&*options.disk)?;
-        let lock = folder.lock(options.now)?;
-        let Some(device) = folder.device()? else {
-            return Err(LedgerError::NotAsMade {
-                what: "The journal of this inspection is missing.".to_owned(),
-            });
-        };
-        let journals = folder.journal();
-        let (journal, ends_whole) = Journal::open(Arc::clone(&options.disk), &journals, &device)
-            .map_err(|error| LedgerError::at("Opening the journal in", &journals, &error))?;
-        journal.tidy();
-        let shelf = Shelf::open(folder.store(), device_bytes(&device).unwrap_or_default());
-        let mut ledger = Self::put_together(folder, options, lock, journal, shelf);
+        let disk = &options.disk;
+        let mut notes = folder.check(&**disk)?;
+        let lock = folder.lock(&**disk, options.now)?;
+        let mirror = Mirror::of(disk, &folder);
+        let (keys, found) = open_keys(disk, root, &options.unlock, mirror.as_deref())?;
+        notes.extend(found);
+        let chains = Chains::load(
+            disk,
+            &folder.journal(),
+            keys.vault(),
+            keys.device(),
+            mirror.as_deref(),
+            &mut notes,
+        )?;
+        let mut ledger = Self::put_together(folder, options, lock, keys, mirror, chains);
+        ledger.notes = notes;
         ledger.drafts.tidy();
-        let settled = ledger.settle(Look::Quick { ends_whole })?;
+        let settled = ledger.settle(Look::Quick)?;
         ledger.notes.extend(settled.notes);
+        ledger.erase_again()?;
+        if ledger.damaged.is_none() {
+            ledger.damaged =
+                seals::fewer_than_sealed(&*ledger.disk, &ledger.folder, &ledger.chains);
+        }
+        if !ledger.chains.has_own() && ledger.damaged.is_none() {
+            ledger.begin_device()?;
+        }
         ledger.make_reserve();
         let opened = Opened {
             notes: ledger.take_notes(),
@@ -162,22 +187,75 @@ impl Ledger {
     fn put_together(
         folder: Folder,
         options: &Options,
-        lock: Lock,
-        journal: Journal,
-        shelf: Shelf,
+        lock: Box<dyn Held>,
+        keys: Keyring,
+        mirror: Option<Arc<Mirror>>,
+        chains: Chains,
     ) -> Self {
         let disk = || Arc::clone(&options.disk);
+        let keys = Arc::new(keys);
+        let shelf = if options.store {
+            Shelf::open(folder.store(), chains.device())
+        } else {
+            Shelf::closed()
+        };
+        let root = folder.root().to_owned();
         Self {
             shelf,
-            journal,
-            documents: Documents::new(disk(), folder.documents()),
-            drafts: Drafts::new(disk(), folder.drafts()),
+            documents: Documents::new(disk(), Arc::clone(&keys), mirror.clone(), root),
+            drafts: Drafts::new(disk(), Arc::clone(&keys), folder.drafts()),
             reserve: Reserve::new(disk(), folder.root(), options.reserve),
+            chains,
+            keys,
+            mirror,
             folder,
+            disk: disk(),
+            now: options.now,
             notes: Vec::new(),
             damaged: None,
             _lock: lock,
         }
+    }
+
+    /// A new device goes on from here, under a key that never leaves this copy; that is its first entry.
+    fn begin_device(&mut self) -> Result<(), LedgerError> {
+        let key = self.keys.make_device()?;
+        let journals = self.folder.journal();
+        self.chains
+            .begin(&self.disk, &journals, self.keys.vault(), key)?;
+        self.shelf.for_device(self.chains.device());
+        if let (Some(mirror), Some(own)) = (&self.mirror, self.chains.own_mut())
+            && mirror.is_there()
+        {
+            mirror.follow(own);
+        }
+        self.notes.push(Note::NewDevice);
+        self.append(vec![NewEntry {
+            at: self.now,
+            case: None,
+            by: None,
+            event: Event::DeviceStarted { restored: true },
+        }])?;
+        Ok(())
+    }
+
+    /// What an older copy of the keys, put back, would open again is erased again.
+    fn erase_again(&mut self) -> Result<(), LedgerError> {
+        let erased: Vec<CaseNo> = self
+            .entries_of(None)?
+            .iter()
+            .filter_map(|entry| match entry.event {
+                Event::CaseErased { case, .. } => Some(case),
+                _ => None,
+            })
+            .collect();
+        for case in erased {
+            if self.keys.id_of(Some(case)).is_some() {
+                self.drop_case(case)?;
+                self.notes.push(Note::ErasedAgain { case });
+            }
+        }
+        Ok(())
     }
 
     /// Keeps entries, all or none, under one fdatasync: when they come back they are on the disk. Each gets its number.
@@ -206,25 +284,31 @@ impl Ledger {
         if batch.is_empty() {
             return Ok((Vec::new(), Unshelved::default()));
         }
-        let (entries, frames, head) = framed(batch, self.journal.head())?;
+        let cases: BTreeSet<_> = batch.iter().map(|entry| entry.case).collect();
+        let mut ensured = self.ensure_keys(&cases);
+        if matches!(ensured, Err(LedgerError::DiskFull)) && self.reserve.free() {
+            self.notes.push(Note::NoReserve);
+            ensured = self.ensure_keys(&cases);
+        }
+        ensured?;
+        let (entries, frames, head) = self.framed(batch)?;
         let bytes: Vec<u8> = frames
             .iter()
             .flat_map(|frame| &frame.bytes)
             .copied()
             .collect();
-        let mut kept = self.journal.append(&bytes, head);
+        let mut kept = self.journal_append(&bytes, head);
         if matches!(kept, Err(LedgerError::DiskFull)) && self.reserve.free() {
             self.notes.push(Note::NoReserve);
-            kept = self.journal.append(&bytes, head);
+            kept = self.journal_append(&bytes, head);
         }
         if let Err(LedgerError::Damaged { .. }) = kept {
-            // The journal was to be written anew, and a part of it can no longer be read: what the store has of it goes first.
-            let settled = self.settle(Look::Thorough)?;
-            self.notes.extend(settled.notes);
+            // The journal was to be written anew, and a part of it can no longer be read: what other copies have of it goes first.
+            self.put_right()?;
             if let Some(why) = self.read_only() {
                 return Err(LedgerError::ReadOnly { why });
             }
-            kept = self.journal.append(&bytes, head);
+            kept = self.journal_append(&bytes, head);
         }
         if kept? == Kept::Anew {
             self.notes.push(Note::JournalWrittenAnew);
@@ -232,66 +316,167 @@ impl Ledger {
         Ok((entries, Unshelved(Some((frames, head)))))
     }
 
-    /// Puts kept frames into the store. Its trouble is only a note: they are in the journal.
+    /// Makes the key of each case that has none yet, durably: never is an entry kept that nothing opens.
+    fn ensure_keys(&self, cases: &BTreeSet<Option<CaseNo>>) -> Result<(), LedgerError> {
+        let mut made = false;
+        for case in cases {
+            made |= self.keys.id_of(*case).is_none();
+            self.keys.ensure(*case)?;
+        }
+        if made {
+            self.mirror_keys();
+        }
+        Ok(())
+    }
+
+    fn journal_append(&mut self, bytes: &[u8], head: Head) -> Result<Kept, LedgerError> {
+        let Some(journal) = self.chains.own_mut() else {
+            return Err(LedgerError::Closed);
+        };
+        journal.append(bytes, head)
+    }
+
+    /// The entries at their places, their frames, and the head after them.
+    fn framed(
+        &mut self,
+        batch: Vec<NewEntry>,
+    ) -> Result<(Vec<Entry>, Vec<Stored>, Head), LedgerError> {
+        let mut head = self.chains.head();
+        let first = head.count;
+        let Some(key) = self.chains.key() else {
+            return Err(LedgerError::ReadOnly {
+                why: "This copy has no signing key.".to_owned(),
+            });
+        };
+        let device = key.id();
+        let mut entries = Vec::with_capacity(batch.len());
+        let mut frames = Vec::with_capacity(batch.len());
+        for new in batch {
+            let entry = new.at_seq(Seq(head.count));
+            let body = entry.to_bytes().map_err(|error| LedgerError::Trouble {
+                doing: "Writing the entry down".to_owned(),
+                why: error.to_string(),
+            })?;
+            if body.len() > frame::MOST {
+                return Err(LedgerError::TooLong {
+                    bytes: body.len(),
+                    most: frame::MOST,
+                });
+            }
+            let case = self.keys.ensure(entry.case)?;
+            let place = entries::place(&device.0, head.count);
+            let sealed = self.keys.seal(case, &place, &body)?;
+            let encoded = frame::encode(key, head.count, first, head.hash, case, &sealed);
+            let (bytes, hash) = encoded.ok_or(LedgerError::TooLong {
+                bytes: body.len(),
+                most: frame::MOST,
+            })?;
+            frames.push(Stored {
+                device,
+                seq: head.count,
+                case,
+                bytes,
+            });
+            entries.push(entry);
+            head = Head {
+                count: head.count + 1,
+                hash,
+            };
+        }
+        Ok((entries, frames, head))
+    }
+
+    /// Puts kept frames into the mirror and the store. Their trouble is only a note: the entries are in the journal.
     pub(crate) fn shelve(&mut self, unshelved: &Unshelved) {
         let Some((frames, head)) = &unshelved.0 else {
             return;
         };
+        self.put_in_mirror(frames);
         self.put_on_shelf(frames, *head);
         self.reserve.make();
+    }
+
+    fn put_in_mirror(&mut self, frames: &[Stored]) {
+        let (Some(mirror), Some(journal)) = (&self.mirror, self.chains.all().last()) else {
+            return;
+        };
+        let bytes: Vec<u8> = frames
+            .iter()
+            .flat_map(|frame| &frame.bytes)
+            .copied()
+            .collect();
+        mirror.append(
+            journal,
+            journal.end().saturating_sub(bytes.len() as u64),
+            &bytes,
+        );
+        if mirror.fell_behind() && !self.notes.contains(&Note::MirrorBehind) {
+            self.notes.push(Note::MirrorBehind);
+        }
     }
 
     fn put_on_shelf(&mut self, frames: &[Stored], head: Head) {
         if !self.shelf.is_open() || self.shelf.put(frames, head) {
             return;
         }
-        let note = self
-            .journal
-            .scan()
-            .and_then(|scan| self.shelf.rebuild(&self.journal, &scan));
+        let note = self.scanned().and_then(|scans| {
+            let scanned: Vec<_> = self.chains.all().iter().zip(&scans).collect();
+            self.shelf.rebuild(&scanned)
+        });
         self.notes.push(note.unwrap_or(Note::StoreClosed));
     }
 
-    /// Every entry, in order: from the store, else from the journal.
+    pub(super) fn scanned(&self) -> Result<Vec<super::scan::Scan>, LedgerError> {
+        self.chains.all().iter().map(Journal::scan).collect()
+    }
+
+    /// Every entry, in order: from the store, else from the journal. Those of an erased case are not among them.
     ///
     /// # Errors
     /// When neither has all of them, or one cannot be understood.
     pub fn entries(&mut self) -> Result<Vec<Entry>, LedgerError> {
-        if self.damaged.is_none()
-            && let Some(frames) = self.shelf.all()
-        {
-            if let Some(chain) = chained(&frames, self.journal.head(), self.journal.device()) {
-                return understood(&chain);
+        for attempt in 0..2 {
+            if self.damaged.is_some() {
+                break;
             }
-            self.put_right()?;
-            if let Some(frames) = self.shelf.all()
-                && let Some(chain) = chained(&frames, self.journal.head(), self.journal.device())
-            {
-                return understood(&chain);
+            let Some(frames) = self.shelf.all() else {
+                break;
+            };
+            let begins = self.chains.begins();
+            if let Some(chain) = entries::chained(&frames, &begins, self.chains.head()) {
+                return entries::understood(&self.keys, &chain);
+            }
+            if attempt == 0 {
+                self.put_right()?;
             }
         }
-        understood(&parsed(&self.everything()?))
+        let frames = self.everything()?;
+        entries::understood(&self.keys, &entries::parsed(&frames))
     }
 
-    /// The entries of one case (`None`: of the inspection itself), in order: from the store, else from the journal.
+    /// The entries of one case (`None`: of the inspection itself), in order: from the store, else from the journal. None of an erased case.
     ///
     /// The store's word is taken for how many there are until [`Self::check_store`] has counted.
     ///
     /// # Errors
     /// As for [`Self::entries`].
     pub fn entries_of(&mut self, case: Option<CaseNo>) -> Result<Vec<Entry>, LedgerError> {
+        let Some(id) = self.keys.id_of(case) else {
+            return Ok(Vec::new());
+        };
         if self.damaged.is_none()
-            && let Some(frames) = self.shelf.of_case(case)
+            && let Some(frames) = self.shelf.of_case(id)
         {
-            let parsed = parsed(&frames);
-            if parsed.len() == frames.len() && parsed.iter().all(|frame| frame.case == case) {
-                return understood(&parsed);
+            let parsed = entries::parsed(&frames);
+            if parsed.len() == frames.len() && parsed.iter().all(|(_, frame)| frame.case == id) {
+                return entries::understood(&self.keys, &parsed);
             }
             self.put_right()?;
         }
-        let mut entries = understood(&parsed(&self.everything()?))?;
-        entries.retain(|entry| entry.case == case);
-        Ok(entries)
+        let frames = self.everything()?;
+        let mut of_case: Vec<Written<'_>> = entries::parsed(&frames);
+        of_case.retain(|(_, frame)| frame.case == id);
+        entries::understood(&self.keys, &of_case)
     }
 
     fn put_right(&mut self) -> Result<(), LedgerError> {
@@ -300,27 +485,35 @@ impl Ledger {
         Ok(())
     }
 
-    /// Every frame the journal has, and what the store has besides.
-    fn everything(&mut self) -> Result<Vec<Vec<u8>>, LedgerError> {
-        let scan = self.journal.scan()?;
+    /// Every frame the journals have, and what the store has besides.
+    fn everything(&mut self) -> Result<Vec<Stored>, LedgerError> {
         let mut all = BTreeMap::new();
-        if !scan.is_whole() {
-            for bytes in self.shelf.all().unwrap_or_default() {
-                if let Some(frame) = Frame::parse(&bytes) {
-                    all.insert(frame.seq, bytes);
-                }
+        let scans = self.scanned()?;
+        if scans.iter().any(|scan| !scan.is_whole()) {
+            for stored in self.shelf.all().unwrap_or_default() {
+                all.insert((stored.seq, stored.device), stored);
             }
         }
-        for stored in shelf::read(&self.journal, &scan.frames)? {
-            all.insert(stored.seq, stored.bytes);
-        }
-        let missing = (0..self.journal.head().count).find(|seq| !all.contains_key(seq));
-        match missing {
-            Some(entry) if self.damaged.is_none() => {
-                Err(LedgerError::Damaged { entry: Seq(entry) })
+        for (journal, scan) in self.chains.all().iter().zip(&scans) {
+            for stored in shelf::read(journal, &scan.frames)? {
+                all.insert((stored.seq, stored.device), stored);
             }
-            _ => Ok(all.into_values().collect()),
         }
+        let mut expected = 0;
+        for (seq, _) in all.keys() {
+            if *seq > expected && self.damaged.is_none() {
+                return Err(LedgerError::Damaged {
+                    entry: Seq(expected),
+                });
+            }
+            expected = seq.saturating_add(1).max(expected);
+        }
+        if expected < self.chains.head().count && self.damaged.is_none() {
+            return Err(LedgerError::Damaged {
+                entry: Seq(expected),
+            });
+        }
+        Ok(all.into_values().collect())
     }
 
     /// Reads every frame of the journal and every key of the store, and puts right what differs. For behind the first frame: it takes
@@ -330,21 +523,37 @@ impl Ledger {
     /// When the disk does not let it be read or put right.
     pub fn check_store(&mut self) -> Result<StoreCheck, LedgerError> {
         let settled = self.settle(Look::Thorough)?;
+        let mut notes = settled.notes;
+        self.copy_to_mirror();
+        if self
+            .mirror
+            .as_ref()
+            .is_some_and(|mirror| mirror.fell_behind())
+        {
+            notes.push(Note::MirrorBehind);
+        }
         Ok(StoreCheck {
-            entries: self.journal.head().count,
+            entries: self.chains.head().count,
             keys: settled.keys,
-            notes: settled.notes,
+            notes,
             read_only: self.read_only(),
         })
     }
 
-    fn settle(&mut self, look: Look) -> Result<Settled, LedgerError> {
-        let mut settled = start::settle(&mut self.journal, &mut self.shelf, look);
+    pub(super) fn settle(&mut self, look: Look) -> Result<Settled, LedgerError> {
+        let mut attempt = || {
+            let mut copies = Copies {
+                shelf: &mut self.shelf,
+                mirror: self.mirror.as_deref(),
+            };
+            start::settle(&mut self.chains, &mut copies, look)
+        };
+        let mut settled = attempt();
         if matches!(settled, Err(LedgerError::DiskFull)) && self.reserve.free() {
-            settled = start::settle(&mut self.journal, &mut self.shelf, look);
+            settled = attempt();
         }
         let settled = settled?;
-        self.damaged = settled.damaged;
+        self.damaged = settled.damaged.or(self.damaged);
         Ok(settled)
     }
 
@@ -359,10 +568,22 @@ impl Ledger {
     /// # Errors
     /// When the folder cannot be read at all.
     pub fn verify(&mut self, progress: &mut dyn FnMut(u64, u64)) -> Result<Report, LedgerError> {
-        let scan = self.journal.scan()?;
-        let store = self.shelf.compare(&self.journal, &scan)?;
+        let scans = self.scanned()?;
+        let scanned: Vec<_> = self.chains.all().iter().zip(&scans).collect();
+        let store = self.shelf.compare(&scanned)?;
         let store = self.shelf.is_open().then_some(store);
-        verify::journal_and_documents(&self.journal, &scan, &self.documents, store, progress)
+        verify::everything(
+            &verify::Checked {
+                chains: &self.chains,
+                scans: &scans,
+                keys: Some(&self.keys),
+                documents: Some(&self.documents),
+                folder: &self.folder,
+                disk: &*self.disk,
+                store,
+            },
+            progress,
+        )
     }
 
     /// What was found and put right since the last call.
@@ -372,18 +593,32 @@ impl Ledger {
 
     /// Why nothing may be added, as a sentence; `None` where entries may be appended.
     pub fn read_only(&self) -> Option<String> {
-        self.damaged
-            .map(|entry| LedgerError::Damaged { entry }.to_string())
+        self.damaged.map(|damage| {
+            match damage {
+                Damage::Entry(entry) => LedgerError::Damaged { entry },
+                Damage::Twice(entry) => LedgerError::Twice { entry },
+                Damage::FewerThanSealed {
+                    seal,
+                    counts,
+                    there,
+                } => LedgerError::FewerThanSealed {
+                    seal,
+                    counts,
+                    there,
+                },
+            }
+            .to_string()
+        })
     }
 
     /// How far the record goes.
     pub fn head(&self) -> Head {
-        self.journal.head()
+        self.chains.head()
     }
 
     /// The name of this device, 16 hexadecimal digits.
-    pub fn device(&self) -> &str {
-        self.journal.device()
+    pub fn device(&self) -> String {
+        device_name(self.chains.device())
     }
 
     /// The inspection folder.
@@ -438,98 +673,27 @@ impl Ledger {
     }
 }
 
-/// The entries at their places, their frames, and the head after them.
-fn framed(
-    batch: Vec<NewEntry>,
-    mut head: Head,
-) -> Result<(Vec<Entry>, Vec<Stored>, Head), LedgerError> {
-    let first = head.count;
-    let mut entries = Vec::with_capacity(batch.len());
-    let mut frames = Vec::with_capacity(batch.len());
-    for new in batch {
-        let entry = new.at_seq(Seq(head.count));
-        let body = entry.to_bytes().map_err(|error| LedgerError::Trouble {
-            doing: "Writing the entry down".to_owned(),
-            why: error.to_string(),
-        })?;
-        let (bytes, hash) = frame::encode(head.count, first, head.hash, entry.case, &body).ok_or(
-            LedgerError::TooLong {
-                bytes: body.len(),
-                most: frame::MOST,
-            },
-        )?;
-        frames.push(Stored {
-            seq: head.count,
-            case: entry.case,
-            bytes,
-        });
-        entries.push(entry);
-        head = Head {
-            count: head.count + 1,
-            hash,
-        };
+/// Opens the keys; where both generations are damaged, with those of the mirror.
+fn open_keys(
+    disk: &Arc<dyn Disk>,
+    root: &Path,
+    unlock: &Unlock,
+    mirror: Option<&Mirror>,
+) -> Result<(Keyring, Vec<Note>), LedgerError> {
+    let opened = Keyring::open(Arc::clone(disk), root, unlock);
+    if !matches!(opened, Err(LedgerError::KeysDamaged { .. })) {
+        return opened;
     }
-    Ok((entries, frames, head))
-}
-
-/// The frames, if they are whole, each in its place, up to the head.
-fn chained<'a>(frames: &'a [Vec<u8>], head: Head, device: &str) -> Option<Vec<Frame<'a>>> {
-    let mut reached = frame::no_entries(device);
-    let mut chain = Vec::with_capacity(frames.len());
-    for bytes in frames {
-        let frame = Frame::parse(bytes)
-            .filter(|frame| frame.seq == reached.count && frame.previous == reached.hash)?;
-        reached = frame.head();
-        chain.push(frame);
-    }
-    (reached == head).then_some(chain)
-}
-
-/// Those that are whole.
-fn parsed(frames: &[Vec<u8>]) -> Vec<Frame<'_>> {
-    frames
-        .iter()
-        .filter_map(|bytes| Frame::parse(bytes))
-        .collect()
-}
-
-/// From so many entries on several threads make sense of them.
-const MANY: usize = 2_048;
-
-fn understood(frames: &[Frame<'_>]) -> Result<Vec<Entry>, LedgerError> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    if frames.len() < MANY || threads < 2 {
-        return frames.iter().map(entry_of).collect();
-    }
-    std::thread::scope(|scope| {
-        let shares: Vec<_> = frames
-            .chunks(frames.len().div_ceil(threads))
-            .map(|share| {
-                let work = move || share.iter().map(entry_of).collect::<Result<Vec<_>, _>>();
-                let thread = std::thread::Builder::new().spawn_scoped(scope, work);
-                (share, thread)
-            })
-            .collect();
-        let mut entries = Vec::with_capacity(frames.len());
-        for (share, thread) in shares {
-            let part = match thread {
-                Ok(thread) => thread
-                    .join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))?,
-                // The system gives no further thread: this one does it.
-                Err(_) => share.iter().map(entry_of).collect::<Result<_, _>>()?,
-            };
-            entries.extend(part);
-        }
-        Ok(entries)
-    })
-}
-
-fn entry_of(frame: &Frame<'_>) -> Result<Entry, LedgerError> {
-    Entry::from_bytes(frame.body)
-        .ok()
-        .filter(|entry| entry.seq == Seq(frame.seq))
-        .ok_or(LedgerError::NotAnEntry {
-            entry: Seq(frame.seq),
-        })
+    let name = Path::new("keys.json");
+    let Some(bytes) = mirror.and_then(|mirror| mirror.get(name)) else {
+        return opened;
+    };
+    let target = root.join(name);
+    super::disk::put_whole(&**disk, &target, &bytes)
+        .map_err(|error| LedgerError::at("Putting back", &target, &error))?;
+    let (keys, mut notes) = Keyring::open(Arc::clone(disk), root, unlock)?;
+    notes.push(Note::FromMirror {
+        what: "The file of the keys".to_owned(),
+    });
+    Ok((keys, notes))
 }

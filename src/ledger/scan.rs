@@ -7,7 +7,14 @@ use super::{
     disk::{DiskFile, read_full},
     frame::{self, Frame, Head},
 };
-use crate::casework::Sha256;
+use crate::{casework::Sha256, proof::chain::CaseId};
+
+/// Where the frames of a journal begin, and what stands as "the frame before" the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Begin {
+    pub position: u64,
+    pub head: Head,
+}
 
 /// A whole frame in its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +25,7 @@ pub(crate) struct Place {
     pub first_of_sync: u64,
     pub previous: Sha256,
     pub hash: Sha256,
+    pub case: CaseId,
 }
 
 impl Place {
@@ -44,8 +52,9 @@ pub(crate) struct Hole {
 }
 
 /// What stands in a journal. A hole stands before a frame, but for one at the very end.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Scan {
+    pub begin: Begin,
     /// In the order of the file, which is the order of their numbers.
     pub frames: Vec<Place>,
     /// In the order of the file; no two without a frame between them.
@@ -59,7 +68,12 @@ pub(crate) struct Scan {
 impl Scan {
     /// The number the next frame will have.
     pub(crate) fn count(&self) -> u64 {
-        self.frames.last().map_or(0, |place| place.head().count)
+        self.head().count
+    }
+
+    /// How far the whole frames go.
+    pub(crate) fn head(&self) -> Head {
+        self.frames.last().map_or(self.begin.head, Place::head)
     }
 
     /// Whether there is nothing but whole frames in their places.
@@ -87,17 +101,19 @@ impl Scan {
 ///
 /// # Errors
 /// When the file's length cannot be read.
-pub(crate) fn scan(file: &mut dyn DiskFile, genesis: Sha256, most: u64) -> io::Result<Scan> {
+pub(crate) fn scan(file: &mut dyn DiskFile, begin: Begin, most: u64) -> io::Result<Scan> {
     let length = file.length()?.min(most);
     let mut window = Window::new(file, length);
     let mut found = Finding {
         scan: Scan {
+            begin,
+            frames: Vec::new(),
+            holes: Vec::new(),
+            tail: None,
             length,
-            ..Scan::default()
         },
-        genesis,
     };
-    let mut position = 0;
+    let mut position = begin.position;
     let mut strange_from = None;
     while position < length {
         if let Some(place) = window.whole_at(position) {
@@ -116,12 +132,13 @@ pub(crate) fn scan(file: &mut dyn DiskFile, genesis: Sha256, most: u64) -> io::R
 }
 
 /// The last frame of a journal, read from the end of the file; `None` where the file does not end in a whole frame.
-pub(crate) fn last(file: &mut dyn DiskFile) -> io::Result<Option<Place>> {
+pub(crate) fn last(file: &mut dyn DiskFile, begin: Begin) -> io::Result<Option<Place>> {
     let length = file.length()?;
     let mut window = Window::new(file, length);
     let Some(place) = length.checked_sub(4).and_then(|at| {
         let claimed = u32::from_be_bytes(window.get(at, 4)?.try_into().ok()?);
-        window.whole_at(length.checked_sub(u64::from(claimed))?)
+        let at = length.checked_sub(u64::from(claimed))?;
+        (at >= begin.position).then(|| window.whole_at(at))?
     }) else {
         return Ok(None);
     };
@@ -130,7 +147,6 @@ pub(crate) fn last(file: &mut dyn DiskFile) -> io::Result<Option<Place>> {
 
 struct Finding {
     scan: Scan,
-    genesis: Sha256,
 }
 
 impl Finding {
@@ -143,18 +159,18 @@ impl Finding {
             self.hole(at, expected, expected);
             return;
         }
-        let before = self
-            .scan
-            .frames
-            .last()
-            .map_or(self.genesis, |last| last.hash);
+        let before = self.scan.head().hash;
         if place.seq > expected {
             self.hole(at, expected, place.seq);
         } else if place.previous != before {
             // One of the two is not what was written. All that follows builds on this one, so the one before it is in doubt; what
             // stands elsewhere decides.
             let Some(doubtful) = self.scan.frames.pop() else {
-                self.hole(place.position, 0, place.head().count);
+                self.hole(
+                    place.position,
+                    self.scan.begin.head.count,
+                    place.head().count,
+                );
                 return;
             };
             self.hole(doubtful.position, doubtful.seq, place.seq);
@@ -228,6 +244,7 @@ impl<'a> Window<'a> {
             first_of_sync: frame.first_of_sync,
             previous: frame.previous,
             hash: frame.hash,
+            case: frame.case,
         })
     }
 

@@ -7,22 +7,25 @@ use super::{
     disk::read_full,
     error::{LedgerError, Note},
     frame::{Frame, Head},
-    journal::{DEVICE_BYTES, Journal},
+    journal::Journal,
     scan::{Place, Scan},
     store::{Store, Stored, Trouble},
 };
-use crate::casework::CaseNo;
+use crate::proof::chain::{CaseId, DeviceId};
 
 /// Stores set aside that are kept.
 const BAD_KEPT: usize = 2;
 /// Frames handed to the store at once while it is filled.
 const AT_ONCE: usize = 1000;
 
+/// A journal and what stands in it; of several, the oldest first.
+pub(crate) type Scanned<'a> = (&'a Journal, &'a Scan);
+
 /// The store, or its empty place.
 #[derive(Debug)]
 pub(crate) struct Shelf {
     path: PathBuf,
-    device: [u8; DEVICE_BYTES],
+    device: DeviceId,
     store: Option<Store>,
     /// Another handle of this very process still has it: then it must not be moved.
     busy: bool,
@@ -30,7 +33,7 @@ pub(crate) struct Shelf {
 
 impl Shelf {
     /// Opens the store where there is one, and makes one where there is none.
-    pub(crate) fn open(path: PathBuf, device: [u8; DEVICE_BYTES]) -> Self {
+    pub(crate) fn open(path: PathBuf, device: DeviceId) -> Self {
         let mut shelf = Self {
             path,
             device,
@@ -39,6 +42,14 @@ impl Shelf {
         };
         shelf.open_store();
         shelf
+    }
+
+    /// From now on another device writes: the store's claim of how far it goes is that device's.
+    pub(crate) fn for_device(&mut self, device: DeviceId) {
+        self.device = device;
+        if let Some(store) = &mut self.store {
+            store.for_device(device);
+        }
     }
 
     fn open_store(&mut self) {
@@ -77,15 +88,15 @@ impl Shelf {
     }
 
     /// Bytes of a frame, where the store has it. Whether it is the right one, its hash says.
-    pub(crate) fn frame(&mut self, seq: u64) -> Option<Vec<u8>> {
-        self.run(|store| store.frame(seq)).flatten()
+    pub(crate) fn frame(&mut self, device: DeviceId, seq: u64) -> Option<Vec<u8>> {
+        self.run(|store| store.frame(device, seq)).flatten()
     }
 
-    pub(crate) fn all(&mut self) -> Option<Vec<Vec<u8>>> {
+    pub(crate) fn all(&mut self) -> Option<Vec<Stored>> {
         self.run(|store| store.all())
     }
 
-    pub(crate) fn of_case(&mut self, case: Option<CaseNo>) -> Option<Vec<Vec<u8>>> {
+    pub(crate) fn of_case(&mut self, case: CaseId) -> Option<Vec<Stored>> {
         self.run(|store| store.of_case(case))
     }
 
@@ -94,38 +105,20 @@ impl Shelf {
         self.run(|store| store.flush());
     }
 
-    /// The frames the store has after `head`, as far as they follow each other.
-    pub(crate) fn following(&mut self, mut head: Head) -> Vec<Stored> {
-        let mut frames = Vec::new();
-        while let Some(bytes) = self.frame(head.count)
-            && let Some(frame) = Frame::parse(&bytes)
-            && frame.seq == head.count
-            && frame.previous == head.hash
-        {
-            head = frame.head();
-            frames.push(Stored {
-                seq: frame.seq,
-                case: frame.case,
-                bytes,
-            });
-        }
-        frames
-    }
-
-    /// How many keys the store has, and whether they are precisely the journal's frames, byte for byte.
-    pub(crate) fn compare(
-        &mut self,
-        journal: &Journal,
-        scan: &Scan,
-    ) -> Result<(u64, bool), LedgerError> {
+    /// How many keys the store has, and whether they are precisely the journals' frames, byte for byte.
+    pub(crate) fn compare(&mut self, scanned: &[Scanned<'_>]) -> Result<(u64, bool), LedgerError> {
         let Some(keys) = self.run(|store| store.keys()) else {
             return Ok((0, false));
         };
-        let mut same = keys.entries == scan.count() && keys.parts == keys.parts_said;
-        let mut frames = scan.frames.iter();
-        while same && let Some(place) = frames.next() {
-            let bytes = read(journal, std::slice::from_ref(place))?;
-            same = self.frame(place.seq).as_ref() == bytes.first().map(|frame| &frame.bytes);
+        let count: usize = scanned.iter().map(|(_, scan)| scan.frames.len()).sum();
+        let mut same = keys.entries == count as u64 && keys.parts == keys.parts_said;
+        for (journal, scan) in scanned {
+            let mut frames = scan.frames.iter();
+            while same && let Some(place) = frames.next() {
+                let bytes = read(journal, std::slice::from_ref(place))?;
+                same = self.frame(journal.device(), place.seq).as_ref()
+                    == bytes.first().map(|frame| &frame.bytes);
+            }
         }
         Ok((keys.entries, same))
     }
@@ -133,33 +126,37 @@ impl Shelf {
     /// Puts in the frames from `from` on.
     pub(crate) fn catch_up(
         &mut self,
-        journal: &Journal,
-        scan: &Scan,
+        scanned: &[Scanned<'_>],
         from: u64,
     ) -> Result<bool, LedgerError> {
-        let first = scan.frames.partition_point(|place| place.seq < from);
-        for places in scan.frames.get(first..).unwrap_or_default().chunks(AT_ONCE) {
-            let frames = read(journal, places)?;
-            let Some(head) = places.last().map(Place::head) else {
-                break;
-            };
-            if !self.put(&frames, head) {
-                return Ok(false);
+        for (journal, scan) in scanned {
+            let first = scan.frames.partition_point(|place| place.seq < from);
+            for places in scan.frames.get(first..).unwrap_or_default().chunks(AT_ONCE) {
+                let frames = read(journal, places)?;
+                let Some(head) = places.last().map(Place::head) else {
+                    break;
+                };
+                if !self.put(&frames, head) {
+                    return Ok(false);
+                }
             }
         }
         Ok(true)
     }
 
     /// Sets the store aside and fills a new one from the journal.
-    pub(crate) fn rebuild(&mut self, journal: &Journal, scan: &Scan) -> Result<Note, LedgerError> {
+    pub(crate) fn rebuild(&mut self, scanned: &[Scanned<'_>]) -> Result<Note, LedgerError> {
         self.store = None;
         if self.busy || !self.set_aside() {
             return Ok(Note::StoreClosed);
         }
         self.open_store();
-        if self.store.is_some() && self.catch_up(journal, scan, 0)? {
+        if self.store.is_some() && self.catch_up(scanned, 0)? {
             return Ok(Note::StoreRebuilt {
-                entries: scan.count(),
+                entries: scanned
+                    .iter()
+                    .map(|(_, scan)| scan.frames.len() as u64)
+                    .sum(),
             });
         }
         self.store = None;
@@ -213,12 +210,11 @@ impl Shelf {
             .collect()
     }
 
-    /// No store, and none to be made.
-    #[cfg(test)]
+    /// No store, and none to be made: everything is read from the journal.
     pub(crate) fn closed() -> Self {
         Self {
             path: PathBuf::new(),
-            device: [0; DEVICE_BYTES],
+            device: DeviceId([0; 8]),
             store: None,
             busy: true,
         }
@@ -250,6 +246,7 @@ pub(crate) fn read(journal: &Journal, places: &[Place]) -> Result<Vec<Stored>, L
                 return Err(damaged);
             };
             Ok(Stored {
+                device: journal.device(),
                 seq: frame.seq,
                 case: frame.case,
                 bytes,

@@ -1,26 +1,29 @@
-//! Bringing journal and store into agreement: at every start, and thoroughly behind the first frame. Decides what is cut (only what was
-//! never confirmed), what is brought back (from the store, when the chain proves it right) and when an inspection may only be read.
+//! Bringing journals, store and mirror into agreement: at every start, and thoroughly behind the first frame. Decides what is cut (only what
+//! was never confirmed), what is brought back (when the chain proves it right) and when an inspection may only be read.
 
 use std::collections::BTreeMap;
 
 use super::{
+    chains::{Chains, Wrong},
     error::{LedgerError, Note},
-    frame::{self, Frame, Head},
+    frame::{Frame, Head},
     journal::{Journal, Piece},
+    mirror::Mirror,
     scan::{Hole, Place, Scan},
-    shelf::Shelf,
+    shelf::{Scanned, Shelf},
+    store::Stored,
 };
-use crate::casework::{Seq, Sha256};
+use crate::{
+    casework::{Seq, Sha256},
+    proof::chain::DeviceId,
+};
 
 /// How much is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Look {
-    /// The journal's last frame and the store's own claim; all the rest only where these two differ.
-    Quick {
-        /// Whether the journal ends in a whole frame.
-        ends_whole: bool,
-    },
-    /// Every byte of the journal and every key of the store.
+    /// The journals' last frames and the store's own claim; all the rest only where these differ.
+    Quick,
+    /// Every byte of the journals and every key of the store.
     Thorough,
 }
 
@@ -29,49 +32,158 @@ pub(crate) enum Look {
 pub(crate) struct Settled {
     /// Keys of the store, where they were counted.
     pub keys: u64,
-    /// The first entry that is damaged everywhere: from now on the inspection is only read.
-    pub damaged: Option<Seq>,
+    /// What keeps anything from being added from now on.
+    pub damaged: Option<Damage>,
     pub notes: Vec<Note>,
 }
 
-/// Brings the two into agreement.
+/// Why an inspection is only read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Damage {
+    /// The first entry that is damaged everywhere.
+    Entry(Seq),
+    /// The first entry that two devices have.
+    Twice(Seq),
+    /// A seal counts more entries than there are.
+    FewerThanSealed { seal: u32, counts: u64, there: u64 },
+}
+
+/// Where a frame may be found besides the journal.
+pub(crate) struct Copies<'a> {
+    pub shelf: &'a mut Shelf,
+    pub mirror: Option<&'a Mirror>,
+}
+
+impl Copies<'_> {
+    /// The frame of this number that follows `hash`.
+    fn frame(&mut self, device: DeviceId, seq: u64, hash: Sha256) -> Option<Vec<u8>> {
+        let fits = |bytes: &Vec<u8>| {
+            Frame::parse(bytes).is_some_and(|frame| frame.seq == seq && frame.previous == hash)
+        };
+        self.shelf.frame(device, seq).filter(fits).or_else(|| {
+            self.mirror
+                .and_then(|mirror| mirror.frame(device, seq))
+                .filter(fits)
+        })
+    }
+
+    /// The frames there are after `head`, as far as they follow each other and up to `most`.
+    fn following(&mut self, device: DeviceId, mut head: Head, most: u64) -> Vec<Stored> {
+        let mut frames = Vec::new();
+        while head.count < most
+            && let Some(bytes) = self.frame(device, head.count, head.hash)
+            && let Some(frame) = Frame::parse(&bytes)
+        {
+            head = frame.head();
+            frames.push(Stored {
+                device,
+                seq: frame.seq,
+                case: frame.case,
+                bytes,
+            });
+        }
+        frames
+    }
+}
+
+/// Brings them into agreement.
 ///
 /// # Errors
 /// When the disk does not let what has to be done be done. Nothing is lost then, and the same call works later.
 pub(crate) fn settle(
-    journal: &mut Journal,
-    shelf: &mut Shelf,
+    chains: &mut Chains,
+    copies: &mut Copies<'_>,
     look: Look,
 ) -> Result<Settled, LedgerError> {
     let mut settled = Settled::default();
-    let claim = shelf.head();
-    if look == (Look::Quick { ends_whole: true }) && claim == Some(journal.head()) {
+    match chains.wrong {
+        Some(Wrong::Twice(entry)) => settled.damaged = Some(Damage::Twice(entry)),
+        Some(Wrong::Missing(entry)) => settled.damaged = Some(Damage::Entry(entry)),
+        None => {}
+    }
+    let claim = copies.shelf.head();
+    if look == Look::Quick && as_left(chains, copies, claim) {
         return Ok(settled);
     }
-    let mut scan = journal.scan()?;
-    let before = scan.clone();
-    if let Some(entry) = close_holes(journal, shelf, &mut scan, &mut settled.notes)? {
-        journal.adopt(&scan);
-        settled.damaged = Some(entry);
-        return Ok(settled);
+    let mut scans = Vec::new();
+    for index in 0..chains.all().len() {
+        let expected = chains.expected(index);
+        let Some(journal) = chains.all_mut().get_mut(index) else {
+            break;
+        };
+        let (scan, damage) = settle_one(journal, copies, expected, &mut settled.notes)?;
+        settled.damaged = settled.damaged.or(damage);
+        scans.push(scan);
     }
-    end_whole(journal, shelf, &scan, &mut settled.notes)?;
-    if scan != before || scan.count() != journal.head().count {
-        scan = journal.scan()?;
+    if let Some(mirror) = copies.mirror.filter(|mirror| mirror.is_there())
+        && settled.damaged.is_none()
+    {
+        chains
+            .all()
+            .iter()
+            .for_each(|journal| mirror.follow(journal));
     }
-    agree(journal, shelf, &scan, claim, look, &mut settled)?;
+    if settled.damaged.is_none() {
+        let scanned: Vec<Scanned<'_>> = chains.all().iter().zip(&scans).collect();
+        agree(&scanned, copies.shelf, claim, look, &mut settled)?;
+    }
     Ok(settled)
 }
 
-/// Fills every hole from the store, or finds that it was never confirmed. Answers the first entry that is nowhere.
+/// Whether everything is as a program that ended properly leaves it, as far as a quick look shows.
+fn as_left(chains: &Chains, copies: &Copies<'_>, claim: Option<Head>) -> bool {
+    let in_line = chains.all().iter().enumerate().all(|(index, journal)| {
+        chains
+            .expected(index)
+            .is_none_or(|expected| expected == journal.head())
+    });
+    let mirrored = copies
+        .mirror
+        .is_none_or(|mirror| !chains.all().iter().any(|journal| mirror.is_longer(journal)));
+    chains.ends_whole
+        && chains.wrong.is_none()
+        && in_line
+        && mirrored
+        && claim == Some(chains.head())
+}
+
+/// Brings one journal in order. `expected`: how far it has to go according to the device after it.
+fn settle_one(
+    journal: &mut Journal,
+    copies: &mut Copies<'_>,
+    expected: Option<Head>,
+    notes: &mut Vec<Note>,
+) -> Result<(Scan, Option<Damage>), LedgerError> {
+    let mut scan = journal.scan()?;
+    let before = scan.clone();
+    if let Some(entry) = close_holes(journal, copies, &mut scan, notes)? {
+        journal.adopt(&scan);
+        return Ok((scan, Some(Damage::Entry(entry))));
+    }
+    end_whole(journal, copies, &scan, expected, notes)?;
+    if scan != before || scan.head() != journal.head() {
+        scan = journal.scan()?;
+    }
+    let damage = expected.and_then(|expected| {
+        let reached = journal.head();
+        if reached.count > expected.count {
+            Some(Damage::Twice(Seq(expected.count)))
+        } else {
+            (reached != expected).then_some(Damage::Entry(Seq(reached.count)))
+        }
+    });
+    Ok((scan, damage))
+}
+
+/// Fills every hole from a copy, or finds that it was never confirmed. Answers the first entry that is nowhere.
 fn close_holes(
     journal: &mut Journal,
-    shelf: &mut Shelf,
+    copies: &mut Copies<'_>,
     scan: &mut Scan,
     notes: &mut Vec<Note>,
 ) -> Result<Option<Seq>, LedgerError> {
     while !scan.holes.is_empty() {
-        match fill(scan, shelf, frame::genesis(journal.device())) {
+        match fill(scan, copies, journal.device()) {
             Ok(found) => {
                 mend(journal, scan, &found, notes)?;
                 *scan = journal.scan()?;
@@ -91,7 +203,11 @@ fn close_holes(
 }
 
 /// For each hole, by the number of its first frame, the frames that belong there. `Err`: the first frame that is nowhere.
-fn fill(scan: &Scan, shelf: &mut Shelf, genesis: Sha256) -> Result<BTreeMap<u64, Vec<u8>>, u64> {
+fn fill(
+    scan: &Scan,
+    copies: &mut Copies<'_>,
+    device: DeviceId,
+) -> Result<BTreeMap<u64, Vec<u8>>, u64> {
     let mut found = BTreeMap::new();
     for hole in scan.holes.iter().filter(|hole| hole.first < hole.next) {
         let before = scan
@@ -100,14 +216,11 @@ fn fill(scan: &Scan, shelf: &mut Shelf, genesis: Sha256) -> Result<BTreeMap<u64,
             .rev()
             .find(|place| place.seq < hole.first);
         let after = scan.frames.iter().find(|place| place.seq >= hole.next);
-        let mut hash = before.map_or(genesis, |place| place.hash);
+        let mut hash = before.map_or(scan.begin.head.hash, |place| place.hash);
         let mut bytes = Vec::new();
         for seq in hole.first..hole.next {
-            let stored = shelf.frame(seq).ok_or(seq)?;
-            let frame = Frame::parse(&stored)
-                .filter(|frame| frame.seq == seq && frame.previous == hash)
-                .ok_or(seq)?;
-            hash = frame.hash;
+            let stored = copies.frame(device, seq, hash).ok_or(seq)?;
+            hash = Frame::parse(&stored).ok_or(seq)?.hash;
             bytes.extend_from_slice(&stored);
         }
         if after.is_some_and(|place| place.previous != hash) {
@@ -158,21 +271,20 @@ fn mend(
     Ok(())
 }
 
-/// Sets aside what stands after the last whole frame, and brings back the frames that only the store has after it.
+/// Sets aside what stands after the last whole frame, and brings back the frames that only a copy has after it.
 fn end_whole(
     journal: &mut Journal,
-    shelf: &mut Shelf,
+    copies: &mut Copies<'_>,
     scan: &Scan,
+    expected: Option<Head>,
     notes: &mut Vec<Note>,
 ) -> Result<(), LedgerError> {
     let trouble = |error: &std::io::Error| {
         LedgerError::at("Setting aside the end of", "the journal".as_ref(), error)
     };
-    let head = scan
-        .frames
-        .last()
-        .map_or_else(|| frame::no_entries(journal.device()), Place::head);
-    let more = shelf.following(head);
+    let head = scan.head();
+    let most = expected.map_or(u64::MAX, |expected| expected.count);
+    let more = copies.following(journal.device(), head, most);
     let first = Seq(head.count);
     let count = more.len() as u64;
     // Not adopted before it is copied: what fails here for want of room is tried again.
@@ -208,40 +320,43 @@ fn end_whole(
     Ok(())
 }
 
-/// Makes the store hold what the journal holds.
+/// Makes the store hold what the journals hold.
 fn agree(
-    journal: &Journal,
+    scanned: &[Scanned<'_>],
     shelf: &mut Shelf,
-    scan: &Scan,
     claim: Option<Head>,
     look: Look,
     settled: &mut Settled,
 ) -> Result<(), LedgerError> {
     let claimed = claim.map_or(0, |claim| claim.count);
     let follows = match claim {
-        Some(claim) => hash_before(scan, claim.count) == Some(claim.hash),
+        Some(claim) => hash_before(scanned, claim.count) == Some(claim.hash),
         None => shelf.is_empty(),
     };
-    let mut agrees = follows && shelf.catch_up(journal, scan, claimed)?;
-    if agrees && claim.is_none() && !scan.frames.is_empty() {
+    let mut agrees = follows && shelf.catch_up(scanned, claimed)?;
+    let entries: usize = scanned.iter().map(|(_, scan)| scan.frames.len()).sum();
+    if agrees && claim.is_none() && entries > 0 {
         settled.notes.push(Note::StoreRebuilt {
-            entries: scan.count(),
+            entries: entries as u64,
         });
     }
     if agrees && look == Look::Thorough {
-        (settled.keys, agrees) = shelf.compare(journal, scan)?;
+        (settled.keys, agrees) = shelf.compare(scanned)?;
     }
     if !agrees {
-        settled.notes.push(shelf.rebuild(journal, scan)?);
+        settled.notes.push(shelf.rebuild(scanned)?);
         if look == Look::Thorough {
-            settled.keys = shelf.compare(journal, scan)?.0;
+            settled.keys = shelf.compare(scanned)?.0;
         }
     }
     Ok(())
 }
 
-fn hash_before(scan: &Scan, count: u64) -> Option<Sha256> {
-    let last = usize::try_from(count.checked_sub(1)?).ok()?;
-    let place: &Place = scan.frames.get(last)?;
-    (place.head().count == count).then_some(place.hash)
+fn hash_before(scanned: &[Scanned<'_>], count: u64) -> Option<Sha256> {
+    let last = count.checked_sub(1)?;
+    scanned.iter().find_map(|(_, scan)| {
+        let index = scan.frames.binary_search_by_key(&last, |place| place.seq);
+        let place: &Place = scan.frames.get(index.ok()?)?;
+        Some(place.hash)
+    })
 }

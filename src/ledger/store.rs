@@ -5,17 +5,22 @@
 //!
 //! | tree | key | value |
 //! |---|---|---|
-//! | `frames` | case (4), device (8), seq (8), part (2) | 4 KiB of the frame's bytes at most |
-//! | `order` | device (8), seq (8) | case (4), parts (2) |
-//! | `meta` | `head` | device (8), count (8), hash of the last frame (32) |
+//! | `frames` | case (16 random bytes), device (8), seq (8), part (2) | 4 KiB of the frame's bytes at most |
+//! | `order` | device (8), seq (8) | case (16), parts (2) |
+//! | `meta` | `head` | device that writes now (8), count (8), hash of the last frame (32) |
+//!
+//! Frames stand here as they stand in the journal, their words sealed: what sled overwrites or deletes stays readable in its file.
 //!
 //! Parts of 4 KiB: sled writes large leaves to files it never syncs, and a leaf holds up to 16 of them. `head` is written last, so that it
 //! never claims more than is there.
 
 use std::{path::Path, time::Duration};
 
-use super::{frame::Head, hush, journal::DEVICE_BYTES};
-use crate::casework::{CaseNo, Sha256};
+use super::{frame::Head, hush};
+use crate::{
+    casework::Sha256,
+    proof::chain::{CaseId, DeviceId},
+};
 
 const PART: usize = 4096;
 const CACHE: u64 = 32 * 1024 * 1024;
@@ -45,8 +50,9 @@ impl From<sled::Error> for Trouble {
 /// A frame as it is handed to the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Stored {
+    pub device: DeviceId,
     pub seq: u64,
-    pub case: Option<CaseNo>,
+    pub case: CaseId,
     pub bytes: Vec<u8>,
 }
 
@@ -68,7 +74,7 @@ pub(crate) struct Store {
     frames: sled::Tree,
     order: sled::Tree,
     meta: sled::Tree,
-    device: [u8; DEVICE_BYTES],
+    device: DeviceId,
     /// Tests let the next write fail as sled does on a full disk.
     #[cfg(test)]
     pub(crate) fails_next: bool,
@@ -76,7 +82,7 @@ pub(crate) struct Store {
 
 impl Store {
     /// Opens the store at `folder`, made where it is absent.
-    pub(crate) fn open(folder: &Path, device: [u8; DEVICE_BYTES]) -> Result<Self, Trouble> {
+    pub(crate) fn open(folder: &Path, device: DeviceId) -> Result<Self, Trouble> {
         remove_half_snapshots(folder);
         let mut waited = 0;
         loop {
@@ -90,7 +96,7 @@ impl Store {
         }
     }
 
-    fn open_once(folder: &Path, device: [u8; DEVICE_BYTES]) -> Result<Self, Trouble> {
+    fn open_once(folder: &Path, device: DeviceId) -> Result<Self, Trouble> {
         // `flush_every_ms` stays as sled has it: it is its only real fsync.
         let db = sled::Config::new()
             .path(folder)
@@ -107,6 +113,11 @@ impl Store {
         })
     }
 
+    /// From now on this device writes.
+    pub(crate) fn for_device(&mut self, device: DeviceId) {
+        self.device = device;
+    }
+
     /// How far it goes; `None` while it is empty, or where it was written for another device.
     pub(crate) fn head(&self) -> Result<Option<Head>, Trouble> {
         quiet(|| {
@@ -114,9 +125,9 @@ impl Store {
                 return Ok(None);
             };
             Ok((|| {
-                let (device, rest) = value.split_first_chunk::<DEVICE_BYTES>()?;
+                let (device, rest) = value.split_first_chunk::<8>()?;
                 let (count, hash) = rest.split_first_chunk::<8>()?;
-                (*device == self.device).then_some(Head {
+                (*device == self.device.0).then_some(Head {
                     count: u64::from_be_bytes(*count),
                     hash: Sha256(hash.try_into().ok()?),
                 })
@@ -134,19 +145,21 @@ impl Store {
             let mut parts = sled::Batch::default();
             let mut order = sled::Batch::default();
             for frame in frames {
-                let case = case_key(frame.case);
                 let mut count = 0_u16;
                 for part in frame.bytes.chunks(PART) {
-                    parts.insert(self.part_key(case, frame.seq, count).as_slice(), part);
+                    parts.insert(
+                        part_key(frame.case, frame.device, frame.seq, count).as_slice(),
+                        part,
+                    );
                     count = count.checked_add(1).ok_or(Trouble::Broken)?;
                 }
-                let value = [case.as_slice(), &count.to_be_bytes()].concat();
-                order.insert(self.order_key(frame.seq).as_slice(), value);
+                let value = [frame.case.0.as_slice(), &count.to_be_bytes()].concat();
+                order.insert(order_key(frame.device, frame.seq).as_slice(), value);
             }
             self.frames.apply_batch(parts)?;
             self.order.apply_batch(order)?;
             let value = [
-                self.device.as_slice(),
+                self.device.0.as_slice(),
                 &head.count.to_be_bytes(),
                 &head.hash.0,
             ]
@@ -157,10 +170,10 @@ impl Store {
         })
     }
 
-    /// The bytes of frame `seq`; `None` where it is not here or not complete.
-    pub(crate) fn frame(&self, seq: u64) -> Result<Option<Vec<u8>>, Trouble> {
+    /// The bytes of frame `seq` of a device; `None` where it is not here or not complete.
+    pub(crate) fn frame(&self, device: DeviceId, seq: u64) -> Result<Option<Vec<u8>>, Trouble> {
         quiet(|| {
-            let Some(value) = self.order.get(self.order_key(seq))? else {
+            let Some(value) = self.order.get(order_key(device, seq))? else {
                 return Ok(None);
             };
             let Some((case, count)) = case_and_parts(&value) else {
@@ -168,7 +181,7 @@ impl Store {
             };
             let mut bytes = Vec::new();
             for part in 0..count {
-                match self.frames.get(self.part_key(case, seq, part))? {
+                match self.frames.get(part_key(case, device, seq, part))? {
                     Some(part) => bytes.extend_from_slice(&part),
                     None => return Ok(None),
                 }
@@ -177,22 +190,14 @@ impl Store {
         })
     }
 
-    /// The bytes of every frame, in the order of their numbers.
-    pub(crate) fn all(&self) -> Result<Vec<Vec<u8>>, Trouble> {
-        quiet(|| {
-            let mut frames = collect(self.frames.iter(), self.device)?;
-            frames.sort_by_key(|(seq, _)| *seq);
-            Ok(frames.into_iter().map(|(_, bytes)| bytes).collect())
-        })
+    /// Every frame, in the order of their numbers.
+    pub(crate) fn all(&self) -> Result<Vec<Stored>, Trouble> {
+        quiet(|| collect(self.frames.iter()))
     }
 
-    /// The bytes of every frame of one case, or of none, in the order of their numbers.
-    pub(crate) fn of_case(&self, case: Option<CaseNo>) -> Result<Vec<Vec<u8>>, Trouble> {
-        quiet(|| {
-            let prefix = [case_key(case).as_slice(), &self.device].concat();
-            let frames = collect(self.frames.scan_prefix(prefix), self.device)?;
-            Ok(frames.into_iter().map(|(_, bytes)| bytes).collect())
-        })
+    /// Every frame of one case, or of the inspection itself, in the order of their numbers.
+    pub(crate) fn of_case(&self, case: CaseId) -> Result<Vec<Stored>, Trouble> {
+        quiet(|| collect(self.frames.scan_prefix(case.0)))
     }
 
     /// Counts every key: reads all of both trees.
@@ -219,51 +224,54 @@ impl Store {
             Ok(())
         })
     }
-
-    fn order_key(&self, seq: u64) -> Vec<u8> {
-        [self.device.as_slice(), &seq.to_be_bytes()].concat()
-    }
-
-    fn part_key(&self, case: [u8; 4], seq: u64, part: u16) -> Vec<u8> {
-        [
-            case.as_slice(),
-            &self.device,
-            &seq.to_be_bytes(),
-            &part.to_be_bytes(),
-        ]
-        .concat()
-    }
 }
 
-fn case_key(case: Option<CaseNo>) -> [u8; 4] {
-    case.map_or(0, |case| case.0).to_be_bytes()
+fn order_key(device: DeviceId, seq: u64) -> Vec<u8> {
+    [device.0, seq.to_be_bytes()].concat()
 }
 
-fn case_and_parts(value: &[u8]) -> Option<([u8; 4], u16)> {
-    let (case, parts) = value.split_first_chunk::<4>()?;
-    Some((*case, u16::from_be_bytes(parts.try_into().ok()?)))
+fn part_key(case: CaseId, device: DeviceId, seq: u64, part: u16) -> Vec<u8> {
+    [
+        case.0.as_slice(),
+        &device.0,
+        &seq.to_be_bytes(),
+        &part.to_be_bytes(),
+    ]
+    .concat()
 }
 
-/// Puts the parts of each frame together again; they come in the order of their keys.
+fn case_and_parts(value: &[u8]) -> Option<(CaseId, u16)> {
+    let (case, parts) = value.split_first_chunk::<16>()?;
+    Some((CaseId(*case), u16::from_be_bytes(parts.try_into().ok()?)))
+}
+
+/// Puts the parts of each frame together again; they come in the order of their keys. Two devices may both have a frame of one number.
 fn collect(
     parts: impl Iterator<Item = sled::Result<(sled::IVec, sled::IVec)>>,
-    device: [u8; DEVICE_BYTES],
-) -> Result<Vec<(u64, Vec<u8>)>, Trouble> {
-    let mut frames: Vec<(u64, Vec<u8>)> = Vec::new();
+) -> Result<Vec<Stored>, Trouble> {
+    let mut frames: Vec<Stored> = Vec::new();
     for part in parts {
         let (key, value) = part?;
-        let seq = (|| {
-            let (_, rest) = key.split_first_chunk::<4>()?;
-            let (of, rest) = rest.split_first_chunk::<DEVICE_BYTES>()?;
+        let (case, device, seq) = (|| {
+            let (case, rest) = key.split_first_chunk::<16>()?;
+            let (device, rest) = rest.split_first_chunk::<8>()?;
             let (seq, _) = rest.split_first_chunk::<8>()?;
-            (*of == device).then_some(u64::from_be_bytes(*seq))
+            Some((CaseId(*case), DeviceId(*device), u64::from_be_bytes(*seq)))
         })()
         .ok_or(Trouble::Broken)?;
         match frames.last_mut() {
-            Some((last, bytes)) if *last == seq => bytes.extend_from_slice(&value),
-            _ => frames.push((seq, value.to_vec())),
+            Some(last) if (last.case, last.device, last.seq) == (case, device, seq) => {
+                last.bytes.extend_from_slice(&value);
+            }
+            _ => frames.push(Stored {
+                device,
+                seq,
+                case,
+                bytes: value.to_vec(),
+            }),
         }
     }
+    frames.sort_by_key(|frame| (frame.seq, frame.device));
     Ok(frames)
 }
 
@@ -291,12 +299,13 @@ fn quiet<T>(run: impl FnOnce() -> Result<T, Trouble>) -> Result<T, Trouble> {
 mod tests {
     use super::*;
 
-    const DEVICE: [u8; DEVICE_BYTES] = *b"deadbeef";
+    const DEVICE: DeviceId = DeviceId(*b"deadbeef");
 
-    fn stored(seq: u64, case: u32, length: usize) -> Stored {
+    fn stored(seq: u64, case: u8, length: usize) -> Stored {
         Stored {
+            device: DEVICE,
             seq,
-            case: (case != 0).then_some(CaseNo(case)),
+            case: CaseId([case; 16]),
             bytes: vec![u8::try_from(seq).unwrap(); length],
         }
     }
@@ -318,15 +327,15 @@ mod tests {
         assert_eq!(store.head(), Ok(None));
         store.put(&frames, head).unwrap();
         assert_eq!(store.head(), Ok(Some(head)));
-        assert_eq!(store.frame(3).unwrap().unwrap(), frames[3].bytes);
-        assert_eq!(store.frame(4), Ok(None));
-        let bytes: Vec<_> = frames.iter().map(|frame| frame.bytes.clone()).collect();
-        assert_eq!(store.all().unwrap(), bytes);
+        assert_eq!(store.frame(DEVICE, 3).unwrap().unwrap(), frames[3].bytes);
+        assert_eq!(store.frame(DEVICE, 4), Ok(None));
+        assert_eq!(store.frame(DeviceId([1; 8]), 3), Ok(None));
+        assert_eq!(store.all().unwrap(), frames);
         assert_eq!(
-            store.of_case(Some(CaseNo(2))).unwrap(),
-            [bytes[1].clone(), bytes[3].clone()]
+            store.of_case(CaseId([2; 16])).unwrap(),
+            [frames[1].clone(), frames[3].clone()]
         );
-        assert_eq!(store.of_case(None).unwrap(), [bytes[0].clone()]);
+        assert_eq!(store.of_case(CaseId([0; 16])).unwrap(), [frames[0].clone()]);
         assert_eq!(
             store.keys(),
             Ok(Keys {
@@ -336,7 +345,7 @@ mod tests {
             })
         );
         drop(store);
-        let store = Store::open(&folder.path().join("s"), *b"01234567").unwrap();
+        let store = Store::open(&folder.path().join("s"), DeviceId(*b"01234567")).unwrap();
         assert_eq!(store.head(), Ok(None), "another device's head is not ours");
     }
 

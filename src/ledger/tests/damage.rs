@@ -7,12 +7,16 @@ use crate::{
     casework::Seq,
     ledger::{
         Note,
+        chains::{self, Chains},
+        disk::How,
         frame::Frame,
         journal::{Journal, Kept},
         shelf::Shelf,
-        start::{self, Look},
+        start::{self, Copies, Look},
+        vault::{DeviceKey, Sealed},
         verify_folder,
     },
+    proof::chain::CaseId,
 };
 
 fn all(count: u32) -> Vec<u32> {
@@ -47,10 +51,19 @@ fn cut_at_any_byte_of_the_last_three_frames_the_whole_ones_stay_and_the_torn_one
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join(format!("{device}.log"));
         std::fs::write(&file, &bytes[..cut]).unwrap();
-        let (mut journal, ends_whole) =
-            Journal::open(Arc::new(FaultDisk::default()), folder.path(), &device).unwrap();
-        let mut shelf = Shelf::closed();
-        let settled = start::settle(&mut journal, &mut shelf, Look::Quick { ends_whole }).unwrap();
+        let disk = Arc::new(FaultDisk::default());
+        let id = chains::devices(&*disk, folder.path()).unwrap()[0];
+        let found = Journal::open(disk, folder.path(), id, How::Write)
+            .unwrap()
+            .unwrap();
+        let mut chains = Chains::only_read(vec![found.journal]);
+        chains.ends_whole = found.ends_whole;
+        let mut copies = Copies {
+            shelf: &mut Shelf::closed(),
+            mirror: None,
+        };
+        let settled = start::settle(&mut chains, &mut copies, Look::Quick).unwrap();
+        let journal = chains.own_mut().unwrap();
 
         let whole = starts.iter().filter(|start| **start <= cut).count() - 1;
         let torn = &bytes[starts[whole]..cut];
@@ -128,7 +141,7 @@ fn a_flip_anywhere_in_the_middle_is_found_and_served_from_the_store() {
         let (mut ledger, opened, damaged) = open_with(&place, &flipped, true);
         assert_eq!(opened, Opened::default(), "the end and the store agree");
         assert_eq!(numbers(&ledger.entries().unwrap()), all(5));
-        let report = verify_folder(&damaged.root(), &mut |_, _| ()).unwrap();
+        let report = verify_folder(&damaged.root()).unwrap();
         let entry = if at < starts[2] { Seq(1) } else { Seq(2) };
         assert_eq!(report.differences[0].entry, Some(entry), "flip at {at}");
         let check = ledger.check_store().unwrap();
@@ -142,11 +155,7 @@ fn a_flip_anywhere_in_the_middle_is_found_and_served_from_the_store() {
         let aside = only_file(&damaged.root().join("journal"), ".damaged-1");
         assert_eq!(std::fs::read(aside).unwrap(), flipped);
         assert_eq!(numbers(&ledger.append(vec![remark(1, 6, 5)]).unwrap()), [6]);
-        assert!(
-            verify_folder(&damaged.root(), &mut |_, _| ())
-                .unwrap()
-                .is_right()
-        );
+        assert!(verify_folder(&damaged.root()).unwrap().is_right());
     }
 }
 
@@ -184,18 +193,16 @@ fn a_frame_rewritten_with_a_right_hash_of_its_own_is_found_by_the_one_after_it()
     let bytes = std::fs::read(place.journal()).unwrap();
     let starts = frame_starts(&bytes);
     let old = crate::ledger::frame::Frame::parse(&bytes[starts[2]..starts[3]]).unwrap();
-    let words = String::from_utf8(old.body.to_vec()).unwrap();
-    let (forged, _) = crate::ledger::frame::encode(
-        2,
-        2,
-        old.previous,
-        old.case,
-        words.replace("wwww", "lies").as_bytes(),
-    )
-    .unwrap();
+    let sealed = Sealed {
+        nonce: old.nonce,
+        bytes: old.sealed.iter().rev().copied().collect(),
+    };
+    let key = DeviceKey::random().unwrap();
+    let (forged, _) =
+        crate::ledger::frame::encode(&key, 2, 2, old.previous, old.case, &sealed).unwrap();
     let forged = [&bytes[..starts[2]], &forged, &bytes[starts[3]..]].concat();
     let (mut ledger, _, damaged) = open_with(&place, &forged, true);
-    let report = verify_folder(&damaged.root(), &mut |_, _| ()).unwrap();
+    let report = verify_folder(&damaged.root()).unwrap();
     assert_eq!(report.differences[0].entry, Some(Seq(2)));
     assert_eq!(
         report.differences[0].what,
@@ -223,13 +230,10 @@ fn frames_taken_out_doubled_or_swapped_are_put_right_from_the_store() {
         &[4, 3, 2, 1, 0],
     ];
     for order in orders {
-        let shuffled: Vec<u8> = order
-            .iter()
-            .flat_map(|number| frame(*number))
-            .copied()
-            .collect();
+        let frames = order.iter().flat_map(|number| frame(*number));
+        let shuffled: Vec<u8> = bytes[..starts[0]].iter().chain(frames).copied().collect();
         let (mut ledger, _, damaged) = open_with(&place, &shuffled, true);
-        let report = verify_folder(&damaged.root(), &mut |_, _| ()).unwrap();
+        let report = verify_folder(&damaged.root()).unwrap();
         let quick = std::fs::read(damaged.journal()).unwrap() == bytes;
         assert!(quick || !report.is_right(), "{order:?}");
         assert_eq!(ledger.check_store().unwrap().read_only, None, "{order:?}");
@@ -282,11 +286,15 @@ fn a_journal_of_anything_at_all_is_refused_or_read_but_never_a_panic() {
     let place = Place::with_remarks(2);
     let bytes = std::fs::read(place.journal()).unwrap();
     let far = crate::ledger::frame::encode(
+        &DeviceKey::random().unwrap(),
         u64::MAX,
         u64::MAX,
         crate::casework::Sha256([7; 32]),
-        None,
-        b"{}",
+        CaseId([0; 16]),
+        &Sealed {
+            nonce: [0; 24],
+            bytes: vec![0; 20],
+        },
     )
     .unwrap()
     .0;
@@ -294,7 +302,7 @@ fn a_journal_of_anything_at_all_is_refused_or_read_but_never_a_panic() {
         (b"", vec![]),
         (b"ALSF", vec![]),
         (&[0xFF; 5000], vec![]),
-        (&b"ALSF\0\0\0\0\0\0\0\x99".repeat(300), vec![]),
+        (&b"ALSF\0\x01\0\x01\0\0\0\xd9".repeat(300), vec![]),
     ];
     for (journal, kept) in strange {
         let (mut ledger, opened, _damaged) = open_with(&place, journal, false);
@@ -303,8 +311,9 @@ fn a_journal_of_anything_at_all_is_refused_or_read_but_never_a_panic() {
     }
     let (mut ledger, opened, _damaged) = open_with(&place, &[bytes, far].concat(), false);
     assert!(opened.read_only.unwrap().starts_with("Entry 2 "));
+    // It names a case that the keys do not know.
     assert!(matches!(
         ledger.entries(),
-        Err(LedgerError::NotAnEntry { .. })
+        Err(LedgerError::KeysDamaged { .. })
     ));
 }

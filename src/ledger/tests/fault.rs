@@ -7,7 +7,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use crate::ledger::disk::{Disk, DiskFile, How, RealDisk};
+use crate::ledger::disk::{Disk, DiskFile, Held, How, LockTrouble, RealDisk};
 
 /// What happens at the chosen call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,6 +150,22 @@ impl Disk for FaultDisk {
         self.changes("sync_many")?;
         self.0.lock().unwrap().syncs += files.len() as u64;
         Ok(())
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<String>> {
+        RealDisk.list(folder)
+    }
+
+    fn exists(&self, path: &Path) -> bool {
+        RealDisk.exists(path)
+    }
+
+    fn is_link(&self, path: &Path) -> bool {
+        RealDisk.is_link(path)
+    }
+
+    fn lock(&self, path: &Path, words: &[u8]) -> Result<Box<dyn Held>, LockTrouble> {
+        RealDisk.lock(path, words)
     }
 
     fn free_bytes(&self, folder: &Path) -> Option<u64> {

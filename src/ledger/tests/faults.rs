@@ -27,7 +27,11 @@ fn write_ten(ledger: &mut Ledger) -> Vec<u32> {
                     kept.push(number);
                     break;
                 }
-                Err(LedgerError::DiskFull | LedgerError::NotConfirmed { .. }) => {}
+                Err(
+                    LedgerError::DiskFull
+                    | LedgerError::NotConfirmed { .. }
+                    | LedgerError::Trouble { .. },
+                ) => {}
                 Err(other) => panic!("{other:?}"),
             }
         }

@@ -8,13 +8,17 @@ use super::{
 };
 use crate::{
     casework::{DocumentDates, DocumentNo, Readable, Seq, Sha256, TextRef},
-    ledger::{Documents, documents, sha256, verify_folder},
+    ledger::{Documents, Effort, Unlock, documents, sha256, vault::Keyring, verify_folder},
 };
 
 fn documents_on(place: &Place, disk: &FaultDisk) -> Documents {
     let root = place.root();
     std::fs::create_dir_all(&root).unwrap();
-    documents::Documents::new(Arc::new(disk.clone()), root)
+    let sound = || Arc::new(FaultDisk::default());
+    let keys = Keyring::create(sound(), &root, &Unlock::Beside, Effort::Floor).unwrap();
+    keys.ensure(Some(CaseNo(1))).unwrap();
+    std::fs::create_dir_all(root.join("documents")).unwrap();
+    documents::Documents::new(Arc::new(disk.clone()), Arc::new(keys), None, root)
 }
 
 fn taken_in(number: u32, original: Sha256, text: Sha256) -> NewEntry {
@@ -49,6 +53,10 @@ fn documents_come_back_byte_for_byte_and_a_changed_one_is_not_shown() {
     let documents = ledger.documents();
     let letter = b"letter \0\xFF".as_slice();
     let hash = documents.put_original(CaseNo(1), letter).unwrap();
+    let file = document_files(&place.root()).pop_first().unwrap();
+    let sealed = std::fs::read(&file).unwrap();
+    assert!(!sealed.windows(6).any(|window| window == b"letter"));
+    assert!(!file.to_str().unwrap().contains(&hash.to_string()));
     assert_eq!(hash, sha256(letter));
     assert_eq!(documents.original(CaseNo(1), hash).unwrap(), letter);
     assert!(matches!(
@@ -64,7 +72,6 @@ fn documents_come_back_byte_for_byte_and_a_changed_one_is_not_shown() {
         b"letter"
     );
 
-    let file = place.root().join("documents/1").join(hash.to_string());
     std::fs::write(&file, b"another letter").unwrap();
     let refused = documents.original(CaseNo(1), hash).unwrap_err().to_string();
     assert_eq!(
@@ -194,7 +201,11 @@ fn verify_counts_what_it_checked_and_says_what_is_proven_and_what_is_not() {
     let mut ledger = place.create();
     let documents = ledger.documents();
     let original = documents.put_original(CaseNo(1), b"# Visit").unwrap();
+    let original_file = document_files(&place.root()).pop_first().unwrap();
     let text = documents.put_text(CaseNo(1), b"Visit").unwrap();
+    let mut files = document_files(&place.root());
+    files.remove(&original_file);
+    let text_file = files.pop_first().unwrap();
     ledger
         .append(vec![taken_in(1, original, text), remark(1, 1, 5)])
         .unwrap();
@@ -224,23 +235,13 @@ fn verify_counts_what_it_checked_and_says_what_is_proven_and_what_is_not() {
         report
             .not_proven
             .iter()
-            .any(|line| line.contains("no signatures"))
-    );
-    assert!(
-        report
-            .not_proven
-            .iter()
-            .any(|line| line.contains("no seals"))
+            .any(|line| line.contains("compare a seal's words with those on paper"))
     );
 
-    let file = place
-        .root()
-        .join("documents/1")
-        .join(format!("{text}.text"));
-    std::fs::write(&file, b"visit").unwrap();
-    std::fs::remove_file(place.root().join("documents/1").join(original.to_string())).unwrap();
-    let report = verify_folder(&place.root(), &mut |_, _| ()).unwrap();
-    assert_eq!((report.originals, report.texts, report.store), (0, 0, None));
+    std::fs::write(&text_file, b"visit").unwrap();
+    std::fs::remove_file(&original_file).unwrap();
+    let report = ledger.verify(&mut |_, _| {}).unwrap();
+    assert_eq!((report.originals, report.texts), (0, 0));
     let whats: Vec<_> = report
         .differences
         .iter()
@@ -284,7 +285,7 @@ fn verify_changes_nothing() {
     bytes.truncate(bytes.len() - 3);
     std::fs::write(place.journal(), &bytes).unwrap();
     let before = listing(&place.root());
-    let report = verify_folder(&place.root(), &mut |_, _| ()).unwrap();
+    let report = verify_folder(&place.root()).unwrap();
     assert_eq!(report.entries, 3);
     assert!(
         report.differences[0]

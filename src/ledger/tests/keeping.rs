@@ -3,7 +3,8 @@
 use super::*;
 use crate::{
     casework::Seq,
-    ledger::{Note, folder::device_bytes},
+    ledger::{Note, frame::Frame, journal::device_name},
+    proof::chain,
 };
 
 #[test]
@@ -41,18 +42,42 @@ fn the_journal_is_frames_and_nothing_else_in_one_chain_from_the_device() {
     let place = Place::with_remarks(3);
     let path = place.journal();
     let device = path.file_stem().unwrap().to_str().unwrap();
-    assert!(device_bytes(device).is_some());
     let bytes = std::fs::read(&path).unwrap();
+    let (header, hash) = JournalHeader::parse(&bytes).unwrap();
+    assert_eq!((header.first, &header.before[..]), (0, &[][..]));
+    assert_eq!(device_name(header.device()), device);
     let starts = frame_starts(&bytes);
     assert_eq!(starts.len(), 4);
-    let mut before = crate::ledger::frame::genesis(device);
+    let mut before = hash;
     for (seq, pair) in starts.windows(2).enumerate() {
-        let frame = crate::ledger::frame::Frame::parse(&bytes[pair[0]..pair[1]]).unwrap();
+        let frame = Frame::parse(&bytes[pair[0]..pair[1]]).unwrap();
         assert_eq!((frame.seq, frame.previous), (seq as u64, before));
-        let entry = Entry::from_bytes(frame.body).unwrap();
-        assert_eq!(entry.to_bytes().unwrap(), frame.body);
+        assert!(chain::signed_by(
+            &header.public,
+            &frame.link,
+            frame.signature
+        ));
         before = frame.hash;
     }
+    let words = b"w".repeat(40);
+    assert!(!bytes.windows(40).any(|window| window == words));
+}
+
+#[test]
+fn a_flip_of_any_bit_of_a_frame_and_a_cut_at_any_byte_is_seen() {
+    let place = Place::with_remarks(1);
+    let journal = std::fs::read(place.journal()).unwrap();
+    let bytes = &journal[frame_starts(&journal)[0]..];
+    for at in 0..bytes.len() {
+        for bit in 0..8 {
+            let mut flipped = bytes.to_vec();
+            flipped[at] ^= 1 << bit;
+            assert_eq!(Frame::parse(&flipped), None, "byte {at} bit {bit}");
+        }
+        assert_eq!(Frame::parse(&bytes[..at]), None);
+    }
+    assert_eq!(Frame::parse(&[bytes, &[0]].concat()), None);
+    assert!(Frame::parse(bytes).is_some());
 }
 
 #[test]
@@ -64,6 +89,7 @@ fn one_batch_is_one_sync() {
         ..options()
     };
     let mut ledger = Ledger::create(&place.root(), &options).unwrap();
+    ledger.append(vec![remark(1, 0, 1)]).unwrap();
     let before = disk.syncs();
     ledger
         .append((1..=50).map(|number| remark(1, number, 100)).collect())
@@ -95,16 +121,22 @@ fn a_second_opening_is_refused_and_says_since_when() {
 fn other_formats_other_folders_and_links_are_refused_with_a_sentence() {
     let place = Place::with_remarks(1);
     let format = place.root().join("format.json");
-    assert_eq!(
-        std::fs::read(&format).unwrap(),
-        br#"{"alongside":0,"note":"NOT ENCRYPTED, FICTIONAL CASES ONLY"}"#
-    );
-    std::fs::write(&format, r#"{"alongside":1}"#).unwrap();
-    assert_eq!(
-        place.try_open().unwrap_err().to_string(),
-        "This inspection is written in format 1, and this version of alongside reads format 0 only. Open it with the version that made it."
-    );
+    assert_eq!(std::fs::read(&format).unwrap(), br#"{"alongside":1}"#);
+    for (other, named) in [(r#"{"alongside":0}"#, "0"), (r#"{"alongside":2}"#, "2")] {
+        std::fs::write(&format, other).unwrap();
+        assert_eq!(
+            place.try_open().unwrap_err().to_string(),
+            format!(
+                "This inspection is written in format {named}, and this version of alongside reads format 1 only. Open it with the version that made it; format 0 was for trials with fictional cases and is not carried on."
+            )
+        );
+    }
+    // A damaged one is written again where the keys show what this is; without them nothing is believed.
     std::fs::write(&format, "{").unwrap();
+    let (_, opened) = place.open();
+    assert_eq!(opened.notes, [Note::FormatMended]);
+    std::fs::write(&format, "{").unwrap();
+    std::fs::rename(place.root().join("keys.json"), place.root().join("k")).unwrap();
     assert!(matches!(
         place.try_open(),
         Err(LedgerError::OtherFormat { found }) if found == "unknown"

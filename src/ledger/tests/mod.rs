@@ -15,8 +15,11 @@ use std::{
 use tempfile::TempDir;
 
 use super::{Ledger, LedgerError, Opened, Options};
-use crate::casework::{
-    CaseNo, Entry, Event, Moment, ParticipantNo, RemarkKind, RemarkNo, event::NewEntry,
+use crate::{
+    casework::{
+        CaseNo, Entry, Event, Moment, ParticipantNo, RemarkKind, RemarkNo, event::NewEntry,
+    },
+    proof::chain::JournalHeader,
 };
 
 pub const NOW: Moment = Moment {
@@ -122,15 +125,24 @@ pub fn only_file(folder: &Path, end: &str) -> PathBuf {
     files.pop().unwrap()
 }
 
-/// Where each frame of a journal begins, and its end.
+/// Where each frame of a journal begins, after its header, and its end.
 pub fn frame_starts(bytes: &[u8]) -> Vec<usize> {
-    let mut starts = vec![0];
+    let mut starts = vec![JournalHeader::claimed_length(bytes).unwrap()];
     while let Some(at) = starts.last().copied()
         && at < bytes.len()
     {
         starts.push(at + super::frame::claimed_length(&bytes[at..]).unwrap());
     }
     starts
+}
+
+/// Every file below the documents folder.
+pub fn document_files(root: &Path) -> std::collections::BTreeSet<PathBuf> {
+    std::fs::read_dir(root.join("documents"))
+        .unwrap()
+        .flat_map(|case| std::fs::read_dir(case.unwrap().path()).unwrap())
+        .map(|file| file.unwrap().path())
+        .collect()
 }
 
 /// Copies a closed inspection, so that each way to damage it begins from the same.

@@ -20,7 +20,9 @@ fn appends_that_wait_together_share_one_sync_and_each_hears_of_its_own() {
         disk: Arc::new(disk.clone()),
         ..options()
     };
-    let ledger = Ledger::create(&place.root(), &options).unwrap();
+    let mut ledger = Ledger::create(&place.root(), &options).unwrap();
+    // The first of a case makes its key too.
+    ledger.append(vec![remark(1, 0, 1)]).unwrap();
     let thread = LedgerThread::start(ledger).unwrap();
     let go = hold(&thread);
     let (tell, heard) = channel();
