@@ -119,6 +119,19 @@ pub fn open_ordinary(path: &Path) -> io::Result<File> {
     }
 }
 
+/// A file's name as bytes that stay the same on this system: its own bytes on Unix, elsewhere UTF-8.
+pub fn name_bytes(name: &std::ffi::OsStr) -> Vec<u8> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt;
+        name.as_bytes().to_vec()
+    }
+    #[cfg(not(unix))]
+    {
+        name.to_string_lossy().into_owned().into_bytes()
+    }
+}
+
 /// Whether a file or folder belongs to the account this program runs under. Windows: folders below a user's own are theirs.
 pub fn is_ours(metadata: &std::fs::Metadata) -> bool {
     #[cfg(unix)]

@@ -12,6 +12,7 @@
 //! | `clock` | the only look at the clock |
 //! | `frameworks` | the frameworks carried inside |
 //! | `new` | setting up an inspection |
+//! | `arrive` | every file of every case folder, hashed on arriving |
 //! | `intake` | case folders and files into the record |
 //! | `demo`, `rehearsal` | fictional inspections, to learn with and to measure with |
 //! | `verify` | whether the record is as it was kept |
@@ -22,6 +23,7 @@
 //! | `text`, `fuzzy`, `columns` | texts, names and table rows as a screen needs them |
 //! | `shown` | names from outside, safe to print |
 
+pub mod arrive;
 pub mod clock;
 pub mod columns;
 pub mod counter;

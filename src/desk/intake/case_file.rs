@@ -18,7 +18,7 @@ use std::{fs, io, io::Read, path::Path};
 
 use serde::Deserialize;
 
-use super::offer::{self, plain_reason};
+use super::{found::plain_reason, offer};
 use crate::{casework::event::CaseAbout, desk::shown, platform};
 
 /// Larger than any list of names of one family.

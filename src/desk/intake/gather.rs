@@ -5,7 +5,6 @@
 
 use std::{
     collections::BTreeSet,
-    fs::File,
     io::{self, Read},
     path::Path,
     sync::atomic::{AtomicUsize, Ordering},
@@ -16,13 +15,15 @@ use sha2::Digest;
 
 use super::{
     Counter, Tools,
-    offer::{OfferedFile, Source, plain_reason},
+    found::plain_reason,
+    offer::{OfferedFile, Source},
 };
 use crate::{
     casework::{
         DocumentDates, Sha256,
         document::{Readable, TextRef},
     },
+    desk::arrive::hash::changed,
     platform,
     reading::{BlockKind, Reading, Text},
 };
@@ -133,22 +134,14 @@ fn from_disk(path: &Path, cap: u64) -> Result<Vec<u8>, String> {
         .take(cap + 1)
         .read_to_end(&mut bytes)
         .map_err(trouble)?;
-    if changed(&file, &before, bytes.len()).map_err(trouble)? {
+    let read = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    if changed(&file, &before, read).map_err(trouble)? {
         return Err(
             "was changed by somebody while it was being read, so it was not taken in; offer it again once nobody is working on it"
                 .to_owned(),
         );
     }
     Ok(bytes)
-}
-
-fn changed(file: &File, before: &std::fs::Metadata, read: usize) -> io::Result<bool> {
-    let after = file.metadata()?;
-    let times_differ = match (before.modified(), after.modified()) {
-        (Ok(before), Ok(after)) => before != after,
-        _ => false,
-    };
-    Ok(times_differ || after.len() != before.len() || u64::try_from(read) != Ok(before.len()))
 }
 
 fn prepare(reading: Reading) -> Prepared {
@@ -199,6 +192,8 @@ fn reference(text: &Text, kept: &[u8], reader: String) -> TextRef {
 
 #[cfg(test)]
 mod tests {
+    use std::fs::File;
+
     use super::*;
 
     #[test]

@@ -6,6 +6,7 @@
 //! terminal: who waits is told through [`Tools::progress`], and stops it through [`Tools::stop`].
 
 pub mod case_file;
+pub(in crate::desk) mod found;
 mod gather;
 pub mod identity;
 pub mod offer;

@@ -3,7 +3,7 @@
 //! Owns which case a path belongs to and what is left out before reading, each with a sentence. Knows nothing of what the files hold.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     fs, io,
     path::{Path, PathBuf},
     sync::Arc,
@@ -11,6 +11,7 @@ use std::{
 
 use super::{
     case_file::{self, CaseFile},
+    found::{holds_cases, list, no_document, own_folder, plain_reason},
     summary::LeftOut,
 };
 use crate::desk::shown;
@@ -232,21 +233,6 @@ fn one_file_a_name(case: &mut OfferedCase) {
     }));
 }
 
-/// Files that the computer keeps for itself, not for a case.
-fn kept_by_the_computer(name: &str) -> bool {
-    matches!(name, ".DS_Store" | "Thumbs.db" | "desktop.ini")
-        || name.starts_with("._")
-        || name.starts_with("~$")
-        || name.starts_with(".~lock.")
-}
-
-/// One entry of a folder.
-struct Found {
-    name: String,
-    path: PathBuf,
-    kind: fs::Metadata,
-}
-
 struct Walk {
     own: Option<PathBuf>,
 }
@@ -260,14 +246,7 @@ impl Walk {
             path: shown::path(folder),
             why,
         })?;
-        let loose = |entry: &Found| entry.kind.is_file() && !kept_by_the_computer(&entry.name);
-        // Case folders that say what they are stay cases of their own, whatever lies beside them.
-        let own_cases = !found.iter().any(|entry| entry.name == CASE_FILE)
-            && found
-                .iter()
-                .any(|entry| entry.kind.is_dir() && entry.path.join(CASE_FILE).is_file());
-        let folders = found.iter().any(|entry| entry.kind.is_dir());
-        if !folders || (found.iter().any(loose) && !own_cases) {
+        if !holds_cases(&found) {
             offer.cases.push(self.case(folder, None));
             return Ok(());
         }
@@ -358,86 +337,5 @@ impl Walk {
 
     fn is_own(&self, path: &Path) -> bool {
         self.own.is_some() && fs::canonicalize(path).ok() == self.own
-    }
-}
-
-fn own_folder(name: String) -> LeftOut {
-    LeftOut {
-        name,
-        why: "this is the folder of the inspection itself".to_owned(),
-        trouble: false,
-    }
-}
-
-/// Why an entry is no document, where it is none; folders are none of its business.
-fn no_document(entry: &Found, name: String) -> Option<LeftOut> {
-    let (why, trouble) = if entry.kind.is_symlink() {
-        (
-            "is a link to somewhere else, and links are not followed; copy the document itself into the case folder",
-            true,
-        )
-    } else if entry.kind.is_dir() {
-        return None;
-    } else if !entry.kind.is_file() {
-        (
-            "is no ordinary file (a pipe, a socket or a device) and was not opened",
-            true,
-        )
-    } else if kept_by_the_computer(&entry.name) {
-        (
-            "belongs to the computer it was copied from, not to the case file",
-            false,
-        )
-    } else {
-        return None;
-    };
-    Some(LeftOut {
-        name,
-        why: why.to_owned(),
-        trouble,
-    })
-}
-
-/// The entries of a folder by name; what cannot even be looked at goes to `left_out`.
-fn list(folder: &Path, above: &str, left_out: &mut Vec<LeftOut>) -> io::Result<Vec<Found>> {
-    let mut found = BTreeMap::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = shown::name(&entry.file_name());
-        match fs::symlink_metadata(entry.path()) {
-            Ok(kind) => {
-                found.insert(
-                    entry.file_name(),
-                    Found {
-                        name,
-                        path: entry.path(),
-                        kind,
-                    },
-                );
-            }
-            Err(why) => left_out.push(LeftOut {
-                name: format!("{above}{name}"),
-                why: format!("cannot be looked at: {}", plain_reason(&why)),
-                trouble: true,
-            }),
-        }
-    }
-    Ok(found.into_values().collect())
-}
-
-/// An error of the system in plain words, without its number.
-pub(super) fn plain_reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::PermissionDenied => "this account may not read it".to_owned(),
-        io::ErrorKind::NotFound => "it is not there any more".to_owned(),
-        io::ErrorKind::TimedOut => "the disk or network did not answer in time".to_owned(),
-        _ => {
-            let words = shown::line(&error.to_string());
-            words
-                .split(" (os error")
-                .next()
-                .unwrap_or_default()
-                .to_lowercase()
-        }
     }
 }
