@@ -23,6 +23,7 @@ pub mod docx;
 pub mod facts;
 pub mod format;
 pub mod html;
+pub mod inside;
 pub mod markdown;
 pub mod marker;
 pub mod not_readable;
@@ -39,6 +40,7 @@ pub mod text;
 pub mod worker;
 
 pub use builder::Builder;
+pub use inside::Inside;
 pub use not_readable::NotReadable;
 pub use read::{Reading, read};
 pub use text::{Block, BlockKind, Text};

@@ -6,7 +6,9 @@ use super::{
     builder::Builder,
     csv_table, docx, facts,
     format::{Format, recognise},
-    html, markdown,
+    html,
+    inside::Inside,
+    markdown,
     not_readable::NotReadable,
     pdf, plain,
     text::Text,
@@ -24,6 +26,8 @@ pub struct Reading {
     pub kind: String,
     /// What it says of its own dates.
     pub dates: DocumentDates,
+    /// What it says of how it came to be, beside its words.
+    pub inside: Inside,
     /// Its text, or a sentence why there is none.
     pub text: Result<Text, String>,
 }
@@ -38,6 +42,7 @@ impl Reading {
             kind: facts::kind(title.as_deref(), name),
             title,
             dates: DocumentDates::default(),
+            inside: Inside::default(),
             text: Err(why),
         }
     }
@@ -51,7 +56,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Reading {
         Ok(format) => format,
         Err(why) => return Reading::none(name, "none", why.to_string()),
     };
-    match read_as(format, bytes) {
+    let mut inside = Inside::default();
+    match read_as(format, bytes, &mut inside) {
         Ok(text) => {
             let title = facts::title(Some(&text), name);
             Reading {
@@ -59,22 +65,26 @@ pub fn read(name: &str, bytes: &[u8]) -> Reading {
                 kind: facts::kind(title.as_deref(), name),
                 title,
                 dates: facts::dates(&text),
+                inside,
                 text: Ok(text),
             }
         }
-        Err(why) => Reading::none(name, format.reader(), why.to_string()),
+        Err(why) => Reading {
+            inside,
+            ..Reading::none(name, format.reader(), why.to_string())
+        },
     }
 }
 
-fn read_as(format: Format, bytes: &[u8]) -> Result<Text, NotReadable> {
+fn read_as(format: Format, bytes: &[u8], inside: &mut Inside) -> Result<Text, NotReadable> {
     let mut builder = Builder::new();
     match format {
         Format::Markdown => markdown::read(bytes, &mut builder),
         Format::Plain => plain::read(bytes, &mut builder),
         Format::Html => html::read(bytes, &mut builder),
         Format::Csv => csv_table::read(bytes, &mut builder),
-        Format::Docx => docx::read(bytes, &mut builder)?,
-        Format::Pdf => pdf::read(bytes, &mut builder)?,
+        Format::Docx => docx::read(bytes, &mut builder, inside)?,
+        Format::Pdf => pdf::read(bytes, &mut builder, inside)?,
     }
     builder.finish()
 }

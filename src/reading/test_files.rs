@@ -34,6 +34,14 @@ pub fn docx(parts: &[(&str, &str)]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
+/// What a word processor says of a document in `docProps/core.xml`.
+pub fn core(author: &str, changed_by: &str, modified: &str) -> String {
+    format!(
+        "<?xml version='1.0'?><cp:coreProperties xmlns:cp='cp' xmlns:dc='dc' xmlns:dcterms='dcterms'><dc:creator>{author}</dc:creator>\
+         <cp:lastModifiedBy>{changed_by}</cp:lastModifiedBy><dcterms:modified>{modified}</dcterms:modified></cp:coreProperties>"
+    )
+}
+
 /// A line of text on a page made for [`pdf`]: from the left, from the bottom, the size, the words.
 pub fn show(x: f64, y: f64, size: f64, words: &str) -> String {
     let words = words
@@ -50,7 +58,8 @@ pub fn pdf(pages: &[String]) -> Vec<u8> {
     pdf_with(pages, &font, &[])
 }
 
-/// As [`pdf`], with a font of one's own and further objects, the first of them number 4.
+/// As [`pdf`], with a font of one's own and further objects, the first of them number 4. Where that says a `/ModDate`, it is what the PDF
+/// says of itself.
 pub fn pdf_with(pages: &[String], font: &str, more: &[String]) -> Vec<u8> {
     let first = 4 + more.len();
     let kids: Vec<String> = (0..pages.len())
@@ -87,10 +96,14 @@ pub fn pdf_with(pages: &[String], font: &str, more: &[String]) -> Vec<u8> {
     for place in places {
         writeln!(out, "{place:010} 00000 n ").unwrap();
     }
+    let says = more
+        .first()
+        .is_some_and(|object| object.contains("/ModDate"));
     writeln!(
         out,
-        "trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF",
-        objects.len() + 1
+        "trailer\n<</Size {}/Root 1 0 R{}>>\nstartxref\n{table}\n%%EOF",
+        objects.len() + 1,
+        if says { "/Info 4 0 R" } else { "" }
     )
     .unwrap();
     out

@@ -60,14 +60,20 @@ pub struct Progress {
     pub bytes: u64,
 }
 
-/// Hashes all files: those hashed, in the order of `files`, and those that could not be, with the reason. `None` where it was stopped.
+/// What came of hashing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Done {
+    /// The files hashed, in the order they were given.
+    pub hashed: Vec<Hashed>,
+    /// Those that could not be, with the reason.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Hashes all files; `None` where it was stopped.
 ///
 /// # Errors
 /// When the system gives no random bytes.
-pub fn all(
-    files: &[ToHash],
-    tools: &Tools<'_>,
-) -> Result<Option<(Vec<Hashed>, Vec<LeftOut>)>, getrandom::Error> {
+pub fn all(files: &[ToHash], tools: &Tools<'_>) -> Result<Option<Done>, getrandom::Error> {
     let mut salts = vec![[0; 32]; files.len()];
     for salt in &mut salts {
         getrandom::fill(salt)?;
@@ -114,20 +120,20 @@ pub fn all(
     if tools.stop.load(Ordering::Relaxed) {
         return Ok(None);
     }
-    let (mut hashed, mut left_out) = (Vec::new(), Vec::new());
+    let mut done = Done::default();
     for (file, answer) in files.iter().zip(answers) {
         let answer = answer
             .unwrap_or_else(|| Err("reading it failed inside this program; run it again".into()));
         match answer {
-            Ok(one) => hashed.push(one),
-            Err(why) => left_out.push(LeftOut {
+            Ok(one) => done.hashed.push(one),
+            Err(why) => done.left_out.push(LeftOut {
                 name: file.name.clone(),
                 why,
                 trouble: true,
             }),
         }
     }
-    Ok(Some((hashed, left_out)))
+    Ok(Some(done))
 }
 
 /// Counts what is done, from several threads.
@@ -246,7 +252,7 @@ mod tests {
         files: &[ToHash],
         stop: &AtomicBool,
         progress: &(dyn Fn(Progress) + Sync),
-    ) -> Option<(Vec<Hashed>, Vec<LeftOut>)> {
+    ) -> Option<Done> {
         let tools = Tools {
             progress,
             stop,
@@ -279,7 +285,7 @@ mod tests {
             last.files = progress.files;
             last.bytes = progress.bytes;
         };
-        let (hashed, left_out) = hash(&files, &AtomicBool::new(false), &note).unwrap();
+        let Done { hashed, left_out } = hash(&files, &AtomicBool::new(false), &note).unwrap();
         assert_eq!(left_out, []);
         let told: Vec<_> = hashed
             .iter()
@@ -321,7 +327,7 @@ mod tests {
                 file.write_all(b"y").unwrap();
             }
         };
-        let (hashed, left_out) = hash(&files, &AtomicBool::new(false), &grow).unwrap();
+        let Done { hashed, left_out } = hash(&files, &AtomicBool::new(false), &grow).unwrap();
         assert_eq!(hashed.len(), 1);
         assert_eq!(hashed[0].path, b"b");
         assert_eq!(left_out[0].name, "a");
@@ -339,7 +345,7 @@ mod tests {
         fs::create_dir(&files[1].place).unwrap();
         #[cfg(unix)]
         std::os::unix::fs::symlink(&files[3].place, &files[2].place).unwrap();
-        let (hashed, left_out) = hash(&files, &AtomicBool::new(false), &|_| {}).unwrap();
+        let Done { hashed, left_out } = hash(&files, &AtomicBool::new(false), &|_| {}).unwrap();
         assert_eq!(hashed.len(), 1);
         let names: Vec<_> = left_out.iter().map(|one| one.name.as_str()).collect();
         assert_eq!(names, ["gone", "folder", "link"]);

@@ -37,6 +37,11 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Insertions, deletions and moves under tracked changes.
+    pub fn tracked_changes(&self) -> u32 {
+        u32::try_from(self.deleted + self.inserted).unwrap_or(u32::MAX)
+    }
+
     /// How a note is pointed at: `[note 2]`, `[comment 1]`.
     pub fn sign(&mut self, kind: &'static str, id: &str) -> String {
         let is_comment = kind == "comment";

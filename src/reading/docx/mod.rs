@@ -5,6 +5,7 @@
 //! end under headings in square brackets. Pictures are counted, not shown.
 
 mod body;
+mod core;
 mod inline;
 mod numbering;
 mod package;
@@ -21,14 +22,15 @@ use self::{
     styles::Styles,
     xml::Element,
 };
-use super::{builder::Builder, not_readable::NotReadable};
+use super::{builder::Builder, inside::Inside, not_readable::NotReadable};
 
-/// Reads a Word document.
+/// Reads a Word document; what it says of itself beside its words goes to `inside`, also where its words cannot be read.
 ///
 /// # Errors
 /// When the package is cut short, damaged, encrypted, or unpacks beyond its bounds.
-pub fn read(bytes: &[u8], builder: &mut Builder) -> Result<(), NotReadable> {
+pub fn read(bytes: &[u8], builder: &mut Builder, inside: &mut Inside) -> Result<(), NotReadable> {
     let mut package = Package::open(bytes)?;
+    *inside = core::read(&mut package);
     let main = package
         .relations("")?
         .into_iter()
@@ -47,11 +49,13 @@ pub fn read(bytes: &[u8], builder: &mut Builder) -> Result<(), NotReadable> {
     let has_headings = has_styled_heading(&document, &styles);
     let mut walker = Walker::new(&styles, numbering, has_headings);
     walker.inside(&document, &mut |piece| put(piece, builder));
+    inside.tracked_changes = walker.tally.tracked_changes();
     if builder.is_full() {
         return Ok(());
     }
     put_notes(&mut package, &relations, &mut walker, builder)?;
     put_margins(&mut package, &relations, &mut walker, builder)?;
+    inside.tracked_changes = walker.tally.tracked_changes();
     say(&walker, builder);
     Ok(())
 }

@@ -59,6 +59,14 @@ impl<'a> Package<'a> {
     /// # Errors
     /// When it is encrypted, larger than its bounds, damaged or no XML.
     pub fn part(&mut self, name: &str) -> Result<Option<Element>, NotReadable> {
+        self.words(name)?.as_deref().map(xml::parse).transpose()
+    }
+
+    /// A part as the words it is written in.
+    ///
+    /// # Errors
+    /// As [`Package::part`], except that it may be no XML.
+    pub fn words(&mut self, name: &str) -> Result<Option<String>, NotReadable> {
         let file = match self.archive.by_name(name) {
             Ok(file) => file,
             Err(ZipError::FileNotFound) => return Ok(None),
@@ -76,7 +84,7 @@ impl<'a> Package<'a> {
             return Err(NotReadable::UnpacksTooLarge);
         }
         whole.map_err(|_| NotReadable::Damaged("Word document"))?;
-        xml::parse(&characters(bytes)).map(Some)
+        Ok(Some(characters(bytes)))
     }
 
     /// The parts `name` points at.

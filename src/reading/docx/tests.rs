@@ -9,7 +9,11 @@ fn text(body: &str) -> crate::reading::Text {
 
 fn try_text(parts: &[(&str, &str)]) -> Result<crate::reading::Text, NotReadable> {
     let mut builder = Builder::new();
-    read(&test_files::docx(parts), &mut builder)?;
+    read(
+        &test_files::docx(parts),
+        &mut builder,
+        &mut Inside::default(),
+    )?;
     builder.finish()
 }
 
@@ -166,12 +170,45 @@ fn a_part_that_unpacks_without_end_and_a_cut_file_are_refused() {
     let bomb = test_files::docx(&[("word/document.xml", &" ".repeat((64 << 20) + 2))]);
     assert!(bomb.len() < 1 << 20);
     assert_eq!(
-        read(&bomb, &mut Builder::new()),
+        read(&bomb, &mut Builder::new(), &mut Inside::default()),
         Err(NotReadable::UnpacksTooLarge)
     );
     let whole = test_files::docx(&[("word/document.xml", &test_files::document(""))]);
     assert_eq!(
-        read(&whole[..whole.len() / 2], &mut Builder::new()),
+        read(
+            &whole[..whole.len() / 2],
+            &mut Builder::new(),
+            &mut Inside::default()
+        ),
         Err(NotReadable::CutShort("Word document"))
     );
+}
+
+#[test]
+fn what_the_word_processor_says_beside_the_words_is_read_without_a_name() {
+    let body = "<w:p><w:ins><w:r><w:t>Seen</w:t></w:r></w:ins><w:del><w:r><w:delText>Not</w:delText></w:r></w:del>\
+        <w:ins><w:r><w:t>alone</w:t></w:r></w:ins></w:p>";
+    let document = test_files::document(body);
+    let core = test_files::core("Ann Example", "Bea Other", "2012-03-14T09:30:00Z");
+    let bytes = test_files::docx(&[
+        ("word/document.xml", &document),
+        ("docProps/core.xml", &core),
+    ]);
+    let reading = crate::reading::read("plan.docx", &bytes);
+    assert_eq!(
+        reading.inside,
+        Inside {
+            tracked_changes: 3,
+            modified: Some(jiff::civil::date(2012, 3, 14)),
+            same_person: Some(false),
+        }
+    );
+    assert!(!serde_json::to_string(&reading).unwrap().contains("Example"));
+    let damaged = test_files::docx(&[
+        ("word/document.xml", "<w:document"),
+        ("docProps/core.xml", &core),
+    ]);
+    let reading = crate::reading::read("plan.docx", &damaged);
+    assert!(reading.text.is_err());
+    assert_eq!(reading.inside.same_person, Some(false));
 }

@@ -26,7 +26,8 @@ mod running;
 use std::collections::HashMap;
 
 use hayro_interpret::InterpreterCache;
-use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_syntax::{DecryptionError, LoadPdfError, Pdf, object::DateTime};
+use jiff::civil::Date;
 
 use self::{
     flow::{Ended, Type},
@@ -34,7 +35,7 @@ use self::{
     lines::Line,
     running::PageLines,
 };
-use super::{builder::Builder, not_readable::NotReadable};
+use super::{builder::Builder, inside::Inside, not_readable::NotReadable};
 
 /// The most pages read.
 const PAGE_CAP: usize = 20_000;
@@ -45,11 +46,11 @@ const LETTER_CAP: usize = 40_000_000;
 /// How far from its end the mark that ends a PDF may stand, in bytes.
 const END_WITHIN: usize = 4096;
 
-/// Reads a PDF.
+/// Reads a PDF; what it says of itself beside its words goes to `inside`, also where its words cannot be read.
 ///
 /// # Errors
 /// When it is cut short or damaged beyond reading, needs a password, has too many pages, or holds pictures and no text.
-pub fn read(bytes: &[u8], builder: &mut Builder) -> Result<(), NotReadable> {
+pub fn read(bytes: &[u8], builder: &mut Builder, inside: &mut Inside) -> Result<(), NotReadable> {
     let has_end = {
         let tail = bytes
             .get(bytes.len().saturating_sub(END_WITHIN)..)
@@ -64,6 +65,11 @@ pub fn read(bytes: &[u8], builder: &mut Builder) -> Result<(), NotReadable> {
         LoadPdfError::Invalid if has_end => NotReadable::Damaged("PDF"),
         LoadPdfError::Invalid => NotReadable::CutShort("PDF"),
     })?;
+    inside.modified = pdf
+        .metadata()
+        .modification_date
+        .as_ref()
+        .and_then(changed_last);
     let count = pdf.pages().len();
     if count > PAGE_CAP {
         return Err(NotReadable::TooManyPages(count));
@@ -88,6 +94,21 @@ pub fn read(bytes: &[u8], builder: &mut Builder) -> Result<(), NotReadable> {
     }
     pages.put(builder);
     Ok(())
+}
+
+/// The day a PDF says it was changed last, as it is written there.
+fn changed_last(at: &DateTime) -> Option<Date> {
+    // What stands for a month or day that is not there, or is none, is the first: then the day is not known.
+    if (at.month, at.day, at.hour, at.minute, at.second) == (1, 1, 0, 0, 0) {
+        return None;
+    }
+    let number = |part: u8| i8::try_from(part).ok();
+    Date::new(
+        i16::try_from(at.year).ok()?,
+        number(at.month)?,
+        number(at.day)?,
+    )
+    .ok()
 }
 
 /// What all pages draw.

@@ -11,7 +11,7 @@ use crate::reading::{
 
 fn text(bytes: &[u8]) -> Text {
     let mut builder = Builder::new();
-    read(bytes, &mut builder).unwrap();
+    read(bytes, &mut builder, &mut Inside::default()).unwrap();
     builder.finish().unwrap()
 }
 
@@ -254,16 +254,42 @@ fn a_scan_a_cut_file_and_a_bare_page_are_said() {
         font,
         std::slice::from_ref(&image),
     );
-    assert_eq!(read(&scan, &mut Builder::new()), Err(NotReadable::Scan(2)));
+    assert_eq!(
+        read(&scan, &mut Builder::new(), &mut Inside::default()),
+        Err(NotReadable::Scan(2))
+    );
     let mixed = pdf_with(&[show(72.0, 700.0, 11.0, "words"), picture], font, &[image]);
     assert_eq!(text(&mixed).remarks, ["Page 2 is a picture without text."]);
     let whole = pdf(&[show(72.0, 700.0, 11.0, "words")]);
     assert_eq!(
-        read(&whole[..60], &mut Builder::new()),
+        read(&whole[..60], &mut Builder::new(), &mut Inside::default()),
         Err(NotReadable::CutShort("PDF"))
     );
     assert_eq!(
-        read(&pdf(&[String::new()]), &mut Builder::new()),
+        read(
+            &pdf(&[String::new()]),
+            &mut Builder::new(),
+            &mut Inside::default()
+        ),
         Err(NotReadable::NoWords)
     );
+}
+
+#[test]
+fn the_day_a_pdf_says_it_was_changed_is_read() {
+    let font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
+    let page = [show(72.0, 700.0, 11.0, "A plan")];
+    let changed = |when: &str| {
+        let info = format!("<</ModDate({when})/Author(Ann Example)>>");
+        let bytes = pdf_with(&page, font, &[info]);
+        crate::reading::read("plan.pdf", &bytes).inside
+    };
+    assert_eq!(
+        changed("D:20120314233000+01'00'").modified,
+        Some(jiff::civil::date(2012, 3, 14))
+    );
+    assert_eq!(changed("D:20120314").same_person, None);
+    for wrong in ["yesterday", "D:20121399", "D:99999999999999"] {
+        assert_eq!(changed(wrong).modified, None, "{wrong}");
+    }
 }
