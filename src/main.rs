@@ -17,6 +17,7 @@ fn main() -> ExitCode {
     {
         return read_document();
     }
+    platform::dump_no_core();
     commands::run(std::env::args_os())
 }
 

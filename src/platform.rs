@@ -146,10 +146,87 @@ pub fn is_ours(metadata: &std::fs::Metadata) -> bool {
     }
 }
 
+/// Who may do what with a file or folder, as the nine bits `rwxrwxrwx` of its owner, its group and everybody; `None` where the system has
+/// no such bits (all but Unix).
+pub fn permissions(metadata: &std::fs::Metadata) -> Option<u32> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        Some(metadata.mode() & 0o777)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = metadata;
+        None
+    }
+}
+
+/// Whether a process of this number runs on this computer; `None` where the system is not asked (all but Unix).
+pub fn process_is_alive(number: u32) -> Option<bool> {
+    #[cfg(unix)]
+    {
+        use rustix::{
+            io::Errno,
+            process::{Pid, test_kill_process},
+        };
+        let pid = Pid::from_raw(i32::try_from(number).ok()?)?;
+        Some(match test_kill_process(pid) {
+            Ok(()) => true,
+            // It is there, and another account's.
+            Err(error) => error == Errno::PERM,
+        })
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = number;
+        None
+    }
+}
+
+/// Where the system puts away what does not fit into memory: the names of those places, none where there is none; `None` where the system
+/// is not asked (all but Linux).
+pub fn swap_places() -> Option<Vec<String>> {
+    #[cfg(target_os = "linux")]
+    {
+        let table = std::fs::read_to_string("/proc/swaps").ok()?;
+        Some(
+            table
+                .lines()
+                .skip(1)
+                .filter_map(|line| line.split_whitespace().next())
+                .map(str::to_owned)
+                .collect(),
+        )
+    }
+    #[cfg(not(target_os = "linux"))]
+    None
+}
+
+/// Whether the system would write down the memory of this program if it broke down; `None` where the system is not asked (all but Unix).
+pub fn core_is_dumped() -> Option<bool> {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, getrlimit};
+        let limited = getrlimit(Resource::Core).current == Some(0);
+        #[cfg(any(target_os = "linux", target_os = "android"))]
+        {
+            use rustix::process::{DumpableBehavior, dumpable_behavior};
+            // The limit does not hold where the system pipes the memory to another program.
+            let allowed = dumpable_behavior().ok() != Some(DumpableBehavior::NotDumpable);
+            Some(allowed || !limited)
+        }
+        #[cfg(not(any(target_os = "linux", target_os = "android")))]
+        Some(!limited)
+    }
+    #[cfg(not(unix))]
+    None
+}
+
 /// Bounds this process for good: memory in bytes, processor time in seconds, no file written, no core dumped, few files open.
 ///
 /// What a system will not bound is left to the capped allocator and to the parent's clock, which hold everywhere.
 pub fn limit_this_process(memory_bytes: u64, cpu_seconds: u64) {
+    dump_no_core();
     system::limit(memory_bytes, cpu_seconds);
 }
 
@@ -207,6 +284,12 @@ pub fn terminal_is_gone() -> bool {
 
 /// No core dump of this process is written: it would hold what was on the screen. Windows: writes none unless set up to.
 pub fn dump_no_core() {
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    {
+        use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+        // Not refused to any process; without it the limit below still holds where dumps are files.
+        let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
+    }
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, setrlimit};

@@ -32,7 +32,8 @@ pub enum Command {
     New(NewArguments),
     /// Take case folders or files in.
     ///
-    /// A folder of folders is one case a sub-folder; a folder with files in it is one case; single files need --case.
+    /// A folder of folders is one case a sub-folder; a folder with files in it is one case; single files need --case. Exit status 1 when a
+    /// document was altered or is missing, or a file could not be read or taken in.
     Intake(IntakeArguments),
     /// Print what a screen shows as plain text.
     Show(ShowArguments),
@@ -40,6 +41,10 @@ pub enum Command {
     Export(ExportArguments),
     /// Check every entry and every document.
     Verify(VerifyArguments),
+    /// Look whether folder, disk, record, terminal and computer are as they should be, and say what to do.
+    ///
+    /// Exit status 1 when something is to be done.
+    Doctor(DoctorArguments),
     /// Print the key sheet.
     Keys,
 }
@@ -123,6 +128,16 @@ pub struct VerifyArguments {
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
     /// Print the report as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct DoctorArguments {
+    /// The folder of the inspection.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Print what was found as JSON.
     #[arg(long)]
     pub json: bool,
 }

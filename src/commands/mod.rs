@@ -13,6 +13,7 @@
 
 mod cli;
 mod demo;
+mod doctor;
 mod exit;
 mod export;
 mod intake;
@@ -59,6 +60,7 @@ fn command(cli: Cli) -> Result<Exit, Failure> {
         Some(Command::Intake(arguments)) => intake::run(&arguments),
         Some(Command::Demo(arguments)) => demo::run(&arguments),
         Some(Command::Verify(arguments)) => verify::run(&arguments),
+        Some(Command::Doctor(arguments)) => doctor::run(&arguments),
         Some(Command::Export(arguments)) => export::run(&arguments),
     }
 }

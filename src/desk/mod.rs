@@ -15,6 +15,7 @@
 //! | `arrive` | every file of every case folder, hashed on arriving |
 //! | `intake` | case folders and files into the record |
 //! | `demo`, `rehearsal` | fictional inspections, to learn with and to measure with |
+//! | `doctor` | whether folder, disk, record, terminal and computer are as they should be |
 //! | `verify` | whether the record is as it was kept |
 //! | `export` | the agreed notes as files |
 //! | `show` | what the screens show, as plain lines |
@@ -28,6 +29,7 @@ pub mod clock;
 pub mod columns;
 pub mod counter;
 pub mod demo;
+pub mod doctor;
 pub mod export;
 pub mod frameworks;
 pub mod fuzzy;

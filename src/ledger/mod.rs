@@ -24,6 +24,7 @@
 //! | `seals` | the files of the seals, and whether the record goes as far as they say |
 //! | `drafts` | the resume record |
 //! | `folder` | names, format, lock, reserve |
+//! | `holding` | who has it open, looked at from outside |
 //! | `verify` | what is proven and what is not |
 //! | `disk` | the few calls made of a disk, so that tests can break them |
 //! | `unlock` | what opens an inspection |
@@ -37,6 +38,7 @@ mod entries;
 mod error;
 mod folder;
 mod frame;
+mod holding;
 mod hush;
 mod journal;
 mod mirror;
@@ -60,6 +62,7 @@ pub use documents::{Batch, Documents};
 pub use error::{LedgerError, Note};
 pub use folder::is_inspection;
 pub use frame::{Head, sha256};
+pub use holding::{Holder, Holding, who_has_it_open};
 pub use hush::{hush_expected_panics, panic_is_expected};
 pub use record::{Ledger, Opened, Options, StoreCheck};
 pub use thread::{LedgerThread, Put, Refused};

@@ -15,6 +15,7 @@
 //! | `theme`, `prefs` | colours and signs by meaning; what a person prefers |
 //! | `door` | the page with nothing but the passphrase: before opening, and the curtain |
 //! | `resume` | where the two are and what is half typed, stored and put back |
+//! | `terminal` | what the terminal can show |
 //! | `session`, `run` | the terminal taken over and given back; the loop |
 
 pub mod action;
@@ -29,6 +30,7 @@ pub mod resume;
 pub mod run;
 pub mod session;
 pub mod state;
+pub mod terminal;
 pub mod theme;
 pub mod update;
 pub mod verbs;

@@ -22,6 +22,7 @@ use super::{
     resume,
     session::{Session, wipe},
     state::{Effect, State},
+    terminal,
     theme::Glyphs,
     update::{Input, MouseAct, hear, update},
     view::view,
@@ -118,7 +119,7 @@ fn begin() -> (State, Vec<String>) {
     let table = table.unwrap_or(Table { rows: Vec::new() });
     let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let mut state = State::new(Arc::new(table), prefs, no_colour, clock::now(), (80, 24));
-    if state.prefs.glyphs.is_none() && !utf8_is_certain() {
+    if state.prefs.glyphs.is_none() && !terminal::utf8_is_certain() {
         state.prefs.glyphs = Some(Glyphs::Ascii);
     }
     state.start.recent = state
@@ -130,21 +131,6 @@ fn begin() -> (State, Vec<String>) {
         .collect();
     state.start.home = settings::home();
     (state, notes)
-}
-
-/// Whether the terminal certainly shows UTF-8: its locale says so. Windows terminals do since they are written to as text.
-fn utf8_is_certain() -> bool {
-    if cfg!(windows) {
-        return true;
-    }
-    let first = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .into_iter()
-        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-    // No locale at all is how services and containers start; their terminals are today's.
-    first.is_none_or(|locale| {
-        let locale = locale.to_lowercase();
-        locale.contains("utf-8") || locale.contains("utf8")
-    })
 }
 
 /// Starts what watches the terminal and the system.

@@ -1,0 +1,28 @@
+//! What the terminal can show, as far as a program can know before it draws: its size, and whether it is certain to show UTF-8.
+
+use std::io::IsTerminal as _;
+
+/// Columns and rows; `None` where there is no terminal.
+#[must_use]
+pub fn size() -> Option<(u16, u16)> {
+    if !std::io::stdout().is_terminal() {
+        return None;
+    }
+    ratatui::crossterm::terminal::size().ok()
+}
+
+/// Whether the terminal certainly shows UTF-8: its locale says so. Windows terminals do since they are written to as text.
+#[must_use]
+pub fn utf8_is_certain() -> bool {
+    if cfg!(windows) {
+        return true;
+    }
+    let first = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    // No locale at all is how services and containers start; their terminals are today's.
+    first.is_none_or(|locale| {
+        let locale = locale.to_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
+}
