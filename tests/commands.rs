@@ -19,7 +19,7 @@ use std::{
 };
 
 use alongside::{
-    casework::{Event, Inspection, Moment, Side, event::NewEntry},
+    casework::{Event, Inspection, Moment, Readable, Side, event::NewEntry},
     desk::{
         demo,
         intake::{Progress, Tools},
@@ -205,15 +205,16 @@ fn verify_says_what_was_checked_and_names_the_first_difference() {
         "{}",
         right.out
     );
-    assert!(right.out.contains("Not proven\n  Who wrote the entries"));
+    assert!(
+        right
+            .out
+            .contains("Not proven\n  That the whole record was not replaced by another")
+    );
 
-    let documents = place.inspection().join("documents/1");
-    let original = fs::read_dir(&documents)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .find(|path| path.extension().is_none())
-        .unwrap();
-    fs::write(&original, "# Note\n\nOther words.\n").unwrap();
+    let documents = fs::read_dir(place.documents().unwrap()).unwrap();
+    for file in documents {
+        fs::write(file.unwrap().path(), "# Note\n\nOther words.\n").unwrap();
+    }
     let wrong = place.verify().ends(1);
     assert!(
         wrong
@@ -238,10 +239,9 @@ fn a_changed_entry_is_found_although_the_store_has_it_whole() {
     let journals = place.inspection().join("journal");
     let journal = fs::read_dir(journals)
         .unwrap()
-        .next()
-        .unwrap()
-        .unwrap()
-        .path();
+        .map(|file| file.unwrap().path())
+        .find(|path| path.extension().is_some_and(|end| end == "log"))
+        .unwrap();
     let mut bytes = fs::read(&journal).unwrap();
     let at = bytes.len() / 2;
     bytes[at] ^= 1;
@@ -567,13 +567,22 @@ fn a_rehearsal_is_the_same_every_time() {
             "--json",
         ])
         .ends(0);
-        let mut files = BTreeSet::new();
-        for case in fs::read_dir(folder.join("documents")).unwrap() {
-            let case = case.unwrap();
-            for file in fs::read_dir(case.path()).unwrap() {
-                files.insert((case.file_name(), file.unwrap().file_name()));
-            }
-        }
+        let (mut ledger, _) = Ledger::open(&folder, &Options::new(NOW)).unwrap();
+        let inspection = Inspection::from_entries(&ledger.entries().unwrap());
+        let documents = inspection.cases.values().flat_map(|case| {
+            let documents = case.documents.values();
+            documents.flat_map(|document| document.versions.iter())
+        });
+        let files: BTreeSet<_> = documents
+            .flat_map(|version| {
+                let texts = version.readings.iter().filter_map(|reading| match reading {
+                    Readable::Text(text) => Some(text.sha256),
+                    _ => None,
+                });
+                texts.chain([version.sha256]).collect::<Vec<_>>()
+            })
+            .collect();
+        ledger.close();
         (ran.json(), files)
     };
     let (first, files) = made("first");

@@ -45,8 +45,66 @@ pub enum Command {
     ///
     /// Exit status 1 when something is to be done.
     Doctor(DoctorArguments),
+    /// List the seals with the words and digits that should stand on paper.
+    Seals(SealsArguments),
+    /// Copy everything kept to another folder, once or from now on.
+    Backup(BackupArguments),
+    /// Put a backup or a mirror back as an inspection.
+    Restore(RestoreArguments),
+    /// Erase a case: nobody can open it any more.
+    Erase(EraseArguments),
     /// Print the key sheet.
     Keys,
+}
+
+#[derive(Debug, Args)]
+pub struct SealsArguments {
+    /// The folder of the inspection.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Print the list as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("where").required(true).multiple(true).args(["to", "mirror"]))]
+pub struct BackupArguments {
+    /// The folder of the inspection.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Make or bring up to date a backup in this folder: absent, empty, or an earlier backup.
+    #[arg(long, value_name = "FOLDER")]
+    pub to: Option<PathBuf>,
+    /// From now on write everything kept to this folder too, best on another disk.
+    #[arg(long, value_name = "FOLDER")]
+    pub mirror: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct RestoreArguments {
+    /// The backup or mirror.
+    #[arg(value_name = "BACKUP")]
+    pub backup: PathBuf,
+    /// The inspection folder to make: absent or empty.
+    #[arg(long, value_name = "DIR")]
+    pub to: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct EraseArguments {
+    /// The folder of the inspection.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The reference of the case.
+    #[arg(long, value_name = "REF")]
+    pub case: String,
+    /// Why; it stays in the record.
+    #[arg(long, value_name = "WORDS")]
+    pub reason: String,
+    /// Do not ask.
+    #[arg(long)]
+    pub yes: bool,
 }
 
 #[derive(Debug, Args)]

@@ -12,8 +12,10 @@
 //! | 3 | cannot: open elsewhere, no space, no permission |
 
 mod cli;
+mod copies;
 mod demo;
 mod doctor;
+mod erase;
 mod exit;
 mod export;
 mod intake;
@@ -21,6 +23,7 @@ mod keys;
 mod new;
 mod open;
 mod say;
+mod seals;
 mod show;
 mod verify;
 
@@ -62,6 +65,10 @@ fn command(cli: Cli) -> Result<Exit, Failure> {
         Some(Command::Verify(arguments)) => verify::run(&arguments),
         Some(Command::Doctor(arguments)) => doctor::run(&arguments),
         Some(Command::Export(arguments)) => export::run(&arguments),
+        Some(Command::Seals(arguments)) => seals::run(&arguments),
+        Some(Command::Backup(arguments)) => copies::back_up(&arguments),
+        Some(Command::Restore(arguments)) => copies::restore(&arguments),
+        Some(Command::Erase(arguments)) => erase::run(&arguments),
     }
 }
 

@@ -17,6 +17,8 @@
 //! | `demo`, `rehearsal` | fictional inspections, to learn with and to measure with |
 //! | `doctor` | whether folder, disk, record, terminal and computer are as they should be |
 //! | `verify` | whether the record is as it was kept |
+//! | `copies`, `erase` | backups, the mirror, a copy put back; a case erased |
+//! | `seals` | the seals, and whose words stand on a paper |
 //! | `export` | the agreed notes as files |
 //! | `show` | what the screens show, as plain lines |
 //! | `strength` | what is said of a new passphrase |
@@ -27,9 +29,11 @@
 pub mod arrive;
 pub mod clock;
 pub mod columns;
+pub mod copies;
 pub mod counter;
 pub mod demo;
 pub mod doctor;
+pub mod erase;
 pub mod export;
 pub mod frameworks;
 pub mod fuzzy;
@@ -40,6 +44,7 @@ pub mod pages;
 pub mod reader_process;
 pub mod record;
 pub mod rehearsal;
+pub mod seals;
 pub mod settings;
 pub mod show;
 pub mod shown;

@@ -92,6 +92,17 @@ impl Record {
         notes
     }
 
+    /// Erases a case, its receipt being kept first.
+    ///
+    /// # Errors
+    /// As [`Ledger::erase`].
+    pub fn erase(&mut self, case: CaseNo, receipt: NewEntry) -> Result<(), LedgerError> {
+        for entry in self.ledger.erase(case, receipt)? {
+            self.inspection.apply(&entry);
+        }
+        Ok(())
+    }
+
     /// Closes the folder, so that it can be opened by another program.
     pub fn close(self) {
         self.ledger.close();

@@ -1,18 +1,102 @@
 //! Entries out of frames: opening what is sealed, in the order of the numbers. Owns the check that a chain of frames is unbroken; knows no file.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     error::LedgerError,
     frame::{self, Frame, Head},
+    record::Ledger,
     scan::Begin,
+    shelf,
     store::Stored,
     vault::{Keyring, Place, Whose},
 };
 use crate::{
-    casework::{Entry, Seq},
+    casework::{CaseNo, Entry, Seq},
     proof::chain::DeviceId,
 };
+
+impl Ledger {
+    /// Every entry, in order: from the store, else from the journal. Those of an erased case are not among them.
+    ///
+    /// # Errors
+    /// When neither has all of them, or one cannot be understood.
+    pub fn entries(&mut self) -> Result<Vec<Entry>, LedgerError> {
+        for attempt in 0..2 {
+            if self.damaged.is_some() {
+                break;
+            }
+            let Some(frames) = self.shelf.all() else {
+                break;
+            };
+            let begins = self.chains.begins();
+            if let Some(chain) = chained(&frames, &begins, self.chains.head()) {
+                return understood(&self.keys, &chain);
+            }
+            if attempt == 0 {
+                self.put_right()?;
+            }
+        }
+        let frames = self.everything()?;
+        understood(&self.keys, &parsed(&frames))
+    }
+
+    /// The entries of one case (`None`: of the inspection itself), in order: from the store, else from the journal. None of an erased case.
+    ///
+    /// The store's word is taken for how many there are until [`Self::check_store`] has counted.
+    ///
+    /// # Errors
+    /// As for [`Self::entries`].
+    pub fn entries_of(&mut self, case: Option<CaseNo>) -> Result<Vec<Entry>, LedgerError> {
+        let Some(id) = self.keys.id_of(case) else {
+            return Ok(Vec::new());
+        };
+        if self.damaged.is_none()
+            && let Some(frames) = self.shelf.of_case(id)
+        {
+            let parsed = parsed(&frames);
+            if parsed.len() == frames.len() && parsed.iter().all(|(_, frame)| frame.case == id) {
+                return understood(&self.keys, &parsed);
+            }
+            self.put_right()?;
+        }
+        let frames = self.everything()?;
+        let mut of_case: Vec<Written<'_>> = parsed(&frames);
+        of_case.retain(|(_, frame)| frame.case == id);
+        understood(&self.keys, &of_case)
+    }
+
+    /// Every frame the journals have, and what the store has besides.
+    fn everything(&mut self) -> Result<Vec<Stored>, LedgerError> {
+        let mut all = BTreeMap::new();
+        let scans = self.scanned()?;
+        if scans.iter().any(|scan| !scan.is_whole()) {
+            for stored in self.shelf.all().unwrap_or_default() {
+                all.insert((stored.seq, stored.device), stored);
+            }
+        }
+        for (journal, scan) in self.chains.all().iter().zip(&scans) {
+            for stored in shelf::read(journal, &scan.frames)? {
+                all.insert((stored.seq, stored.device), stored);
+            }
+        }
+        let mut expected = 0;
+        for (seq, _) in all.keys() {
+            if *seq > expected && self.damaged.is_none() {
+                return Err(LedgerError::Damaged {
+                    entry: Seq(expected),
+                });
+            }
+            expected = seq.saturating_add(1).max(expected);
+        }
+        if expected < self.chains.head().count && self.damaged.is_none() {
+            return Err(LedgerError::Damaged {
+                entry: Seq(expected),
+            });
+        }
+        Ok(all.into_values().collect())
+    }
+}
 
 /// A frame and the device that wrote it.
 pub(crate) type Written<'a> = (DeviceId, Frame<'a>);

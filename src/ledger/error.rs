@@ -268,6 +268,11 @@ pub enum Note {
         /// What, as the beginning of a sentence.
         what: String,
     },
+    /// The file of a seal was missing or damaged.
+    SealWrittenAgain {
+        /// Its number.
+        seal: u32,
+    },
     /// The mirror could not be written to.
     MirrorBehind,
     /// `device.key` could not be used: a new device began.
@@ -333,6 +338,10 @@ impl fmt::Display for Note {
             Self::FromMirror { what } => {
                 write!(f, "{what} was missing or damaged here and came back from the mirror.")
             }
+            Self::SealWrittenAgain { seal } => write!(
+                f,
+                "The file of seal {seal} was missing or damaged and was written again from the record. Nothing is lost."
+            ),
             Self::MirrorBehind => f.write_str(
                 "The mirror cannot be written to just now; everything is kept here. It catches up by itself when it is there again.",
             ),

@@ -7,6 +7,7 @@
 //! | file | owns |
 //! |---|---|
 //! | `record` | [`Ledger`]: the parts put together; what happens at an append, and in which order |
+//! | `options` | what opening depends on, and what it answers |
 //! | `sealing` | what is done to the record as a whole: seal, erase, mirror, backup |
 //! | `thread` | [`LedgerThread`]: the one thread that has it, requests in order |
 //! | `vault` | every key, from the words somebody types down |
@@ -42,6 +43,7 @@ mod holding;
 mod hush;
 mod journal;
 mod mirror;
+mod options;
 mod record;
 mod scan;
 mod sealed_file;
@@ -64,7 +66,8 @@ pub use folder::is_inspection;
 pub use frame::{Head, sha256};
 pub use holding::{Holder, Holding, who_has_it_open};
 pub use hush::{hush_expected_panics, panic_is_expected};
-pub use record::{Ledger, Opened, Options, StoreCheck};
+pub use options::{Opened, Options, StoreCheck};
+pub use record::Ledger;
 pub use thread::{LedgerThread, Put, Refused};
 pub use unlock::{Passphrase, Unlock};
 pub use vault::{Effort, PersonKeyError, SlotId, SlotShown, Strength, person, strength};

@@ -2,25 +2,22 @@
 //! The order of things at an append is here: sealed and signed; journal, confirmed; only then kept; then the mirror and the store, whose
 //! trouble is never the entry's.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::Path,
-    sync::Arc,
-};
+use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use super::{
     chains::Chains,
-    disk::{Disk, Held, RealDisk},
+    disk::{Disk, Held},
     documents::Documents,
     drafts::Drafts,
-    entries::{self, Written},
+    entries,
     error::{LedgerError, Note},
     folder::{Folder, Reserve},
     frame::{self, Head},
     journal::{Journal, Kept, device_name},
     mirror::Mirror,
+    options::{Opened, Options, StoreCheck},
     seals,
-    shelf::{self, Shelf},
+    shelf::Shelf,
     start::{self, Copies, Damage, Look, Settled},
     store::Stored,
     unlock::Unlock,
@@ -31,68 +28,6 @@ use crate::{
     casework::{CaseNo, Entry, Event, Moment, Seq, event::NewEntry},
     platform,
 };
-
-/// What opening depends on besides the folder.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// Now, for whoever is refused because the inspection is open here.
-    pub now: Moment,
-    /// Bytes of the reserve that is given free when the disk is full; 0 for none.
-    pub reserve: u64,
-    /// What it is opened or made with.
-    pub unlock: Unlock,
-    pub(crate) disk: Arc<dyn Disk>,
-    /// Without it everything is read from the journal.
-    pub(crate) store: bool,
-}
-
-impl Options {
-    /// A reserve of 8 MiB, and nothing to open it with.
-    #[must_use]
-    pub fn new(now: Moment) -> Self {
-        Self {
-            now,
-            reserve: 8 * 1024 * 1024,
-            unlock: Unlock::Beside,
-            disk: Arc::new(RealDisk),
-            store: true,
-        }
-    }
-
-    /// With a reserve of so many bytes; 0 for none.
-    #[must_use]
-    pub fn with_reserve(self, reserve: u64) -> Self {
-        Self { reserve, ..self }
-    }
-
-    /// Opened or made with this.
-    #[must_use]
-    pub fn with_unlock(self, unlock: Unlock) -> Self {
-        Self { unlock, ..self }
-    }
-}
-
-/// What was found at opening.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Opened {
-    /// What was found and put right: a line each for the people at the screen.
-    pub notes: Vec<Note>,
-    /// Why nothing may be added, as a sentence, where that is so.
-    pub read_only: Option<String>,
-}
-
-/// What [`Ledger::check_store`] found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoreCheck {
-    /// Entries in the journal, every one read and its hash and place checked.
-    pub entries: u64,
-    /// Entries the store had before anything was put right.
-    pub keys: u64,
-    /// What was found and put right.
-    pub notes: Vec<Note>,
-    /// Why nothing may be added from now on, as a sentence, where that is so.
-    pub read_only: Option<String>,
-}
 
 /// Frames that are in the journal and not yet in the store, and how far the journal goes with them.
 #[derive(Debug, Default)]
@@ -114,7 +49,7 @@ pub struct Ledger {
     pub(super) disk: Arc<dyn Disk>,
     pub(super) now: Moment,
     pub(super) notes: Vec<Note>,
-    damaged: Option<Damage>,
+    pub(super) damaged: Option<Damage>,
     _lock: Box<dyn Held>,
 }
 
@@ -430,90 +365,10 @@ impl Ledger {
         self.chains.all().iter().map(Journal::scan).collect()
     }
 
-    /// Every entry, in order: from the store, else from the journal. Those of an erased case are not among them.
-    ///
-    /// # Errors
-    /// When neither has all of them, or one cannot be understood.
-    pub fn entries(&mut self) -> Result<Vec<Entry>, LedgerError> {
-        for attempt in 0..2 {
-            if self.damaged.is_some() {
-                break;
-            }
-            let Some(frames) = self.shelf.all() else {
-                break;
-            };
-            let begins = self.chains.begins();
-            if let Some(chain) = entries::chained(&frames, &begins, self.chains.head()) {
-                return entries::understood(&self.keys, &chain);
-            }
-            if attempt == 0 {
-                self.put_right()?;
-            }
-        }
-        let frames = self.everything()?;
-        entries::understood(&self.keys, &entries::parsed(&frames))
-    }
-
-    /// The entries of one case (`None`: of the inspection itself), in order: from the store, else from the journal. None of an erased case.
-    ///
-    /// The store's word is taken for how many there are until [`Self::check_store`] has counted.
-    ///
-    /// # Errors
-    /// As for [`Self::entries`].
-    pub fn entries_of(&mut self, case: Option<CaseNo>) -> Result<Vec<Entry>, LedgerError> {
-        let Some(id) = self.keys.id_of(case) else {
-            return Ok(Vec::new());
-        };
-        if self.damaged.is_none()
-            && let Some(frames) = self.shelf.of_case(id)
-        {
-            let parsed = entries::parsed(&frames);
-            if parsed.len() == frames.len() && parsed.iter().all(|(_, frame)| frame.case == id) {
-                return entries::understood(&self.keys, &parsed);
-            }
-            self.put_right()?;
-        }
-        let frames = self.everything()?;
-        let mut of_case: Vec<Written<'_>> = entries::parsed(&frames);
-        of_case.retain(|(_, frame)| frame.case == id);
-        entries::understood(&self.keys, &of_case)
-    }
-
-    fn put_right(&mut self) -> Result<(), LedgerError> {
+    pub(super) fn put_right(&mut self) -> Result<(), LedgerError> {
         let settled = self.settle(Look::Thorough)?;
         self.notes.extend(settled.notes);
         Ok(())
-    }
-
-    /// Every frame the journals have, and what the store has besides.
-    fn everything(&mut self) -> Result<Vec<Stored>, LedgerError> {
-        let mut all = BTreeMap::new();
-        let scans = self.scanned()?;
-        if scans.iter().any(|scan| !scan.is_whole()) {
-            for stored in self.shelf.all().unwrap_or_default() {
-                all.insert((stored.seq, stored.device), stored);
-            }
-        }
-        for (journal, scan) in self.chains.all().iter().zip(&scans) {
-            for stored in shelf::read(journal, &scan.frames)? {
-                all.insert((stored.seq, stored.device), stored);
-            }
-        }
-        let mut expected = 0;
-        for (seq, _) in all.keys() {
-            if *seq > expected && self.damaged.is_none() {
-                return Err(LedgerError::Damaged {
-                    entry: Seq(expected),
-                });
-            }
-            expected = seq.saturating_add(1).max(expected);
-        }
-        if expected < self.chains.head().count && self.damaged.is_none() {
-            return Err(LedgerError::Damaged {
-                entry: Seq(expected),
-            });
-        }
-        Ok(all.into_values().collect())
     }
 
     /// Reads every frame of the journal and every key of the store, and puts right what differs. For behind the first frame: it takes
@@ -524,6 +379,9 @@ impl Ledger {
     pub fn check_store(&mut self) -> Result<StoreCheck, LedgerError> {
         let settled = self.settle(Look::Thorough)?;
         let mut notes = settled.notes;
+        if self.damaged.is_none() {
+            notes.extend(self.mend_seals()?);
+        }
         self.copy_to_mirror();
         if self
             .mirror

@@ -5,18 +5,22 @@ use std::path::{Path, PathBuf};
 use super::{
     disk::{Disk, UNFINISHED},
     documents::hex,
-    error::LedgerError,
+    error::{LedgerError, Note},
     folder::Folder,
     mirror::{FILES, Mirror},
-    record::{Ledger, Opened, Options},
+    options::{Opened, Options},
+    record::Ledger,
     seals,
     unlock::Passphrase,
     vault::{Effort, SlotId, SlotShown},
 };
 use crate::{
-    casework::{CaseNo, Entry, Moment, event::NewEntry},
+    casework::{CaseNo, Entry, Event, Moment, event::NewEntry},
     platform,
-    proof::chain::{CaseId, VaultId},
+    proof::{
+        chain::{CaseId, VaultId},
+        statement,
+    },
 };
 
 impl Ledger {
@@ -59,6 +63,25 @@ impl Ledger {
             mirror.put(Path::new("keys.json"), &self.keys.keys_json());
             mirror.remove(Path::new("keys.json.before"));
         }
+    }
+
+    /// How far the record of every device goes, oldest first: what a seal counts.
+    pub fn chain_heads(&self) -> Vec<statement::Chain> {
+        let journals = self.chains.all().iter();
+        journals
+            .map(|journal| statement::Chain {
+                device: journal.device(),
+                public: journal.header().public,
+                first: journal.header().first,
+                count: journal.head().count,
+                hash: journal.head().hash,
+            })
+            .collect()
+    }
+
+    /// The statements of all seals, by number, each as its exact bytes.
+    pub fn seals(&self) -> Vec<(u32, Vec<u8>)> {
+        seals::all(&*self.disk, &self.folder)
     }
 
     /// Keeps the exact bytes of a seal's statement in a file of its own, for whoever checks without the passphrase.
@@ -168,6 +191,26 @@ impl Ledger {
             .map_err(|error| LedgerError::at("Reading", &path, &error))?;
         copy.put(relative, &bytes);
         Ok(())
+    }
+
+    /// Writes again the file of each seal that is missing or not what was sealed: the record holds them all.
+    pub(super) fn mend_seals(&mut self) -> Result<Vec<Note>, LedgerError> {
+        let files = self.seals();
+        let sealed = self
+            .entries()?
+            .into_iter()
+            .filter_map(|entry| match entry.event {
+                Event::SealMade {
+                    number, statement, ..
+                } => Some((number.0, statement.into_bytes())),
+                _ => None,
+            });
+        let mut notes = Vec::new();
+        for seal in sealed.filter(|seal| !files.contains(seal)) {
+            self.keep_seal(seal.0, &seal.1)?;
+            notes.push(Note::SealWrittenAgain { seal: seal.0 });
+        }
+        Ok(notes)
     }
 
     /// Puts into the mirror what it lacks.

@@ -3,8 +3,6 @@
 
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
-
 use super::{
     chains::Chains,
     disk::{Disk, put_whole, read_whole},
@@ -14,7 +12,7 @@ use super::{
     scan::Scan,
     start::Damage,
 };
-use crate::casework::{Seq, Sha256};
+use crate::{casework::Seq, proof::statement::Statement};
 
 /// Keeps a statement as `seals/<number>.json`.
 pub(crate) fn keep(
@@ -54,19 +52,6 @@ pub(crate) fn relative_files(disk: &dyn Disk, folder: &Folder) -> Vec<PathBuf> {
         .collect()
 }
 
-/// How far a statement says each device's record went.
-#[derive(Deserialize)]
-struct Counted {
-    chains: Vec<CountedChain>,
-}
-
-#[derive(Deserialize)]
-struct CountedChain {
-    device: String,
-    count: u64,
-    hash: Sha256,
-}
-
 /// A seal that counts more entries than there are: the end of the record is missing, or an older copy of it was put back.
 pub(crate) fn fewer_than_sealed(
     disk: &dyn Disk,
@@ -76,8 +61,8 @@ pub(crate) fn fewer_than_sealed(
     let there = chains.head().count;
     all(disk, folder).iter().find_map(|(number, bytes)| {
         // A damaged file is the verifier's to name.
-        let counted: Counted = serde_json::from_slice(bytes).ok()?;
-        let counts = counted.chains.iter().map(|chain| chain.count).max()?;
+        let statement = Statement::parse(bytes).ok()?;
+        let counts = statement.chains.iter().map(|chain| chain.count).max()?;
         (counts > there).then_some(Damage::FewerThanSealed {
             seal: *number,
             counts,
@@ -92,16 +77,21 @@ pub(crate) fn check(
     chains: &Chains,
     scans: &[Scan],
 ) -> Result<(), (Option<Seq>, String)> {
-    let counted: Counted = serde_json::from_slice(statement)
-        .map_err(|_| (None, "its statement is damaged.".to_owned()))?;
-    for chain in &counted.chains {
+    let statement = Statement::parse(statement)
+        .map_err(|error| (None, format!("its statement cannot be believed: {error}.")))?;
+    for chain in &statement.chains {
         let journals = chains.all().iter().zip(scans);
         let found = journals
-            .filter(|(journal, _)| device_name(journal.device()) == chain.device)
+            .filter(|(journal, _)| {
+                journal.device() == chain.device && journal.header().vault == statement.vault
+            })
             .map(|(_, scan)| scan)
             .next();
         let Some(scan) = found else {
-            let what = format!("the journal of device {} is missing.", chain.device);
+            let what = format!(
+                "the journal of device {} is missing.",
+                device_name(chain.device)
+            );
             return Err((None, what));
         };
         if chain.count > scan.count() {

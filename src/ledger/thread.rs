@@ -9,7 +9,8 @@ use std::{
 
 use super::{
     error::{LedgerError, Note},
-    record::{Ledger, StoreCheck},
+    options::StoreCheck,
+    record::Ledger,
 };
 use crate::casework::{CaseNo, Entry, Sha256, event::NewEntry};
 

@@ -82,6 +82,14 @@ impl Place {
         self.path("inspection")
     }
 
+    /// The folder of the only case's documents, where there is one yet: its name is random.
+    pub fn documents(&self) -> Option<PathBuf> {
+        let mut cases = fs::read_dir(self.inspection().join("documents")).ok()?;
+        let case = cases.next()?.ok()?.path();
+        assert!(cases.next().is_none(), "there is more than one case");
+        Some(case)
+    }
+
     /// Writes a file below `cases`.
     pub fn file(&self, name: &str, words: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path("cases").join(name);
