@@ -10,6 +10,8 @@
 )]
 
 mod beginnings;
+#[path = "../support/half_typed.rs"]
+mod half_typed;
 #[path = "../support/pty.rs"]
 mod pty;
 mod sitting;

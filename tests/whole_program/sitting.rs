@@ -3,6 +3,7 @@
 use std::{ffi::OsStr, fs, path::Path};
 
 use super::beginnings::{LARGE, they_open_the_case};
+use super::half_typed::half_typed;
 use super::pty::{self, Person, Terminal};
 use regex::Regex;
 use rustix::process::Signal;
@@ -244,9 +245,7 @@ fn they_begin_to_say_something(screen: &mut Terminal, folder: &Path) {
 /// Waits until these words stand in the file of half-typed words: what is typed is written at most twice a second.
 fn until_kept_as_half_typed(folder: &Path, words: &str) {
     pty::until(&format!("{words:?} among the half-typed words"), || {
-        // The file itself, not the one that is about to take its place.
-        let kept = fs::read(folder.join("drafts/resume")).unwrap_or_default();
-        String::from_utf8_lossy(&kept).contains(words)
+        half_typed(folder).contains(words)
     });
 }
 
