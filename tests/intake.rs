@@ -105,7 +105,7 @@ fn presented_again_identical_altered_missing_and_under_another_name() {
     place.file("N-017/b plan.md", "# Plan\n\nMonthly.\n");
     place.file("N-017/z copy of visit.md", VISIT);
     fs::remove_file(place.path("cases/N-017/c note.md")).unwrap();
-    let summary = place.intake("N-017").ends(0).json();
+    let summary = place.intake("N-017").ends(1).json();
     assert_eq!(
         became(&summary, "N-017", "b plan.md"),
         &json!({"name": "b plan.md", "became": "altered", "document": 2, "version": 2, "not_readable": null})
@@ -147,11 +147,28 @@ fn presented_again_identical_altered_missing_and_under_another_name() {
 }
 
 #[test]
+fn a_document_that_is_missing_is_an_answer_of_no_every_time_it_is() {
+    let place = Place::new();
+    place.file("N-017/a visit.md", VISIT);
+    place.file("N-017/b plan.md", "# Plan\n\nWeekly.\n");
+    place.intake("N-017").ends(0);
+    fs::remove_file(place.path("cases/N-017/b plan.md")).unwrap();
+    for _ in 0..2 {
+        let summary = place.intake("N-017").ends(1).json();
+        assert_eq!(
+            of_case(&summary, "N-017")["missing"][0]["name"],
+            "b plan.md"
+        );
+    }
+}
+
+#[test]
 fn the_earlier_bytes_of_an_altered_document_are_kept() {
     let place = Place::new();
     place.file("N-017/plan.md", "# Plan\n\nWeekly.\n");
     place.intake("N-017").ends(0);
     place.file("N-017/plan.md", "# Plan\n\nMonthly.\n");
+    place.intake("N-017").ends(1);
     place.intake("N-017").ends(0);
     let (mut ledger, _) = Ledger::open(&place.inspection(), &Options::new(NOW)).unwrap();
     let inspection = Inspection::from_entries(&ledger.entries().unwrap());

@@ -249,7 +249,10 @@ pub enum Standing {
         arrival: ArrivalNo,
     },
     /// In no arrival.
-    DeliveredLater,
+    DeliveredLater {
+        /// The day it was taken in.
+        on: Date,
+    },
 }
 
 impl Standing {
@@ -265,7 +268,7 @@ impl Standing {
                 format!("as at arrival {arrival}, under another name")
             }
             Self::ChangedSince { arrival } => format!("changed since arrival {arrival}"),
-            Self::DeliveredLater => "delivered later".to_owned(),
+            Self::DeliveredLater { on } => format!("delivered later ({})", time::day(on)),
         }
     }
 }
@@ -349,7 +352,11 @@ mod tests {
             Standing::ChangedSince { arrival }.shown(),
             "changed since arrival 2"
         );
-        assert_eq!(Standing::DeliveredLater.shown(), "delivered later");
+        let on = Date::constant(2012, 6, 14);
+        assert_eq!(
+            Standing::DeliveredLater { on }.shown(),
+            "delivered later (14 Jun 2012)"
+        );
         assert_eq!(
             serde_json::to_string(&same(false)).unwrap(),
             r#"{"as_at_arrival":{"arrival":2,"other_name":false}}"#

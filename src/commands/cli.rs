@@ -30,6 +30,11 @@ pub enum Command {
     Demo(DemoArguments),
     /// Set up an inspection.
     New(NewArguments),
+    /// Hash every file of every case folder before anybody reads it, and seal what was there.
+    ///
+    /// Reads bytes and file times only and follows no link. Run it on arriving, and again for each delivery: each run is one more arrival.
+    /// Exit status 1 when a file could not be hashed, or it was stopped; what was stopped keeps nothing.
+    Arrive(ArriveArguments),
     /// Take case folders or files in.
     ///
     /// A folder of folders is one case a sub-folder; a folder with files in it is one case; single files need --case. Exit status 1 when a
@@ -132,6 +137,19 @@ pub struct NewArguments {
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub last_day: Option<Date>,
     /// Print the result as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ArriveArguments {
+    /// The folder of the inspection.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Case folders, or the folders they stand in.
+    #[arg(value_name = "FOLDER", required = true)]
+    pub folders: Vec<PathBuf>,
+    /// Print the account as JSON.
     #[arg(long)]
     pub json: bool,
 }

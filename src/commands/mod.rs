@@ -11,6 +11,7 @@
 //! | 2 | wrong use: the arguments cannot be meant like that |
 //! | 3 | cannot: open elsewhere, no space, no permission |
 
+mod arrive;
 mod cli;
 mod copies;
 mod demo;
@@ -60,6 +61,7 @@ fn command(cli: Cli) -> Result<Exit, Failure> {
         Some(Command::Keys) => keys::run(),
         Some(Command::Show(arguments)) => show::run(&arguments),
         Some(Command::New(arguments)) => new::run(&arguments),
+        Some(Command::Arrive(arguments)) => arrive::run(&arguments),
         Some(Command::Intake(arguments)) => intake::run(&arguments),
         Some(Command::Demo(arguments)) => demo::run(&arguments),
         Some(Command::Verify(arguments)) => verify::run(&arguments),

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::clock;
 use crate::{
-    casework::{CaseNo, Event, Inspection, event::NewEntry},
+    casework::{CaseNo, Event, Inspection, Sha256, event::NewEntry},
     ledger::{Ledger, LedgerError, Options, Unlock},
 };
 
@@ -35,6 +35,12 @@ pub trait Keep {
     /// # Errors
     /// When they are not kept.
     fn keep_documents(&mut self, case: CaseNo, documents: &[Kept]) -> Result<(), LedgerError>;
+
+    /// A list kept with an arrival.
+    ///
+    /// # Errors
+    /// When it is missing, was changed, or cannot be read.
+    fn list(&self, list: Sha256) -> Result<Vec<u8>, LedgerError>;
 }
 
 /// An inspection folder, open and locked.
@@ -143,5 +149,8 @@ impl Keep for Record {
             }
         }
         batch.commit().map(|_| ())
+    }
+    fn list(&self, list: Sha256) -> Result<Vec<u8>, LedgerError> {
+        self.ledger.documents().list(list)
     }
 }

@@ -59,8 +59,14 @@ pub fn json(words: &str) -> String {
 /// text as `\xE9`.
 #[must_use]
 pub fn name(raw: &OsStr) -> String {
+    bytes(raw.as_encoded_bytes())
+}
+
+/// As [`name()`], from the bytes of a name or path.
+#[must_use]
+pub fn bytes(raw: &[u8]) -> String {
     let mut name = String::new();
-    for chunk in raw.as_encoded_bytes().utf8_chunks() {
+    for chunk in raw.utf8_chunks() {
         name.push_str(&line(&chunk.valid().nfc().collect::<String>()));
         for byte in chunk.invalid() {
             // Writing to a String does not fail.

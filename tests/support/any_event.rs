@@ -286,7 +286,7 @@ fn standing() -> BoxedStrategy<(Option<Standing>, Vec<Hint>)> {
             other_name
         }),
         arrival().prop_map(|arrival| Standing::ChangedSince { arrival }),
-        Just(Standing::DeliveredLater),
+        day().prop_map(|on| Standing::DeliveredLater { on }),
     ];
     let hint = prop_oneof![
         any::<u32>().prop_map(|count| Hint::TrackedChanges { count }),

@@ -17,25 +17,11 @@ use crate::{
     casework::Sha256,
     desk::intake::{LeftOut, found::plain_reason},
     platform,
+    proof::arrival::ArrivedFile,
 };
 
 /// How much of a file is in memory at once, for each thread.
 const PIECE: usize = 1 << 20;
-
-/// One file as it stood.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hashed {
-    /// As [`ToHash::path`].
-    pub path: Vec<u8>,
-    /// Its bytes.
-    pub length: u64,
-    /// When it was changed last, as the system says: milliseconds since 1970 in UTC, 0 where the system does not say. Anybody can set it.
-    pub modified_ms: i64,
-    /// Of its bytes.
-    pub sha256: Sha256,
-    /// Random, so that nobody can find out what a short file says by trying.
-    pub salt: [u8; 32],
-}
 
 /// What hashing needs from outside.
 pub struct Tools<'a> {
@@ -61,10 +47,10 @@ pub struct Progress {
 }
 
 /// What came of hashing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Done {
-    /// The files hashed, in the order they were given.
-    pub hashed: Vec<Hashed>,
+    /// The files hashed, in the order they were given. A time of change of 0: the system does not say.
+    pub hashed: Vec<ArrivedFile>,
     /// Those that could not be, with the reason.
     pub left_out: Vec<LeftOut>,
 }
@@ -171,7 +157,7 @@ fn one(
     salt: [u8; 32],
     piece: &mut [u8],
     counter: &Counter<'_>,
-) -> Result<Option<Hashed>, String> {
+) -> Result<Option<ArrivedFile>, String> {
     let trouble = |error: io::Error| format!("cannot be read: {}", plain_reason(&error));
     let mut open = platform::open_ordinary(&file.place).map_err(trouble)?;
     let before = open.metadata().map_err(trouble)?;
@@ -204,10 +190,10 @@ fn one(
                 .to_owned(),
         );
     }
-    Ok(Some(Hashed {
+    Ok(Some(ArrivedFile {
         path: file.path.clone(),
         length,
-        modified_ms: before.modified().map_or(0, milliseconds),
+        time_ms: before.modified().map_or(0, milliseconds),
         sha256: Sha256(hasher.finalize().into()),
         salt,
     }))
@@ -223,6 +209,7 @@ pub(in crate::desk) fn changed(file: &File, before: &Metadata, read: u64) -> io:
     Ok(times_differ || after.len() != before.len() || read != before.len())
 }
 
+/// Since 1970 in UTC, negative before.
 fn milliseconds(time: SystemTime) -> i64 {
     let whole = |length: std::time::Duration| i64::try_from(length.as_millis()).unwrap_or(i64::MAX);
     match time.duration_since(UNIX_EPOCH) {
@@ -300,7 +287,7 @@ mod tests {
                 (b"short", 3, sha256(b"abc")),
             ]
         );
-        assert_eq!(hashed[2].modified_ms, -1_500);
+        assert_eq!(hashed[2].time_ms, -1_500);
         assert_ne!(hashed[0].salt, hashed[1].salt);
         let whole = long.len() as u64 + 3;
         assert_eq!(
@@ -363,7 +350,7 @@ mod tests {
             most.fetch_max(progress.bytes_done, Ordering::Relaxed);
             stop.store(true, Ordering::Relaxed);
         };
-        assert_eq!(hash(&files, &stop, &note), None);
+        assert!(hash(&files, &stop, &note).is_none());
         assert_eq!(most.into_inner(), PIECE as u64, "one piece was read");
     }
 }

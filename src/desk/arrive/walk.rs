@@ -88,6 +88,7 @@ struct Walk {
 }
 
 /// A folder that waits to be looked into.
+#[derive(Clone)]
 struct Waiting {
     place: PathBuf,
     /// With the `/` at its end, except at the very top.
@@ -125,28 +126,54 @@ impl Walk {
         if !place.is_dir() {
             return Err(ArriveError::NotAFolder(shown::path(folder)));
         }
-        let entries = found::list(&place, "", &mut Vec::new()).map_err(not_there)?;
-        let mut top = Waiting {
+        let mut left_out = Vec::new();
+        let entries = found::list(&place, "", &mut left_out).map_err(not_there)?;
+        let bare = Waiting {
             path: Vec::new(),
             name: String::new(),
             place,
         };
-        if found::holds_cases(&entries) {
+        let mut own = bare.clone();
+        if let Some(last) = bare.place.file_name() {
+            own.path = platform::name_bytes(last);
+            own.name = shown::name(last);
+            own = own.opened();
+        }
+        if !found::holds_cases(&entries) {
+            self.cases.insert(own.place.clone());
+            self.below(own);
+        } else if self.seen.insert(bare.place.clone()) {
+            self.listed.left_out.append(&mut left_out);
             for entry in entries {
-                if entry.kind.is_dir() && !self.is_own(&entry.path) {
-                    self.cases.insert(entry.path);
+                // What stands beside the case folders is listed under the folder they stand in.
+                let above = if entry.kind.is_dir() { &bare } else { &own };
+                if let Some(folder) = self.put(above, &entry) {
+                    self.cases.insert(folder.place.clone());
+                    self.below(folder);
                 }
             }
-        } else {
-            self.cases.insert(top.place.clone());
-            if let Some(last) = top.place.file_name() {
-                top.path = platform::name_bytes(last);
-                top.name = shown::name(last);
-                top = top.opened();
-            }
         }
-        self.below(top);
         Ok(())
+    }
+
+    /// Lists an entry of a folder, or says why not; gives it back where it is a folder to look into.
+    fn put(&mut self, above: &Waiting, entry: &Found) -> Option<Waiting> {
+        let inside = above.below(entry);
+        if let Some(left_out) = found::no_document(entry, inside.name.clone()) {
+            self.listed.left_out.push(left_out);
+        } else if !entry.kind.is_dir() {
+            self.listed.files.push(ToHash {
+                path: inside.path,
+                name: inside.name,
+                place: inside.place,
+                bytes: entry.kind.len(),
+            });
+        } else if self.own.as_deref() == Some(&inside.place) {
+            self.listed.left_out.push(found::own_folder(inside.name));
+        } else {
+            return Some(inside.opened());
+        }
+        None
     }
 
     /// Without recursion: a folder may be nested as deep as the disk allows.
@@ -172,27 +199,9 @@ impl Walk {
                 }
             };
             for entry in entries {
-                let inside = folder.below(&entry);
-                if let Some(left_out) = found::no_document(&entry, inside.name.clone()) {
-                    self.listed.left_out.push(left_out);
-                } else if !entry.kind.is_dir() {
-                    self.listed.files.push(ToHash {
-                        path: inside.path,
-                        name: inside.name,
-                        place: inside.place,
-                        bytes: entry.kind.len(),
-                    });
-                } else if self.is_own(&inside.place) {
-                    self.listed.left_out.push(found::own_folder(inside.name));
-                } else {
-                    waiting.push(inside.opened());
-                }
+                waiting.extend(self.put(&folder, &entry));
             }
         }
-    }
-
-    fn is_own(&self, place: &Path) -> bool {
-        self.own.as_deref() == Some(place)
     }
 }
 
@@ -234,6 +243,16 @@ mod tests {
             cases.join("N-024/../N-017"),
         ];
         assert_eq!(look(&twice, &nowhere).unwrap(), all);
+    }
+
+    #[test]
+    fn what_stands_beside_case_folders_is_listed_under_the_folder_they_stand_in() {
+        let place = tempfile::tempdir().unwrap();
+        file(place.path(), "cases/N-017/case.toml");
+        file(place.path(), "cases/index.csv");
+        let listed = look(&[place.path().join("cases")], &place.path().join("x")).unwrap();
+        assert_eq!(names(&listed), ["N-017/case.toml", "cases/index.csv"]);
+        assert_eq!(listed.cases, 1);
     }
 
     #[test]

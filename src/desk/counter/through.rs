@@ -4,7 +4,7 @@ use std::sync::mpsc::channel;
 
 use super::OpenLedger;
 use crate::{
-    casework::{CaseNo, Entry, Event, Inspection, event::NewEntry},
+    casework::{CaseNo, Entry, Event, Inspection, Sha256, event::NewEntry},
     desk::{
         clock,
         record::{Keep, Kept},
@@ -86,5 +86,8 @@ impl Keep for Through<'_> {
             }
         }
         batch.commit().map(|_| ())
+    }
+    fn list(&self, list: Sha256) -> Result<Vec<u8>, LedgerError> {
+        self.open.documents.list(list)
     }
 }

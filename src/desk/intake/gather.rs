@@ -6,21 +6,23 @@
 use std::{
     collections::BTreeSet,
     io::{self, Read},
-    path::Path,
+    path::{Path, PathBuf},
     sync::atomic::{AtomicUsize, Ordering},
     thread,
 };
 
+use jiff::civil::Date;
 use sha2::Digest;
 
 use super::{
     Counter, Tools,
     found::plain_reason,
     offer::{OfferedFile, Source},
+    standing,
 };
 use crate::{
     casework::{
-        DocumentDates, Sha256,
+        DocumentDates, Hint, Sha256,
         document::{Readable, TextRef},
     },
     desk::arrive::hash::changed,
@@ -31,10 +33,20 @@ use crate::{
 /// The largest file that is taken in, in bytes.
 pub const FILE_CAP: u64 = 512 << 20;
 
+/// What is known before reading begins.
+pub(super) struct Known {
+    /// Every version the case holds: it is not read again.
+    pub hashes: BTreeSet<Sha256>,
+    /// The inspection's first day.
+    pub announced: Option<Date>,
+}
+
 /// A file that was read, ready to be kept.
 pub(super) struct Gathered {
     pub sha256: Sha256,
     pub bytes: Vec<u8>,
+    /// Where its file stands on this machine, without links in it.
+    pub place: Option<PathBuf>,
     /// `None` where the very bytes are known to the case already.
     pub read: Option<Prepared>,
 }
@@ -45,6 +57,8 @@ pub(super) struct Prepared {
     pub kind: String,
     pub dates: DocumentDates,
     pub readable: Readable,
+    /// What it says of its own changes.
+    pub hints: Vec<Hint>,
     /// The text as it is kept; empty where there is none.
     pub text: Vec<u8>,
 }
@@ -52,7 +66,7 @@ pub(super) struct Prepared {
 /// Reads some files side by side. The answers stand in the order of `files`; `None` where it was stopped before.
 pub(super) fn all(
     files: &[OfferedFile],
-    known: &BTreeSet<Sha256>,
+    known: &Known,
     tools: &Tools<'_>,
     counter: &Counter,
     case: &str,
@@ -84,25 +98,22 @@ pub(super) fn all(
     answers
 }
 
-fn one(
-    file: &OfferedFile,
-    known: &BTreeSet<Sha256>,
-    tools: &Tools<'_>,
-) -> Result<Gathered, String> {
-    let bytes = match &file.source {
-        Source::Path(path) => from_disk(path, FILE_CAP)?,
-        Source::Inside(bytes) => bytes.to_vec(),
-        Source::Made(make) => make(),
+fn one(file: &OfferedFile, known: &Known, tools: &Tools<'_>) -> Result<Gathered, String> {
+    let (bytes, place) = match &file.source {
+        Source::Path(path) => (from_disk(path, FILE_CAP)?, standing::place(path)),
+        Source::Inside(bytes) => (bytes.to_vec(), None),
+        Source::Made(make) => (make(), None),
     };
     let sha256 = hash(&bytes);
-    let read = if known.contains(&sha256) {
+    let read = if known.hashes.contains(&sha256) {
         None
     } else {
-        Some(prepare((tools.read)(&file.name, &bytes)))
+        Some(prepare((tools.read)(&file.name, &bytes), known.announced))
     };
     Ok(Gathered {
         sha256,
         bytes,
+        place,
         read,
     })
 }
@@ -144,7 +155,7 @@ fn from_disk(path: &Path, cap: u64) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-fn prepare(reading: Reading) -> Prepared {
+fn prepare(reading: Reading, announced: Option<Date>) -> Prepared {
     let (readable, text) = match reading.text {
         Ok(text) => match serde_json::to_vec(&text) {
             Ok(kept) => (
@@ -164,6 +175,7 @@ fn prepare(reading: Reading) -> Prepared {
         title: reading.title,
         kind: reading.kind,
         dates: reading.dates,
+        hints: standing::hints(&reading.inside, announced),
         readable,
         text,
     }

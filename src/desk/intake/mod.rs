@@ -1,6 +1,6 @@
 //! Intake: case folders and files into the record.
 //!
-//! Owns the order of things: look ([`offer`]), read side by side (`gather`), judge ([`identity`]), keep, tell ([`summary`]). Files are
+//! Owns the order of things: look ([`offer`]), read side by side (`gather`), judge ([`identity`], [`standing`]), keep, tell ([`summary`]). Files are
 //! kept in batches: first the bytes and texts of a batch, made durable, then the entries that name them. So an intake that is interrupted
 //! never leaves a document named whose bytes are not safe, and offering the same again goes on where it stopped. Knows nothing of a
 //! terminal: who waits is told through [`Tools::progress`], and stops it through [`Tools::stop`].
@@ -10,6 +10,7 @@ pub(in crate::desk) mod found;
 mod gather;
 pub mod identity;
 pub mod offer;
+pub mod standing;
 pub mod summary;
 
 use std::{
@@ -20,9 +21,17 @@ use std::{
 pub use gather::FILE_CAP;
 use identity::{Known, Verdict};
 pub use offer::{Maker, Offer, OfferError, OfferedCase, OfferedFile, Source, look};
-pub use summary::{CaseSummary, Counts, FileSummary, LeftOut, MissingDocument, Outcome, Summary};
+pub use standing::Arrivals;
+pub use summary::{
+    CaseSummary, Changes, Counts, FileSummary, LeftOut, MissingDocument, Outcome, Summary,
+};
 
-use super::record::{Keep, Kept};
+use jiff::civil::Date;
+
+use super::{
+    arrive, clock,
+    record::{Keep, Kept},
+};
 use crate::{
     casework::{
         CaseNo, DocumentDates, DocumentNo, Event, Refusal, Sha256, document::Readable,
@@ -87,6 +96,16 @@ pub struct BrokenOff {
     pub why: IntakeError,
 }
 
+/// What one intake goes by, the same for every case of it.
+struct Ground<'a> {
+    tools: &'a Tools<'a>,
+    counter: Counter,
+    arrivals: Arrivals,
+    /// The inspection's first day.
+    announced: Option<Date>,
+    today: Date,
+}
+
 /// Counts what is done, from several threads.
 struct Counter {
     files: usize,
@@ -119,6 +138,16 @@ pub fn take_in(
     offer: Offer,
     tools: &Tools<'_>,
 ) -> Result<Summary, Box<BrokenOff>> {
+    let not_begun = |why: LedgerError| {
+        let kept = Summary {
+            stopped: true,
+            ..Summary::default()
+        };
+        Box::new(BrokenOff {
+            kept,
+            why: why.into(),
+        })
+    };
     let counter = Counter {
         files: offer.cases.iter().map(|case| case.files.len()).sum(),
         bytes: offer
@@ -130,6 +159,13 @@ pub fn take_in(
         files_done: AtomicUsize::new(0),
         bytes_done: AtomicU64::new(0),
     };
+    let ground = Ground {
+        tools,
+        counter,
+        arrivals: arrive::known(record).map_err(not_begun)?,
+        announced: record.inspection().first_day,
+        today: clock::now().date(),
+    };
     let mut summary = Summary {
         left_out: offer.left_out,
         ..Summary::default()
@@ -140,7 +176,7 @@ pub fn take_in(
             break;
         }
         let mut told = CaseSummary::default();
-        let done = one_case(record, case, tools, &counter, &mut told);
+        let done = one_case(record, case, &ground, &mut told);
         summary.cases.push(told);
         match done {
             Ok(whole) => summary.stopped |= !whole,
@@ -157,8 +193,7 @@ pub fn take_in(
 fn one_case(
     record: &mut dyn Keep,
     mut offered: OfferedCase,
-    tools: &Tools<'_>,
-    counter: &Counter,
+    ground: &Ground<'_>,
     told: &mut CaseSummary,
 ) -> Result<bool, IntakeError> {
     told.reference.clone_from(&offered.reference);
@@ -172,6 +207,7 @@ fn one_case(
     let mut documents = CaseIntake {
         record,
         case,
+        ground,
         known: Known::default(),
         seen: BTreeSet::new(),
     };
@@ -183,9 +219,18 @@ fn one_case(
     while !waiting.is_empty() {
         let (batch, rest) = waiting.split_at(batch_length(waiting));
         waiting = rest;
-        let hashes = documents.known.hashes();
-        let gathered = gather::all(batch, &hashes, tools, counter, &offered.reference);
-        let stopped = tools.stop.load(Ordering::Relaxed);
+        let known = gather::Known {
+            hashes: documents.known.hashes(),
+            announced: ground.announced,
+        };
+        let gathered = gather::all(
+            batch,
+            &known,
+            ground.tools,
+            &ground.counter,
+            &offered.reference,
+        );
+        let stopped = ground.tools.stop.load(Ordering::Relaxed);
         told.files
             .append(&mut documents.keep(batch, gathered, stopped)?);
         if stopped && (!waiting.is_empty() || told.files.len() < offered.files.len()) {
@@ -265,6 +310,7 @@ fn new_case(
 struct CaseIntake<'a> {
     record: &'a mut dyn Keep,
     case: CaseNo,
+    ground: &'a Ground<'a>,
     known: Known,
     seen: BTreeSet<DocumentNo>,
 }
@@ -281,8 +327,11 @@ impl CaseIntake<'_> {
         let mut events = Vec::new();
         let mut store = Vec::new();
         for (file, gathered) in batch.iter().zip(gathered) {
+            let mut changes = Changes::default();
             let outcome = match gathered {
-                Some(Ok(gathered)) => self.judge(file, gathered, &mut events, &mut store),
+                Some(Ok(gathered)) => {
+                    self.judge(file, gathered, &mut changes, &mut events, &mut store)
+                }
                 Some(Err(why)) => Outcome::NotTakenIn { why },
                 None if stopped => continue,
                 None => Outcome::NotTakenIn {
@@ -292,6 +341,7 @@ impl CaseIntake<'_> {
             told.push(FileSummary {
                 name: file.name.clone(),
                 outcome,
+                changes,
             });
         }
         self.record.keep_documents(self.case, &store)?;
@@ -304,14 +354,20 @@ impl CaseIntake<'_> {
         &mut self,
         file: &OfferedFile,
         gathered: Gathered,
+        changes: &mut Changes,
         events: &mut Vec<Event>,
         store: &mut Vec<Kept>,
     ) -> Outcome {
         let Gathered {
             sha256,
             bytes: original,
+            place,
             read,
         } = gathered;
+        let ground = self.ground;
+        changes.standing = ground
+            .arrivals
+            .standing(place.as_deref(), sha256, ground.today);
         let name = file.name.clone();
         let bytes = u64::try_from(original.len()).unwrap_or(u64::MAX);
         match self.known.judge(&name, sha256) {
@@ -332,6 +388,7 @@ impl CaseIntake<'_> {
             Verdict::New(document) => {
                 self.seen.insert(document);
                 let read = read.unwrap_or_else(|| self.read_before(sha256));
+                changes.hints.clone_from(&read.hints);
                 let title = read.title.filter(|title| !title.is_empty());
                 let title = title.unwrap_or_else(|| name.clone());
                 let outcome = Outcome::TakenIn {
@@ -350,8 +407,8 @@ impl CaseIntake<'_> {
                     sha256,
                     bytes,
                     reading: read.readable,
-                    standing: None,
-                    hints: Vec::new(),
+                    standing: changes.standing,
+                    hints: read.hints,
                 });
                 store.push(Kept {
                     original,
@@ -362,6 +419,7 @@ impl CaseIntake<'_> {
             Verdict::Altered(document, version) => {
                 self.seen.insert(document);
                 let read = read.unwrap_or_else(|| self.read_before(sha256));
+                changes.hints.clone_from(&read.hints);
                 let outcome = Outcome::Altered {
                     document,
                     version,
@@ -373,8 +431,8 @@ impl CaseIntake<'_> {
                     bytes,
                     dates: read.dates,
                     reading: read.readable,
-                    standing: None,
-                    hints: Vec::new(),
+                    standing: changes.standing,
+                    hints: read.hints,
                 });
                 store.push(Kept {
                     original,
@@ -395,23 +453,23 @@ impl CaseIntake<'_> {
             .map(|case| &case.documents);
         let before = documents.into_iter().flatten().find_map(|(_, document)| {
             let version = document.version(sha256)?;
-            Some((document, version.readings.last()?.clone()))
+            Some((document, version))
         });
         match before {
-            Some((document, readable)) => Prepared {
+            Some((document, version)) => Prepared {
                 title: Some(document.title.clone()),
                 kind: document.kind.clone(),
                 dates: document.dates,
-                readable,
+                readable: version.readings.last().cloned().unwrap_or_else(not_read),
+                hints: version.hints.clone(),
                 text: Vec::new(),
             },
             None => Prepared {
                 title: None,
                 kind: "document".to_owned(),
                 dates: DocumentDates::default(),
-                readable: Readable::No {
-                    why: "It was not read. Offer it again.".to_owned(),
-                },
+                readable: not_read(),
+                hints: Vec::new(),
                 text: Vec::new(),
             },
         }
@@ -453,6 +511,12 @@ impl CaseIntake<'_> {
                 .append(Some(self.case), vec![Event::DocumentsMissing { documents }])?;
         }
         Ok(())
+    }
+}
+
+fn not_read() -> Readable {
+    Readable::No {
+        why: "It was not read. Offer it again.".to_owned(),
     }
 }
 

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::casework::{DocumentDates, DocumentNo};
+use crate::casework::{DocumentDates, DocumentNo, Hint, Standing};
 
 /// The account of one intake. Serialised as it stands for `--json`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -46,6 +46,34 @@ pub struct FileSummary {
     /// What became of it.
     #[serde(flatten)]
     pub outcome: Outcome,
+    /// What is known of its changes.
+    #[serde(flatten)]
+    pub changes: Changes,
+}
+
+/// How a file stands to what was there on arriving, and what it says of its own changes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Changes {
+    /// To the arrivals; none where there was none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standing: Option<Standing>,
+    /// What it says of itself, where it was read now.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub hints: Vec<Hint>,
+}
+
+impl Changes {
+    /// As they follow the words of an outcome: ` · changed since arrival 1 · 3 tracked changes in it`.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let standing = self.standing.map(Standing::shown);
+        let hints = self.hints.iter().map(|hint| hint.shown());
+        standing
+            .into_iter()
+            .chain(hints)
+            .map(|words| format!(" · {words}"))
+            .collect()
+    }
 }
 
 /// What became of a file.
@@ -139,6 +167,10 @@ pub struct Counts {
     pub missing: usize,
     /// Not taken in or left out although somebody should look at them.
     pub not_taken_in: usize,
+    /// Of all of these: other bytes than in an arrival.
+    pub changed_since_arrival: usize,
+    /// Of all of these: in no arrival.
+    pub delivered_later: usize,
 }
 
 impl Outcome {
@@ -223,6 +255,11 @@ impl Summary {
             counts.not_taken_in += trouble(&case.left_out);
             for file in &case.files {
                 counts.not_readable += usize::from(file.outcome.not_readable().is_some());
+                match file.changes.standing {
+                    Some(Standing::ChangedSince { .. }) => counts.changed_since_arrival += 1,
+                    Some(Standing::DeliveredLater { .. }) => counts.delivered_later += 1,
+                    Some(Standing::AsAtArrival { .. }) | None => {}
+                }
                 *match file.outcome {
                     Outcome::TakenIn { .. } => &mut counts.taken_in,
                     Outcome::AnotherName { .. } => &mut counts.other_names,
@@ -235,12 +272,14 @@ impl Summary {
         counts
     }
 
-    /// Whether everything offered was taken in and can be read, and the intake was not stopped.
+    /// Whether everything offered was taken in and can be read, nothing is altered or missing, and the intake was not stopped. How a file
+    /// stands to an arrival is no answer to that: a changed one has many ordinary reasons.
     #[must_use]
     pub fn all_well(&self) -> bool {
         let counts = self.counts();
         let remarks = self.cases.iter().any(|case| !case.remarks.is_empty());
-        !self.stopped && counts.not_readable == 0 && counts.not_taken_in == 0 && !remarks
+        let wrong = counts.not_readable + counts.not_taken_in + counts.altered + counts.missing;
+        !self.stopped && wrong == 0 && !remarks
     }
 
     /// The list for people: one line a file, aligned, then what it comes to.
@@ -291,7 +330,21 @@ impl Summary {
         } else {
             ""
         };
-        format!("{cases}: {files}.{stopped}\n")
+        let later = [
+            (counts.changed_since_arrival, "changed since arrival"),
+            (counts.delivered_later, "delivered later"),
+        ];
+        let later: Vec<_> = later
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
+        let later = if later.is_empty() {
+            String::new()
+        } else {
+            format!(" Of these, {}.", later.join(" and "))
+        };
+        format!("{cases}: {files}.{later}{stopped}\n")
     }
 }
 
@@ -322,7 +375,7 @@ impl CaseSummary {
                 text,
                 file.outcome.word(),
                 &file.name,
-                &file.outcome.words(),
+                &format!("{}{}", file.outcome.words(), file.changes.shown()),
                 width,
             );
         }
@@ -374,6 +427,7 @@ mod tests {
         FileSummary {
             name: name.to_owned(),
             outcome,
+            changes: Changes::default(),
         }
     }
 
