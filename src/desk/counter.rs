@@ -3,6 +3,7 @@
 //! Entries and half-typed words go straight to the ledger's thread, in order. Everything else that waits for a disk or takes time
 //! (opening, taking in, texts, writing out, checking) runs on a thread of its own and answers by message.
 
+mod closing;
 mod folders;
 mod jobs;
 #[cfg(test)]
@@ -123,6 +124,21 @@ impl Counter {
                 self.beside("export", move |desk| jobs::export(desk, &export));
             }
             Request::Verify => self.beside("verify", jobs::verify),
+            Request::Sign {
+                case,
+                who,
+                words,
+                new,
+            } => {
+                let Some(open) = desk.open() else { return };
+                self.beside("sign", move |desk| {
+                    closing::sign(desk, &open, case, who, &words, new);
+                });
+            }
+            Request::Seal(case) => {
+                let Some(open) = desk.open() else { return };
+                self.beside("seal", move |desk| closing::seal(desk, &open, case));
+            }
         }
     }
 

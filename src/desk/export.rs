@@ -10,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{clock, frameworks, record::Keep, shown};
+use super::{clock, frameworks, pages::seals, record::Keep, shown};
 use crate::{
     casework::{CaseNo, Event, Inspection, Refusal},
     ledger::LedgerError,
@@ -129,7 +129,14 @@ pub fn compose(
         now: clock::now(),
         with_names,
     };
-    let notes = Notes::of(inspection, case, framework, &options)?;
+    let mut notes = Notes::of(inspection, case, framework, &options)?;
+    notes.say_seals(&|code| {
+        let said = seals::said(code);
+        (
+            said.words.into_iter().map(str::to_owned).collect(),
+            said.digits,
+        )
+    });
     if with_names {
         return Ok((notes, Vec::new()));
     }

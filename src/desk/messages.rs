@@ -3,12 +3,14 @@
 use std::{path::PathBuf, sync::Arc};
 
 use super::{
-    LedgerError, Unlock,
+    LedgerError, Passphrase, Unlock,
+    close::Sealed,
     intake::{Progress, Summary},
     text::{OpenText, Wrapped},
 };
 use crate::casework::{
-    CaseNo, DocumentNo, Entry, Framework, Inspection, Sha256, event::NewEntry, people::Side,
+    CaseNo, DocumentNo, Entry, Framework, Inspection, ParticipantNo, Sha256, event::NewEntry,
+    people::Side,
 };
 
 /// What a screen asks.
@@ -70,6 +72,19 @@ pub enum Request {
     Export(Export),
     /// Check the whole record.
     Verify,
+    /// Sign the findings at the close of a sitting.
+    Sign {
+        /// Of this case.
+        case: CaseNo,
+        /// Who signs.
+        who: ParticipantNo,
+        /// With these words.
+        words: Passphrase,
+        /// The words are new: the first ones, or others in place of forgotten ones.
+        new: bool,
+    },
+    /// Close the sitting of this case, where it is still open, and seal it.
+    Seal(CaseNo),
 }
 
 /// What a new inspection is made of.
@@ -190,6 +205,24 @@ pub enum Message {
         /// Lines for people.
         lines: Vec<String>,
     },
+    /// Somebody signed, or why not.
+    Signed {
+        /// Who.
+        who: ParticipantNo,
+        /// Whether it came about.
+        outcome: Result<(), NotSigned>,
+        /// The entries it kept.
+        entries: Vec<Entry>,
+    },
+    /// A sitting was closed and sealed, or what of it did not come about.
+    Sealed {
+        /// Of this case.
+        case: CaseNo,
+        /// The seal, or a sentence.
+        outcome: Result<Sealed, String>,
+        /// The entries it kept.
+        entries: Vec<Entry>,
+    },
     /// Something was found or done on the way that the two should know.
     Note(String),
 }
@@ -215,6 +248,15 @@ impl Shut {
             _ => Self::Other,
         }
     }
+}
+
+/// Why somebody's signature did not come about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotSigned {
+    /// A sentence.
+    pub why: String,
+    /// Whether other words may help: they were mistyped, or forgotten.
+    pub words: bool,
 }
 
 /// A folder's content, as far as choosing one needs it.

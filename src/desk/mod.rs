@@ -9,6 +9,7 @@
 //! | `pages` | what each screen says, as plain values: the screen draws them, `show` prints them |
 //! | `reader_process` | the child process that reads documents |
 //! | `record` | an inspection folder open for a command: the ledger and the inspection folded from it |
+//! | `close` | what is signed at the close of a sitting, signing it, and the seal |
 //! | `clock` | the only look at the clock |
 //! | `frameworks` | the frameworks carried inside |
 //! | `new` | setting up an inspection |
@@ -28,6 +29,7 @@
 
 pub mod arrive;
 pub mod clock;
+pub mod close;
 pub mod columns;
 pub mod copies;
 pub mod counter;

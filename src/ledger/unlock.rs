@@ -23,6 +23,17 @@ impl Passphrase {
         self.0.expose_secret().is_empty()
     }
 
+    /// Whether these are the same words. Looks at all of them wherever they differ.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        let (one, two) = (self.expose().as_bytes(), other.expose().as_bytes());
+        let differs = one
+            .iter()
+            .zip(two)
+            .fold(0, |differs, (one, two)| differs | (one ^ two));
+        one.len() == two.len() && differs == 0
+    }
+
     pub(crate) fn expose(&self) -> &str {
         self.0.expose_secret()
     }
@@ -48,5 +59,8 @@ mod tests {
         assert_eq!(one.expose(), "caf\u{e9} green");
         assert!(!format!("{one:?}").contains("green"));
         assert!(Passphrase::new("  ").is_empty());
+        assert!(one.is(&Passphrase::new("caf\u{e9} green")));
+        assert!(!one.is(&Passphrase::new("caf\u{e9} greet")));
+        assert!(!one.is(&Passphrase::new("caf\u{e9}")));
     }
 }

@@ -193,7 +193,9 @@ fn one_finding(finding: &FindingNotes, beside: &[Heard]) -> SignedFinding {
     }
     if !beside.is_empty() {
         text.line(1, &format!("Said about it besides: {}", beside.len()));
-        beside.iter().for_each(|one| heard(&mut text, one));
+        for one in beside {
+            heard(&mut text, one);
+        }
     }
     match wording.answers.len() {
         0 => text.line(1, "Answers: none"),

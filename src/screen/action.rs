@@ -90,6 +90,7 @@ actions! {
     Export = "export",
     Pause = "pause",
     CloseSitting = "close-sitting",
+    Seals = "seals",
     Discussion = "discussion",
     Package = "package",
     Findings = "findings",

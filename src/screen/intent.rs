@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::casework::{About, ActionNo, FindingNo, ReferBackNo, RemarkNo, ServiceNo};
+use crate::casework::{
+    About, ActionNo, FindingNo, ParticipantNo, ReferBackNo, RemarkNo, ServiceNo,
+};
 
 /// What a form makes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +47,8 @@ pub enum Intent {
     EditAction(ActionNo),
     /// An action dropped.
     DropAction(ActionNo),
+    /// Why somebody does not sign.
+    Decline(ParticipantNo),
     /// A refer-back, on the case with this reference.
     ReferBack,
     /// An answer to a refer-back.

@@ -86,13 +86,15 @@ pub struct UnderWay {
     pub export: bool,
     /// The record being checked.
     pub verify: bool,
+    /// A signature or a seal being made.
+    pub closing: bool,
 }
 
 impl UnderWay {
     /// Whether anything is.
     #[must_use]
     pub fn any(&self) -> bool {
-        self.intake.is_some() || self.export || self.verify
+        self.intake.is_some() || self.export || self.verify || self.closing
     }
 }
 

@@ -110,6 +110,7 @@ fn paste(state: &mut State, words: &str) {
     match state.layers.last_mut() {
         Some(Layer::Form(form)) => form.paste(words),
         Some(Layer::List(list)) => list.paste(words),
+        Some(Layer::OwnWords(own)) => own.paste(words),
         Some(Layer::Find(finder)) => {
             finder.query.insert(words);
             super::verbs::find::look(state);

@@ -54,6 +54,13 @@ fn finding(two: &mut Two) {
 const FIRST: &str = "Early help assessment (common assessment)";
 
 /// The whole table: an action without a trial fails the test.
+/// In a sitting after one that was sealed.
+fn sealed() -> Two {
+    let mut two = sitting();
+    two.closes().goes_to("N-017").keys("Up Up Enter");
+    two
+}
+
 fn trials() -> Vec<Trial> {
     let mut trials = anywhere_and_start();
     trials.extend(reading());
@@ -75,6 +82,12 @@ fn trial(action: Action, begin: fn() -> Two, ready: fn(&mut Two), after: fn(&mut
 
 fn anywhere_and_start() -> Vec<Trial> {
     vec![
+        trial(Action::Seals, sealed, nothing, |two| {
+            two.sees("The seals of this inspection")
+                .sees("Seal 1 · sitting 1 on N-017")
+                .keys("Enter")
+                .sees("We have written it down");
+        }),
         trial(Action::Menu, sitting, nothing, |two| {
             two.sees("What can be done here")
                 .sees("Mark words")
@@ -471,8 +484,17 @@ fn room() -> Vec<Trial> {
             two.sees("Close the sitting?")
                 .sees("Left: 13 documents unread")
                 .cursor_on("Go on with it");
-            two.keys("Up Enter").sees("Northbridge: 3 cases");
-            assert!(matches!(two.last_event(), Event::SittingClosed { .. }));
+            two.keys("Up Enter").sees("Who signs").keys("Up Enter");
+            assert!(matches!(two.last_event(), Event::SealMade { .. }));
+            assert!(
+                two.desk
+                    .entries
+                    .iter()
+                    .any(|entry| matches!(entry.event, Event::SittingClosed { .. }))
+            );
+            two.sees("Seal 1")
+                .keys("Down Enter")
+                .sees("Northbridge: 3 cases");
         }),
     ]
 }

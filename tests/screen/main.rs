@@ -14,6 +14,7 @@ mod screen;
 mod screen_desk;
 
 mod agreeing;
+mod closing;
 mod concern;
 mod curtain;
 mod door;

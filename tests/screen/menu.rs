@@ -197,7 +197,7 @@ fn opening_a_sitting_asks_for_one_of_each_side() {
 fn those_who_sat_last_are_in_the_room_to_begin_with() {
     let mut sitting = Two::at_the_demo_case();
     sitting
-        .keys("F12 Up Enter")
+        .closes()
         .goes_to("N-042")
         .sees("Who is in the room?");
     assert_eq!(sitting.places_of("✓ in the room").len(), 2);

@@ -53,6 +53,16 @@ fn scenes() -> Vec<(&'static str, Two)> {
         ("export", "F9"),
         ("unsure", "F9 Enter"),
         ("close", "F12"),
+        ("last walk", "F12 Up Enter"),
+        ("one strand", "F12 Up Enter Enter"),
+        ("signers", "F12 Up Enter Enter Enter"),
+        ("how to sign", "F12 Up Enter Enter Enter Enter"),
+        (
+            "own words",
+            "F12 Up Enter Enter Enter Enter Enter w o r d s",
+        ),
+        ("seal", "F12 Up Enter Enter Enter Up Enter"),
+        ("seals", "F12 Up Enter Enter Enter Up Enter x x Ctrl-E"),
         ("concern", "F8"),
         ("concern over a form", "r w o r d s F8"),
     ] {

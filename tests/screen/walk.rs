@@ -194,10 +194,7 @@ fn closing_says_what_is_left_and_blocks_nothing() {
     sitting
         .keys("Enter")
         .said("Walk: a document nobody has opened yet.");
-    sitting
-        .keys("F12 Up Enter")
-        .sees("Northbridge: 3 cases")
-        .sees("N-017");
+    sitting.closes().sees("Northbridge: 3 cases").sees("N-017");
     sitting
         .types("N-017")
         .keys("Enter")

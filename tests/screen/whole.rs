@@ -102,6 +102,8 @@ fn whole_sitting(width: u16, height: u16) {
     two.keys("Esc")
         .by_menu(Action::CloseSitting)
         .keys("Up Enter")
+        .walks_to_the_signers()
+        .keys("Up Enter Down Enter")
         .sees("Northbridge: 3 cases");
 }
 
@@ -209,7 +211,8 @@ fn a_second_sitting_on_a_case_shows_what_was_said_in_the_first() {
     sitting
         .keys("r")
         .types("In the first.")
-        .keys("Enter F12 Up Enter")
+        .keys("Enter")
+        .closes()
         .minutes_pass(60 * 24);
     sitting
         .goes_to("N-017")

@@ -327,7 +327,7 @@ impl Two {
     fn is_simple(&self, key: Key) -> bool {
         use ratatui::crossterm::event::KeyCode;
         let typing = match self.state.layers.last() {
-            Some(Layer::Form(_) | Layer::Find(_)) => true,
+            Some(Layer::Form(_) | Layer::Find(_) | Layer::OwnWords(_)) => true,
             Some(Layer::List(list)) => list.query.is_some(),
             Some(_) => false,
             None => self.state.page == Where::Cases,
@@ -439,9 +439,11 @@ impl Two {
                 Effect::Ask(request) => {
                     let later = match request {
                         Request::Keep { .. } => self.keeping == Keeping::WhenReleased,
-                        Request::Texts { .. } | Request::Wrap { .. } | Request::Folder(_) => {
-                            self.slow
-                        }
+                        Request::Texts { .. }
+                        | Request::Wrap { .. }
+                        | Request::Folder(_)
+                        | Request::Sign { .. }
+                        | Request::Seal(_) => self.slow,
                         _ => false,
                     };
                     if later {
@@ -545,6 +547,13 @@ impl Two {
                 vec![done]
             }
             Request::Export(export) => vec![self.desk.export(&export)],
+            Request::Sign {
+                case,
+                who,
+                words,
+                new,
+            } => vec![self.desk.sign_as_asked(case, who, &words, new)],
+            Request::Seal(case) => vec![self.desk.seal_as_asked(case)],
             Request::Verify => vec![Message::Verified {
                 sound: true,
                 lines: vec!["Every entry is as it was kept.".to_owned()],

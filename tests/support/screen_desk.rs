@@ -24,6 +24,11 @@ use alongside::{
 use jiff::civil::date;
 use sha2::Digest as _;
 
+#[path = "screen_signing.rs"]
+pub mod signing;
+
+use signing::Keys;
+
 /// Where the fictional inspection is said to be. Nothing stands there.
 pub const NORTHBRIDGE: &str = "/fictional/northbridge";
 
@@ -46,6 +51,8 @@ pub struct Desk {
     pub full: Option<String>,
     /// Files of notes that were written.
     pub written: BTreeMap<PathBuf, String>,
+    /// Keys people sign with, and statements of seals.
+    pub keys: Keys,
     texts: BTreeMap<Sha256, Arc<OpenText>>,
 }
 
@@ -59,6 +66,7 @@ impl Desk {
             put_by: None,
             full: None,
             written: BTreeMap::new(),
+            keys: Keys::default(),
             texts: BTreeMap::new(),
         };
         desk.set_up("Northbridge", "england-2012", true);

@@ -205,6 +205,37 @@ impl Two {
             .keys("Enter")
     }
 
+    /// Closes the sitting in front: every finding is looked over, nobody signs who has not, the seal is copied.
+    #[track_caller]
+    pub fn closes(&mut self) -> &mut Self {
+        self.keys("F12 Up Enter");
+        self.walks_to_the_signers();
+        for _ in 0..20 {
+            match self.state.layers.last() {
+                Some(Layer::Seal(_)) => return self.keys("Down Enter"),
+                Some(Layer::Closing(closing)) => {
+                    let signers = self.case().sitting().unwrap().ever_present.len();
+                    let on_seal = closing.row == signers;
+                    self.keys(if on_seal { "Enter" } else { "Down" });
+                }
+                _ => break,
+            }
+        }
+        panic!("the sitting does not close:\n{}", self.screen())
+    }
+
+    /// In the last walk: to the list of those who sign.
+    #[track_caller]
+    pub fn walks_to_the_signers(&mut self) -> &mut Self {
+        for _ in 0..100 {
+            match self.state.layers.last() {
+                Some(Layer::Closing(closing)) if closing.step().is_some() => self.keys("Enter"),
+                _ => break,
+            };
+        }
+        self.sees("Who signs")
+    }
+
     /// In a choice: the one with these words, by the right arrow.
     #[track_caller]
     pub fn chooses(&mut self, words: &str) -> &mut Self {

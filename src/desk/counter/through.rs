@@ -5,11 +5,16 @@ use std::sync::mpsc::channel;
 use super::OpenLedger;
 use crate::{
     casework::{CaseNo, Entry, Event, Inspection, Sha256, event::NewEntry},
+    casework::{
+        CaseNo, Entry, Event, Inspection, ParticipantNo, PublicKey, SealCode, SealNo, Signature64,
+        event::NewEntry,
+    },
     desk::{
         clock,
+        close::{CloseError, Signing, ToSeal, ToSign},
         record::{Keep, Kept},
     },
-    ledger::{Ledger, LedgerError},
+    ledger::{Ledger, LedgerError, Passphrase},
 };
 
 /// The open ledger with a fold of its own; remembers what it kept, for the screen to apply.
@@ -89,5 +94,27 @@ impl Keep for Through<'_> {
     }
     fn list(&self, list: Sha256) -> Result<Vec<u8>, LedgerError> {
         self.open.documents.list(list)
+    }
+}
+
+impl Signing for Through<'_> {
+    fn make_key(
+        &mut self,
+        _: &Passphrase,
+        _: ParticipantNo,
+    ) -> Result<(PublicKey, String), CloseError> {
+        Err(CloseError::NoKeys)
+    }
+
+    fn sign(&mut self, _: &ToSign, _: &Passphrase, _: &str) -> Result<Signature64, CloseError> {
+        Err(CloseError::NoKeys)
+    }
+
+    fn seal(&mut self, _: &ToSeal) -> Result<(String, SealCode), CloseError> {
+        Err(CloseError::NoKeys)
+    }
+
+    fn keep_statement(&mut self, _: SealNo, _: &str) -> Result<(), CloseError> {
+        Err(CloseError::NoKeys)
     }
 }

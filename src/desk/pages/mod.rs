@@ -4,11 +4,13 @@
 //! what the two people can stand on (a remark, a finding, a service …) with its lines.
 
 pub mod cases;
+pub mod closing;
 pub mod discussion;
 pub mod findings;
 pub mod history;
 pub mod package;
 pub mod refer_backs;
+pub mod seals;
 
 use std::fmt::Write as _;
 

@@ -4,7 +4,7 @@ use ratatui::crossterm::event::KeyCode;
 
 use super::super::{action::Action, keys::Key, widgets::line_edit::LineEdit};
 use crate::{
-    casework::{DocumentNo, FindingNo, ParticipantNo, ReferBackNo, RemarkNo},
+    casework::{CaseNo, DocumentNo, FindingNo, ParticipantNo, ReferBackNo, RemarkNo, SealNo},
     desk::{fuzzy::Names, pages::Item},
 };
 
@@ -49,8 +49,18 @@ pub enum Pick {
     ListName,
     /// Takes up half-typed words again; the number is their place among those put aside.
     Aside(usize),
-    /// Closes the sitting.
+    /// Begins the last walk before the sitting is closed.
     CloseSitting,
+    /// A person signs with words of their own; with new ones in place of those they have, where the second says so.
+    SignWith(ParticipantNo, bool),
+    /// A person signs the printed sheet.
+    SignOnPaper(ParticipantNo),
+    /// A person does not sign, and says why.
+    Decline(ParticipantNo),
+    /// Shows a seal.
+    ShowSeal(SealNo),
+    /// Makes the seal of a sitting that was closed without one.
+    MakeSeal(CaseNo),
     /// Opens an inspection.
     OpenFolder(std::path::PathBuf),
     /// Sets after how many minutes of quiet the curtain comes down.

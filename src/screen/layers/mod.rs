@@ -1,16 +1,22 @@
 //! What lies over a page: a stack, the uppermost first to get a key. A layer takes a key or leaves it; leaving is always Esc.
 
 pub mod answer;
+pub mod closing;
 pub mod find;
 pub mod folder;
 pub mod list;
+pub mod own_words;
 pub mod reading;
+pub mod seal;
 
 pub use answer::Answering;
+pub use closing::Closing;
 pub use find::Finder;
 pub use folder::Chooser;
 pub use list::{List, Pick, Row};
+pub use own_words::OwnWords;
 pub use reading::Reading;
+pub use seal::SealLarge;
 
 use super::form::Form;
 use crate::desk::{intake::Progress, messages::Export};
@@ -40,4 +46,10 @@ pub enum Layer {
     Intake(Progress),
     /// Words that may be names, before notes are written.
     Unsure(Reading, Box<Export>),
+    /// The last walk of a sitting, and who signs.
+    Closing(Closing),
+    /// Words to sign with, being typed.
+    OwnWords(OwnWords),
+    /// A seal, large.
+    Seal(SealLarge),
 }

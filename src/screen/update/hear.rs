@@ -124,7 +124,9 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
         done @ (Message::IntakeDone { .. }
         | Message::Exported { .. }
         | Message::ExportUnsure { .. }
-        | Message::Verified { .. }) => {
+        | Message::Verified { .. }
+        | Message::Signed { .. }
+        | Message::Sealed { .. }) => {
             hear_done(state, done);
             Vec::new()
         }
@@ -198,6 +200,46 @@ fn hear_done(state: &mut State, done: Message) {
             let lines = lines.into_iter().map(|line| Line::new(0, role, line));
             show(state, Layer::Reading(Reading::of_lines(title, lines)));
         }
+        closed => closing(state, closed),
+    }
+}
+
+/// What became of a signature or a seal.
+fn closing(state: &mut State, message: Message) {
+    state.under_way.closing = false;
+    match message {
+        Message::Signed {
+            who,
+            outcome,
+            entries,
+        } => {
+            verbs::curtain::meanwhile(
+                state,
+                if outcome.is_ok() {
+                    "Somebody's signature was kept while the curtain came down."
+                } else {
+                    "Somebody's signature did not come about while the curtain came down: sign again."
+                },
+            );
+            apply(state, &entries);
+            verbs::sign::signed(state, who, outcome);
+        }
+        Message::Sealed {
+            case,
+            outcome,
+            entries,
+        } => {
+            verbs::curtain::meanwhile(
+                state,
+                if outcome.is_ok() {
+                    "The sitting was closed and sealed while the curtain came down: \"The seals\" shows its words."
+                } else {
+                    "The sitting was not sealed while the curtain came down: see \"The seals\"."
+                },
+            );
+            apply(state, &entries);
+            verbs::close::sealed(state, case, outcome);
+        }
         _ => {}
     }
 }
@@ -205,7 +247,7 @@ fn hear_done(state: &mut State, done: Message) {
 /// Shows an answer that took its time: under what is being typed, so that no letter of it goes astray; else in front.
 fn show(state: &mut State, answer: Layer) {
     let typing = |layer: &Layer| match layer {
-        Layer::Form(_) | Layer::Find(_) => true,
+        Layer::Form(_) | Layer::Find(_) | Layer::OwnWords(_) => true,
         Layer::List(list) => list.query.is_some(),
         _ => false,
     };

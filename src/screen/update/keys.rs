@@ -4,7 +4,7 @@ use super::super::{
     action::{Action, Where},
     form::Taken,
     keys::Key,
-    layers::{Layer, answer, find, folder, list},
+    layers::{Layer, answer, closing, find, folder, list, own_words},
     layout,
     state::{Effect, State},
     verbs,
@@ -134,12 +134,73 @@ fn layer_key(state: &mut State, mut layer: Layer, key: Key) -> Vec<Effect> {
                 }
             }
         }
+        Layer::Closing(_) | Layer::OwnWords(_) | Layer::Seal(_) => {
+            return closing_key(state, layer, key);
+        }
         Layer::Reading(_) | Layer::Unsure(..) | Layer::Intake(_) => {
             return reading_key(state, layer, key);
         }
         Layer::Pen(_) => return Vec::new(),
     }
     state.layers.push(layer);
+    Vec::new()
+}
+
+/// Keys of what is shown while a sitting is closed: the last walk, words being typed, the seal.
+fn closing_key(state: &mut State, mut layer: Layer, key: Key) -> Vec<Effect> {
+    let (rows, height) = super::super::view::layers::reading_rows(state, &layer);
+    let signers = state
+        .case()
+        .and_then(|case| case.sitting())
+        .map_or(0, |sitting| sitting.ever_present.len());
+    match &mut layer {
+        Layer::Closing(closing) => match closing.key(key, signers, rows, height) {
+            closing::Outcome::Leave => {
+                let again = state.table.key(Action::CloseSitting);
+                state.say(format!(
+                    "The sitting goes on. {again} begins the last walk again."
+                ));
+            }
+            closing::Outcome::No => {
+                state.layers.push(layer);
+                // Each answers for themselves: the pen goes over here as it does elsewhere.
+                return match state.table.action(key, state.page) {
+                    Some(Action::PassPen) => verbs::run(state, Action::PassPen),
+                    _ => over_layer(state, key),
+                };
+            }
+            outcome => {
+                state.layers.push(layer);
+                return verbs::close::outcome(state, outcome);
+            }
+        },
+        Layer::OwnWords(own) => match own.key(key) {
+            own_words::Outcome::Leave => {}
+            own_words::Outcome::Stay => state.layers.push(layer),
+            own_words::Outcome::Sign(words) => {
+                let (who, new) = (own.who, own.new);
+                state.layers.push(layer);
+                return verbs::sign::sign(state, who, words, new);
+            }
+            own_words::Outcome::No => {
+                state.layers.push(layer);
+                return over_layer(state, key);
+            }
+        },
+        Layer::Seal(large) => {
+            if large.key(key) {
+                verbs::close::copied(state, large);
+            } else {
+                if large.pressed.is_some() {
+                    state.say(
+                        "Have both of you written it down? The same key once more, and it goes.",
+                    );
+                }
+                state.layers.push(layer);
+            }
+        }
+        _ => state.layers.push(layer),
+    }
     Vec::new()
 }
 

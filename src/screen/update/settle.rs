@@ -28,6 +28,7 @@ const WRAPPED_AT_ONCE: usize = 256 * 1024;
 
 pub(super) fn settle(state: &mut State) -> Vec<Effect> {
     verbs::cases::refresh(state);
+    verbs::close::refresh(state);
     let Some(ui) = state.sitting() else {
         return Vec::new();
     };

@@ -24,7 +24,9 @@ pub mod refer_back;
 pub mod remark;
 pub mod room;
 pub mod screen;
+pub mod seals;
 pub mod service;
+pub mod sign;
 pub mod start;
 pub mod tie;
 pub mod undo;
@@ -106,6 +108,7 @@ pub fn available(action: Action, state: &State) -> Available {
         Action::Undo => undo::undo_available(state),
         Action::Redo => undo::redo_available(state),
         Action::Export => export::available(state),
+        Action::Seals => seals::available(state),
         Action::HideName | Action::People | Action::TakeIn => cases::writable(state),
         _ => Ok(()),
     }
@@ -182,6 +185,7 @@ pub fn run(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Export => export::open(state),
         Action::Pause => return close::pause(state),
         Action::CloseSitting => close::ask(state),
+        Action::Seals => seals::open(state),
     }
     Vec::new()
 }
@@ -216,8 +220,13 @@ pub fn choose(state: &mut State, list: Layer, pick: Pick) -> Vec<Effect> {
         Pick::Unlist(words) => return names::unlist(state, &words),
         Pick::ListName => open_form(state, &Intent::Identifier),
         Pick::Aside(at) => take_up(state, at),
-        Pick::CloseSitting => return close::close(state),
         Pick::Quiet(minutes) => return curtain::set_minutes(state, minutes),
+        Pick::CloseSitting => close::begin(state),
+        Pick::SignWith(who, forgotten) => sign::type_words(state, who, forgotten),
+        Pick::SignOnPaper(who) => return sign::on_paper(state, who),
+        Pick::Decline(who) => open_form(state, &Intent::Decline(who)),
+        Pick::ShowSeal(no) => seals::show(state, no, false),
+        Pick::MakeSeal(case) => return close::make_seal(state, case),
         Pick::OpenFolder(folder) => return start::open(state, folder),
         Pick::Nothing => state.layers.push(list),
     }
@@ -235,6 +244,7 @@ pub fn form(state: &State, intent: &Intent) -> Option<Form> {
         Intent::Disagree(no) => answer::disagree_form(state, *no),
         Intent::Park(no) => finding::park_form(state, *no),
         Intent::Withdraw(no) => finding::withdraw_form(state, *no),
+        Intent::Decline(who) => sign::decline_form(state, *who),
         Intent::Service => Some(service::form(
             Intent::Service,
             "A service",
@@ -442,6 +452,7 @@ fn make(state: &State, form: &Form) -> Result<Made, Refusal> {
         Intent::ReferBack | Intent::ReferBackReply(_) | Intent::ReferBackClose(_) => {
             refer_back::make(state, form)
         }
+        Intent::Decline(who) => sign::make(state, form, *who),
         Intent::Person => people::make(state, form),
         Intent::Identifier => names::make(state, form),
         Intent::NewInspection => start::make(form),

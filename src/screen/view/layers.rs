@@ -1,5 +1,6 @@
 //! Drawing what lies over a page.
 
+mod closing;
 mod form;
 
 use ratatui::{
@@ -39,6 +40,9 @@ pub(super) fn draw(state: &State, layer: &Layer, canvas: &mut Canvas<'_>) {
         Layer::Folder(chooser) => draw_folder(state, chooser, canvas),
         Layer::Pen(name) => draw_pen(state, name, canvas),
         Layer::Intake(progress) => draw_intake(state, progress, canvas),
+        Layer::Closing(walk) => closing::draw(state, walk, canvas),
+        Layer::OwnWords(own) => closing::own_words(state, own, canvas),
+        Layer::Seal(large) => closing::seal(state, large, canvas),
     }
     let (_, _, said, keys) = layout::page(state.size);
     if state.said.is_some() {
@@ -348,6 +352,7 @@ pub fn reading_rows(state: &State, layer: &Layer) -> (usize, usize) {
             &state.theme,
         )
         .len(),
+        Layer::Closing(walk) => closing::rows(state, walk, inside).len(),
         _ => 0,
     };
     (rows, usize::from(inside.height))

@@ -1,0 +1,295 @@
+//! Drawing the close of a sitting: the last walk, who signs, the words being typed, the seal.
+
+use ratatui::{
+    layout::{Position, Rect},
+    text::Line,
+};
+
+use super::{
+    super::{
+        super::{
+            layers::{Closing, OwnWords, SealLarge},
+            layout,
+            state::State,
+            theme::Part,
+            update::page_rows,
+            widgets::flow::{cut, flow},
+        },
+        Canvas, dots,
+    },
+    title,
+};
+use crate::{
+    casework::closing::{Stands, Step},
+    desk::pages::{self, Role},
+};
+
+/// Columns a word of the seal stands in, its number before it included.
+const WORD: u16 = 16;
+
+pub(super) fn draw(state: &State, closing: &Closing, canvas: &mut Canvas<'_>) {
+    let area = layout::reading(state.size);
+    let words = match closing.step() {
+        Some(Step::OneStrand(no, _)) => format!("The last walk · a question about finding {no}"),
+        Some(Step::LookOver(_)) => format!(
+            "The last walk · {} of {}",
+            closing.at + 1,
+            closing.steps.len()
+        ),
+        _ => "Who signs".to_owned(),
+    };
+    let below = super::super::warning(state);
+    canvas.frame(state, area, title(state, &words, area), true, Some(&below));
+    let inside = layout::inside(area);
+    if closing.step().is_some() {
+        let rows = rows(state, closing, inside);
+        let top = closing
+            .top
+            .min(rows.len().saturating_sub(usize::from(inside.height)));
+        canvas.scroll_bar(area, top, rows.len(), state.theme.part(Part::BorderFocused));
+        for (y, row) in (inside.y..inside.bottom()).zip(rows.into_iter().skip(top)) {
+            canvas.put_line(inside, inside.x + 1, y, &row);
+        }
+        canvas.cursor = Some(Position::new(inside.x, inside.y));
+    } else {
+        signers(state, closing, inside, canvas);
+    }
+}
+
+/// The rows of the step in front at the present width.
+pub(super) fn rows(state: &State, closing: &Closing, inside: Rect) -> Vec<Line<'static>> {
+    let (Some(open), Some(step)) = (&state.open, closing.step()) else {
+        return Vec::new();
+    };
+    let Some(case) = open.inspection.cases.get(&closing.case) else {
+        return Vec::new();
+    };
+    let page = pages::closing::step(&open.inspection, case, &open.framework, step);
+    let width = usize::from(inside.width.saturating_sub(2));
+    page_rows(&page, width, &state.theme)
+        .into_iter()
+        .map(|(_, row)| row)
+        .collect()
+}
+
+fn signers(state: &State, closing: &Closing, inside: Rect, canvas: &mut Canvas<'_>) {
+    let Some(open) = &state.open else { return };
+    let sitting = open
+        .inspection
+        .cases
+        .get(&closing.case)
+        .and_then(|case| case.sitting());
+    let Some(sitting) = sitting else { return };
+    let (words, quiet) = (state.theme.role(Role::Words), state.theme.role(Role::Quiet));
+    let width = usize::from(inside.width.saturating_sub(3));
+    let mut y = inside.y;
+    let intro = "Each signs for themselves every finding as it stands here, agreed or not, with both voices. Nobody has to: who does not is written down with the reason, and nothing waits for it.";
+    for row in flow(&[(quiet, intro)], width) {
+        canvas.put_line(inside, inside.x + 1, y, &row);
+        y += 1;
+    }
+    y += 1;
+    let signers = pages::closing::signers(&open.inspection, sitting, closing.text);
+    let pointed = |at: usize, y: u16, words: &str, right: &str, style, canvas: &mut Canvas<'_>| {
+        let here = at == closing.row;
+        let style = if here {
+            state.theme.part(Part::Selected)
+        } else {
+            style
+        };
+        if here {
+            canvas.row_style(inside, y, style);
+            canvas.put(inside, inside.x, y, "▸", state.theme.part(Part::Key));
+            canvas.cursor = Some(Position::new(inside.x, y));
+        }
+        let right_width = right.chars().count();
+        let left = cut(words, width.saturating_sub(right_width + 1));
+        canvas.put(inside, inside.x + 2, y, &left, style);
+        let x = inside
+            .right()
+            .saturating_sub(u16::try_from(right_width).unwrap_or(0) + 1);
+        canvas.put(inside, x, y, right, style);
+    };
+    for (at, signer) in signers.iter().enumerate() {
+        let (role, sign) = match signer.stands {
+            Stands::Signed => (Role::Agreed, "✓"),
+            Stands::Open | Stands::SignedBefore => (Role::Waiting, "○"),
+            Stands::OnPaper | Stands::Declined => (Role::Aside, "–"),
+        };
+        let left = format!("{sign} {}", signer.shown);
+        let right = signer.stands.word();
+        pointed(at, y, &left, right, state.theme.role(role), canvas);
+        y += 1;
+        if !signer.beside.is_empty() {
+            let beside = cut(&pages::one_line(&signer.beside), width.saturating_sub(3));
+            canvas.put(inside, inside.x + 4, y, &beside, quiet);
+            y += 1;
+        }
+    }
+    y += 1;
+    let (left, right) = if closing.sealing {
+        ("Closing, and making the seal …", "")
+    } else {
+        ("Close the sitting and make the seal", "")
+    };
+    pointed(signers.len(), y, left, right, words, canvas);
+    let open_still: Vec<&str> = signers
+        .iter()
+        .filter(|signer| signer.stands.open())
+        .map(|signer| signer.shown.as_str())
+        .collect();
+    let hint = match open_still.as_slice() {
+        [] => "Everyone has signed or said why not.".to_owned(),
+        some => format!(
+            "If you close now, it says \"not signed\" of {}.",
+            some.join(" and ")
+        ),
+    };
+    let rows = flow(&[(quiet, hint.as_str())], width);
+    let first = inside
+        .bottom()
+        .saturating_sub(u16::try_from(rows.len()).unwrap_or(1));
+    for (y, row) in (first..inside.bottom()).zip(rows) {
+        canvas.put_line(inside, inside.x + 1, y, &row);
+    }
+}
+
+/// What new words are for, said before they are typed.
+const FOR: &str = "Choose words that only you know: four words that do not belong together are good. They sign what stands here and what you sign later in this inspection, nothing else. Nobody can look them up and nobody can recover them, not even who wrote this program. If you forget them you choose new ones, and the change is recorded.";
+
+pub(super) fn own_words(state: &State, own: &OwnWords, canvas: &mut Canvas<'_>) {
+    let Some(open) = &state.open else { return };
+    let who = open.inspection.person(own.who);
+    let initials = open.inspection.initials(own.who);
+    let area = layout::over(state.size, 76, if own.new { 18 } else { 12 });
+    let words = if own.new {
+        format!("{who} chooses words to sign with")
+    } else {
+        format!("{who} signs")
+    };
+    canvas.frame(state, area, title(state, &words, area), true, None);
+    let inside = layout::inside(area);
+    let width = usize::from(inside.width.saturating_sub(3));
+    let quiet = state.theme.role(Role::Quiet);
+    let mut y = inside.y;
+    let pen = state.theme.part(Part::Pen);
+    let away = format!("The other looks away while {initials} types.");
+    canvas.put(inside, inside.x + 1, y, &cut(&away, width), pen);
+    y += 2;
+    if own.new {
+        // On a low screen the lines to type in go before the explanation.
+        let room = usize::from(inside.height).saturating_sub(9);
+        for row in flow(&[(quiet, FOR)], width).into_iter().take(room) {
+            canvas.put_line(inside, inside.x + 1, y, &row);
+            y += 1;
+        }
+        y += 1;
+    }
+    let lines = [("Your words", &own.words), ("Once more", &own.again)];
+    let count = if own.new { 2 } else { 1 };
+    for (at, (label, words)) in lines.into_iter().take(count).enumerate() {
+        let here = own.second == (at == 1);
+        let sign = if here { "▸" } else { " " };
+        canvas.put(inside, inside.x, y, sign, state.theme.part(Part::Key));
+        canvas.put(
+            inside,
+            inside.x + 2,
+            y,
+            label,
+            state.theme.role(Role::Heading),
+        );
+        let field = Rect {
+            x: inside.x + 14,
+            y,
+            width: inside.width.saturating_sub(16),
+            height: 1,
+        }
+        .intersection(inside);
+        dots(state, words, here, field, canvas);
+        y += 1;
+    }
+    y += 1;
+    let below = match (&own.notice, own.signing) {
+        (_, true) => "Signing …".to_owned(),
+        (Some(notice), false) => notice.clone(),
+        (None, false) => "Typing shows dots. Nothing of it is kept.".to_owned(),
+    };
+    let style = if own.notice.is_some() && !own.signing {
+        state.theme.part(Part::Warning)
+    } else {
+        quiet
+    };
+    for row in flow(&[(style, below.as_str())], width) {
+        canvas.put_line(inside, inside.x + 1, y, &row);
+        y += 1;
+    }
+}
+
+pub(super) fn seal(state: &State, large: &SealLarge, canvas: &mut Canvas<'_>) {
+    let area = layout::over(state.size, 78, 20);
+    let seal = &large.seal;
+    let words = format!("Seal {}", seal.no);
+    let below = super::super::warning(state);
+    canvas.frame(state, area, title(state, &words, area), true, Some(&below));
+    let inside = layout::inside(area);
+    let (heading, quiet) = (
+        state.theme.role(Role::Heading),
+        state.theme.role(Role::Quiet),
+    );
+    let width = usize::from(inside.width.saturating_sub(3));
+    let left = inside.x + 2;
+    let mut y = inside.y;
+    for (words, style) in [
+        (seal.inspection.as_str(), state.theme.role(Role::Words)),
+        (seal.over.as_str(), heading),
+        (seal.at.as_str(), quiet),
+    ] {
+        canvas.put(inside, left, y, &cut(words, width), style);
+        y += 1;
+    }
+    // Where there is room, a free row between the words: they are copied by hand.
+    let step = if inside.height >= 18 { 2 } else { 1 };
+    y += 1;
+    let column = (inside.width.saturating_sub(4) / 3).max(WORD);
+    for (row, three) in seal.said.words.chunks(3).enumerate() {
+        for (at, word) in three.iter().enumerate() {
+            let x = left + column * u16::try_from(at).unwrap_or(0);
+            let number = format!("{:>2}  ", row * 3 + at + 1);
+            let x = canvas.put(inside, x, y, &number, quiet);
+            canvas.put(inside, x, y, &word.to_uppercase(), heading);
+        }
+        y += step;
+    }
+    if step == 1 {
+        y += 1;
+    }
+    canvas.put(inside, left, y, &cut(&seal.said.digits, width), heading);
+    y += 2;
+    let ask = "Write both on paper, words and digits; each of you keeps one.";
+    canvas.put(
+        inside,
+        left,
+        y,
+        &cut(ask, width),
+        state.theme.role(Role::Words),
+    );
+    y += 2;
+    let (sign, style) = if large.on_button {
+        ("▸", state.theme.part(Part::Selected))
+    } else {
+        (" ", state.theme.role(Role::Words))
+    };
+    let button = format!("{sign} [ We have written it down ]");
+    canvas.put(
+        inside,
+        inside.x + 1,
+        y.min(inside.bottom().saturating_sub(1)),
+        &button,
+        style,
+    );
+    let y = if large.on_button { y } else { inside.y + 1 };
+    canvas.cursor = Some(Position::new(
+        inside.x + 1,
+        y.min(inside.bottom().saturating_sub(1)),
+    ));
+}
