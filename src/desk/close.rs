@@ -5,9 +5,11 @@
 //! in the way of closing: who does not sign is said, and a sitting closed without a seal is sealed later.
 
 mod gather;
+mod ledger;
 pub mod seal;
 
 pub use gather::{Sealing, ToSeal, to_seal};
+pub use ledger::OnLedger;
 
 use super::{clock, frameworks, record::Keep};
 use crate::{
@@ -34,11 +36,6 @@ pub enum CloseError {
     /// The framework of the inspection is not one carried inside.
     #[error(transparent)]
     Framework(#[from] frameworks::UnknownFramework),
-    /// The record has no keys.
-    #[error(
-        "This inspection was made by an alongside without signatures and seals: nothing in it can be signed or sealed."
-    )]
-    NoKeys,
     /// It could not be kept.
     #[error(transparent)]
     Ledger(#[from] LedgerError),

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use super::clock;
+use super::{clock, close::OnLedger};
 use crate::{
     casework::{CaseNo, Event, Inspection, Sha256, event::NewEntry},
     ledger::{Ledger, LedgerError, Options, Unlock},
@@ -112,6 +112,15 @@ impl Record {
     /// Closes the folder, so that it can be opened by another program.
     pub fn close(self) {
         self.ledger.close();
+    }
+}
+
+impl OnLedger for Record {
+    fn on_ledger<T: Send + 'static>(
+        &mut self,
+        run: impl FnOnce(&mut Ledger) -> Result<T, LedgerError> + Send + 'static,
+    ) -> Result<T, LedgerError> {
+        run(&mut self.ledger)
     }
 }
 

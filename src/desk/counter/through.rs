@@ -9,12 +9,13 @@ use crate::{
         CaseNo, Entry, Event, Inspection, ParticipantNo, PublicKey, SealCode, SealNo, Signature64,
         event::NewEntry,
     },
+    casework::{CaseNo, Entry, Event, Inspection, event::NewEntry},
     desk::{
         clock,
-        close::{CloseError, Signing, ToSeal, ToSign},
+        close::OnLedger,
         record::{Keep, Kept},
     },
-    ledger::{Ledger, LedgerError, Passphrase},
+    ledger::{Ledger, LedgerError},
 };
 
 /// The open ledger with a fold of its own; remembers what it kept, for the screen to apply.
@@ -97,24 +98,11 @@ impl Keep for Through<'_> {
     }
 }
 
-impl Signing for Through<'_> {
-    fn make_key(
+impl OnLedger for Through<'_> {
+    fn on_ledger<T: Send + 'static>(
         &mut self,
-        _: &Passphrase,
-        _: ParticipantNo,
-    ) -> Result<(PublicKey, String), CloseError> {
-        Err(CloseError::NoKeys)
-    }
-
-    fn sign(&mut self, _: &ToSign, _: &Passphrase, _: &str) -> Result<Signature64, CloseError> {
-        Err(CloseError::NoKeys)
-    }
-
-    fn seal(&mut self, _: &ToSeal) -> Result<(String, SealCode), CloseError> {
-        Err(CloseError::NoKeys)
-    }
-
-    fn keep_statement(&mut self, _: SealNo, _: &str) -> Result<(), CloseError> {
-        Err(CloseError::NoKeys)
+        run: impl FnOnce(&mut Ledger) -> Result<T, LedgerError> + Send + 'static,
+    ) -> Result<T, LedgerError> {
+        wait(self.open, run)
     }
 }

@@ -1,0 +1,200 @@
+//! A sitting closed on a disk: signed with words of one's own, sealed over the chains as they are, and the same after opening again.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs
+)]
+
+use alongside::{
+    casework::{
+        CaseNo, Event, ParticipantNo, SealNo, Sha256, Side, Signing, SittingNo, Wording,
+        event::{CaseAbout, NewEntry},
+        package::Ties,
+    },
+    desk::{
+        Passphrase, clock,
+        close::{self, CloseError, OnLedger as _},
+        frameworks,
+        pages::seals,
+        record::{Keep as _, Record},
+    },
+    ledger::{PersonKeyError, Unlock},
+    proof::{
+        code::Code,
+        statement::{Statement, commit, signed_message},
+    },
+};
+use sha2::Digest as _;
+
+const RO: ParticipantNo = ParticipantNo(1);
+const JK: ParticipantNo = ParticipantNo(2);
+const CASE: CaseNo = CaseNo(1);
+
+/// A case with a sitting and one finding, in a folder of its own.
+fn sitting(folder: &std::path::Path) -> Record {
+    let set_up = Event::InspectionSetUp {
+        id: "ab".repeat(16),
+        authority: "Northbridge".into(),
+        framework: frameworks::DEFAULT.into(),
+        framework_version: 1,
+        first_day: None,
+        last_day: None,
+        training: true,
+    };
+    let mut record = Record::create(folder, vec![set_up], Unlock::Beside).unwrap();
+    for (designation, side) in [
+        ("Lead inspector", Side::Inspection),
+        ("Social worker", Side::Authority),
+    ] {
+        let named = record
+            .inspection()
+            .name_person(designation, "", side)
+            .unwrap();
+        record.append(None, vec![named]).unwrap();
+    }
+    let (no, set_up) = record
+        .inspection()
+        .set_up_case("N-017", CaseAbout::default())
+        .unwrap();
+    record.append(Some(no), vec![set_up]).unwrap();
+    let opened = record.inspection().open_sitting(CASE, &[RO, JK]).unwrap();
+    record.append(Some(CASE), vec![opened]).unwrap();
+    record
+}
+
+fn kept(record: &mut Record, number: u32) -> String {
+    let seals = record.ledger().seals();
+    let (_, bytes) = seals.iter().find(|(no, _)| *no == number).unwrap();
+    String::from_utf8(bytes.clone()).unwrap()
+}
+
+#[test]
+fn a_signature_opens_with_its_words_only_and_the_seal_counts_the_chains() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("northbridge");
+    let mut record = sitting(&folder);
+    let framework = frameworks::by_id(frameworks::DEFAULT).unwrap();
+    let finding = record
+        .inspection()
+        .room(CASE)
+        .unwrap()
+        .put_finding(
+            Wording {
+                area: framework.areas[0].id.clone(),
+                polarity: framework.polarities[0].id.clone(),
+                words: "Visits are on time.".into(),
+                relation: alongside::casework::Relation::NotSaid,
+            },
+            Ties::default(),
+            None,
+            framework,
+        )
+        .unwrap();
+    let put = NewEntry {
+        at: clock::now(),
+        case: Some(CASE),
+        by: Some(RO),
+        event: finding,
+    };
+    record.ledger().append(vec![put]).unwrap();
+    record.close();
+    let mut record = Record::open(&folder).unwrap();
+
+    let words = Passphrase::new("copper kettle by the window");
+    close::sign(&mut record, CASE, RO, &words, false).unwrap();
+    let wrong = close::sign(
+        &mut record,
+        CASE,
+        RO,
+        &Passphrase::new("copper cattle"),
+        false,
+    );
+    assert!(matches!(
+        wrong,
+        Err(CloseError::Words(PersonKeyError::WrongWords))
+    ));
+    let Some(Signing::Signed(signed)) = record.inspection().cases[&CASE].sittings[0]
+        .signing
+        .get(&RO)
+        .cloned()
+    else {
+        panic!("not signed")
+    };
+    let text = close::text(record.inspection(), CASE).unwrap();
+    assert_eq!(
+        signed.text,
+        Sha256(sha2::Sha256::digest(text.text.as_bytes()).into())
+    );
+    let (vault, case) = record
+        .on_ledger(|ledger| Ok((ledger.vault(), ledger.case_id(Some(CASE)).unwrap())))
+        .unwrap();
+    let message = signed_message(vault, case, SittingNo(1), RO, &signed.salt.0, &signed.text);
+    ed25519_dalek::VerifyingKey::from_bytes(&signed.public_key.0)
+        .unwrap()
+        .verify_strict(
+            &message.0,
+            &ed25519_dalek::Signature::from_bytes(&signed.signature.0),
+        )
+        .unwrap();
+
+    let sealed = close::close_and_seal(&mut record, CASE).unwrap();
+    assert_eq!((sealed.number, sealed.beside), (SealNo(1), None));
+    let seal = record.inspection().seals[&SealNo(1)].clone();
+    assert_eq!(kept(&mut record, 1), seal.statement);
+    let statement = Statement::parse(seal.statement.as_bytes()).unwrap();
+    assert_eq!((statement.vault, statement.case), (vault, Some(case)));
+    assert_eq!(
+        Code::of(seal.statement.as_bytes(), vault).bytes(),
+        &seal.code.0
+    );
+    // It counts everything before it, the close of the sitting too; the entry that keeps it comes after.
+    assert_eq!(statement.chains.len(), 1);
+    assert_eq!(statement.chains[0].count, seal.seq.0);
+    let signatures: Vec<_> = statement
+        .participants
+        .iter()
+        .map(|one| (one.no, one.signature.is_some()))
+        .collect();
+    assert_eq!(signatures, [(RO, true), (JK, false)]);
+    for (finding, text) in statement.findings.iter().zip(&text.findings) {
+        let commitment = commit("finding", &seal.salt.0, text.no.0, text.text.as_bytes());
+        assert_eq!((finding.no, finding.commitment), (text.no, commitment));
+    }
+    assert_eq!((statement.findings.len(), text.findings.len()), (1, 1));
+    assert!(text.findings[0].text.contains("| Visits are on time.\n"));
+
+    // The same after opening again, words and all.
+    record.close();
+    let again = Record::open(&folder).unwrap();
+    assert_eq!(again.inspection().seals[&SealNo(1)], seal);
+    let shown = seals::shown(again.inspection(), SealNo(1)).unwrap();
+    assert_eq!(shown.over, "sitting 1 on N-017");
+    assert_eq!(shown.said.words.len(), 12);
+    again.close();
+}
+
+#[test]
+fn a_sitting_that_was_closed_and_not_sealed_gets_its_seal_later_and_the_next_names_it() {
+    let place = tempfile::tempdir().unwrap();
+    let mut record = sitting(&place.path().join("northbridge"));
+    let closed = record.inspection().room(CASE).unwrap().close();
+    record.append(Some(CASE), vec![closed]).unwrap();
+    assert!(close::wants_its_seal(record.inspection(), CASE));
+    close::close_and_seal(&mut record, CASE).unwrap();
+    assert!(!close::wants_its_seal(record.inspection(), CASE));
+    assert!(close::close_and_seal(&mut record, CASE).is_err());
+    let opened = record.inspection().open_sitting(CASE, &[JK, RO]).unwrap();
+    record.append(Some(CASE), vec![opened]).unwrap();
+    let sealed = close::close_and_seal(&mut record, CASE).unwrap();
+    assert_eq!(sealed.number, SealNo(2));
+    let second = Statement::parse(kept(&mut record, 2).as_bytes()).unwrap();
+    let first = &record.inspection().seals[&SealNo(1)];
+    assert_eq!(second.previous.unwrap().code.bytes(), &first.code.0);
+    let page = seals::page(record.inspection()).to_text();
+    let (newer, older) = (page.find("Seal 2").unwrap(), page.find("Seal 1").unwrap());
+    assert!(newer < older, "the newest first:\n{page}");
+    record.close();
+}
