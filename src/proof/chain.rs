@@ -27,7 +27,7 @@
 //! | 0 | 4 | the letters `ALSF` |
 //! | 4 | 2 | version: 1 |
 //! | 6 | 2 | flags: 1, the words are sealed |
-//! | 8 | 4 | length of the whole frame, L = 208 + B |
+//! | 8 | 4 | length of the whole frame, L = 204 + B |
 //! | 12 | 8 | the number of the entry |
 //! | 20 | 8 | the number of the first entry written under the same fdatasync |
 //! | 28 | 32 | the hash of the entry before |

@@ -152,6 +152,29 @@ pub mod optional {
     }
 }
 
+/// The same for a run of any length.
+pub mod run {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error as _};
+
+    /// For `#[serde(with = "hex::run")]`.
+    ///
+    /// # Errors
+    /// What the serializer's own errors are.
+    pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&super::encode(bytes))
+    }
+
+    /// For `#[serde(with = "hex::run")]`.
+    ///
+    /// # Errors
+    /// When it is not pairs of digits.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        super::decode_any(&text)
+            .ok_or_else(|| D::Error::custom("not pairs of hexadecimal digits in small letters"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,9 +9,11 @@
 //! | `code` | 132 bits as words and digits, and how they follow from a statement |
 //! | `arrival` | the tree over files as they were on arrival, and the list it is made of |
 //! | `statement` | what a seal says, in bytes that are made once |
+//! | `bundle` | everything an outsider needs to check a seal, in one file, and the check |
 //! | `hex` | bytes as hexadecimal digits, one spelling |
 
 pub mod arrival;
+pub mod bundle;
 pub mod chain;
 pub mod code;
 pub mod hex;
