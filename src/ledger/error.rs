@@ -67,9 +67,9 @@ pub enum LedgerError {
         /// How much.
         mib: u32,
     },
-    /// A passphrase could not be added, changed or removed as asked.
+    /// The keys could not be changed as asked.
     #[error("{what} Nothing was changed.")]
-    PassphraseRefused {
+    KeysRefused {
         /// A sentence, or more.
         what: String,
     },
@@ -360,7 +360,7 @@ impl fmt::Display for Note {
                 "One of the two copies of the keys, {file}, was not as it was last written; it was put right from the other. Nothing is lost; have the disk looked at."
             ),
             Self::KeysPartlyDamaged => f.write_str(
-                "Both copies of the keys, keys.json and keys.json.before, are damaged; this passphrase still opened everything in them, others may not. Put keys.json back from a backup or the mirror.",
+                "Both copies of the keys, keys.json and keys.json.before, are damaged; what opened them still opened everything in them, other passphrases may not. Put keys.json back from a backup or the mirror; where there is none, change the passphrase, which writes them anew.",
             ),
             Self::DeviceKeyDamaged => f.write_str(
                 "The key this computer signs entries with, device.key, cannot be used; the record goes on under a new one. Nothing is lost.",

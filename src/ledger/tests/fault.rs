@@ -16,6 +16,8 @@ pub enum Fault {
     Broken,
     /// Half of it is written; what comes after finds no room.
     ShortWrite,
+    /// The process ends there: half of a write is done, and no call after it is made.
+    Killed,
 }
 
 #[derive(Debug, Default)]
@@ -82,6 +84,9 @@ impl FaultDisk {
         }
         let now = state.calls;
         state.calls += 1;
+        if matches!(state.fail_at, Some((at, Fault::Killed)) if at < now) {
+            return Err(Fault::Broken);
+        }
         match state.fail_at {
             Some((at, fault)) if at == now => Err(fault),
             _ => Ok(()),
@@ -96,7 +101,7 @@ impl FaultDisk {
 fn error(fault: Fault) -> io::Error {
     match fault {
         Fault::NoSpace | Fault::ShortWrite => ErrorKind::StorageFull.into(),
-        Fault::Broken => io::Error::other("input/output error"),
+        Fault::Broken | Fault::Killed => io::Error::other("input/output error"),
     }
 }
 
@@ -198,6 +203,10 @@ impl DiskFile for FaultFile {
             Err(Fault::ShortWrite) => {
                 self.disk.room(Some(0));
                 return self.file.write_at(position, &bytes[..bytes.len() / 2]);
+            }
+            Err(Fault::Killed) => {
+                self.file.write_at(position, &bytes[..bytes.len() / 2])?;
+                return Err(error(Fault::Killed));
             }
             Err(fault) => return Err(error(fault)),
             Ok(()) => {}

@@ -1,7 +1,7 @@
 //! The ledger's promises, on a real folder and on a disk that breaks on demand.
 
 mod damage;
-mod fault;
+pub mod fault;
 mod faults;
 mod files;
 mod keeping;

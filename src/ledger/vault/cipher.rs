@@ -86,7 +86,9 @@ impl Secret {
             .zip(from)
             .for_each(|(to, from)| *to = *from);
         let mut hmac = <Hmac<Hasher> as hmac::KeyInit>::new((&*block).into());
-        parts.iter().for_each(|part| hmac.update(part));
+        for part in parts {
+            hmac.update(part);
+        }
         hmac
     }
 
@@ -172,4 +174,106 @@ pub(crate) fn bound(name: &str, fields: &[&[u8]]) -> Vec<u8> {
         bytes.extend_from_slice(field);
     }
     bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::vault::hex;
+
+    fn bytes(digits: &str) -> Vec<u8> {
+        let mut bytes = vec![0; digits.len() / 2];
+        assert!(hex::read(digits.as_bytes(), &mut bytes));
+        bytes
+    }
+
+    /// draft-irtf-cfrg-xchacha-03, A.3.1.
+    #[test]
+    fn xchacha20_poly1305_is_as_the_draft_has_it() {
+        let plain = b"Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would be it.";
+        let around = bytes("50515253c0c1c2c3c4c5c6c7");
+        let key = Secret::from_slice(&bytes(
+            "808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9f",
+        ))
+        .unwrap();
+        let nonce: [u8; NONCE] = bytes("404142434445464748494a4b4c4d4e4f5051525354555657")
+            .try_into()
+            .unwrap();
+        let expected = bytes(concat!(
+            "bd6d179d3e83d43b9576579493c0e939572a1700252bfaccbed2902c21396cbb",
+            "731c7f1b0b4aa6440bf3a82f4eda7e39ae64c6708c54c216cb96b72e1213b452",
+            "2f8c9ba40db5d945b11b69b982c1bb9e3f3fac2bc369488f76b2383565d3fff9",
+            "21f9664c97637da9768812f615c68b13b52e",
+            "c0875924c1c7987947deafd8780acf49",
+        ));
+        assert_eq!(key.seal_with(&nonce, &around, plain).unwrap(), expected);
+        assert_eq!(&**key.open(&around, &nonce, &expected).unwrap(), plain);
+        assert_eq!(expected.len(), plain.len() + TAG);
+    }
+
+    /// RFC 5869, A.1.
+    #[test]
+    fn hkdf_sha_256_is_as_the_rfc_has_it() {
+        let salt = bytes("000102030405060708090a0b0c");
+        let mut made = [0; 42];
+        Hkdf::<Hasher>::new(Some(&salt), &[0x0b; 22])
+            .expand(&bytes("f0f1f2f3f4f5f6f7f8f9"), &mut made)
+            .unwrap();
+        assert_eq!(
+            hex::write(&made),
+            "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865"
+        );
+    }
+
+    #[test]
+    fn a_derived_key_is_hkdf_without_a_salt_and_differs_with_every_use() {
+        let key = Secret::from_slice(&[11; 32]).unwrap();
+        let mut expected = [0; 32];
+        Hkdf::<Hasher>::new(None, &[11; 32])
+            .expand(b"one", &mut expected)
+            .unwrap();
+        assert_eq!(key.derive(b"one").bytes(), &expected);
+        assert_ne!(key.derive(b"two").bytes(), &expected);
+    }
+
+    #[test]
+    fn the_hmac_is_that_of_the_whole_however_it_is_cut() {
+        let mut expected = <Hmac<Hasher> as hmac::KeyInit>::new_from_slice(&[5; 32]).unwrap();
+        expected.update(b"Hi There");
+        let expected: [u8; 32] = expected.finalize().into_bytes().into();
+        let key = Secret::from_slice(&[5; 32]).unwrap();
+        assert_eq!(key.hmac(&[b"Hi", b" There"]), expected);
+        assert!(key.hmac_is(&[b"Hi There"], &expected));
+        assert!(!key.hmac_is(&[b"Hi There."], &expected));
+    }
+
+    #[test]
+    fn what_is_bound_can_be_cut_in_one_way_only() {
+        let all = [
+            bound("a", &[b"bc", b""]),
+            bound("a", &[b"b", b"c"]),
+            bound("a", &[b"bc"]),
+            bound("ab", &[b"c", b""]),
+            bound("a", &[b"", b"bc"]),
+        ];
+        for (at, one) in all.iter().enumerate() {
+            assert_eq!(all.iter().filter(|other| *other == one).count(), 1, "{at}");
+        }
+    }
+
+    #[test]
+    fn a_commitment_tells_keys_apart_and_a_key_has_32_bytes() {
+        let one = Secret::from_slice(&[1; 32]).unwrap();
+        assert_ne!(
+            one.commitment(),
+            Secret::from_slice(&[2; 32]).unwrap().commitment()
+        );
+        assert_ne!(&one.commitment(), one.bytes());
+        assert!(Secret::from_slice(&[1; 31]).is_none());
+        assert!(Secret::from_slice(&[1; 33]).is_none());
+        assert_ne!(
+            Secret::random().unwrap().bytes(),
+            Secret::random().unwrap().bytes()
+        );
+    }
 }

@@ -42,6 +42,12 @@ struct Whole<'a> {
     keys: &'a RawValue,
 }
 
+/// All that is known of a later format.
+#[derive(Deserialize)]
+struct Format {
+    format: u64,
+}
+
 /// What stands under `keys`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -133,10 +139,6 @@ impl Candidate {
         let inside = whole.keys.get().as_bytes();
         let right = sha256(inside) == whole.sha256;
         // What a later format holds is not known; that it says so twice is.
-        #[derive(Deserialize)]
-        struct Format {
-            format: u64,
-        }
         let format = serde_json::from_slice::<Format>(inside).map_err(|_| unreadable())?;
         if right && format.format != FORMAT && format.format == whole.alongside_keys {
             return Err(Unfit::Newer(format.format));
@@ -238,7 +240,7 @@ impl Keys {
         key: &Secret,
     ) -> Result<(), LedgerError> {
         if self.cases.len() + self.erased.len() >= MOST_CASES {
-            return Err(LedgerError::PassphraseRefused {
+            return Err(LedgerError::KeysRefused {
                 what: format!("An inspection holds {MOST_CASES} cases at the most."),
             });
         }

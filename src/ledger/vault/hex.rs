@@ -73,3 +73,30 @@ pub(crate) fn read(digits: &[u8], into: &mut [u8]) -> bool {
                 _ => false,
             })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_read_back_and_nothing_else_does() {
+        assert_eq!(write(&[0, 0x0f, 0xa0, 0xff]), "000fa0ff");
+        let mut bytes = [0; 4];
+        assert!(read(b"000fA0fF", &mut bytes));
+        assert_eq!(bytes, [0, 0x0f, 0xa0, 0xff]);
+        for wrong in [
+            "",
+            "000fa0f",
+            "000fa0fff",
+            "000fa0fg",
+            "+00fa0ff",
+            "\u{e9}0fa0ff",
+        ] {
+            assert!(!read(wrong.as_bytes(), &mut bytes), "{wrong}");
+        }
+        assert!(serde_json::from_str::<Hex<2>>("\"00ff\"").is_ok_and(|hex| hex.0 == [0, 255]));
+        assert!(serde_json::from_str::<Hex<2>>("\"00ff00\"").is_err());
+        assert!(serde_json::from_str::<Hex<2>>("255").is_err());
+        assert!(Hex::<2>::of(&[1, 2, 3]).is_err());
+    }
+}

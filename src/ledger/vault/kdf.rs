@@ -163,3 +163,126 @@ fn time_of(memory_kib: u32, passes: u32) -> Option<Duration> {
         .ok()
         .map(|_| start.elapsed())
 }
+
+#[cfg(test)]
+mod tests {
+    use argon2::ParamsBuilder;
+
+    use super::*;
+    use crate::ledger::vault::hex;
+
+    /// RFC 9106, 5.3.
+    #[test]
+    fn argon2id_is_as_the_rfc_has_it() {
+        let params = ParamsBuilder::new()
+            .m_cost(32)
+            .t_cost(3)
+            .p_cost(4)
+            .data(argon2::AssociatedData::new(&[4; 12]).unwrap())
+            .output_len(32)
+            .build()
+            .unwrap();
+        let mut tag = [0; 32];
+        Argon2::new_with_secret(&[3; 8], Algorithm::Argon2id, Version::V0x13, params)
+            .unwrap()
+            .hash_password_into(&[1; 32], &[2; 16], &mut tag)
+            .unwrap();
+        assert_eq!(
+            hex::write(&tag),
+            "0d640df58d78766c08c037a34a8b53c9d01ef0452d75b65eb52520e96b01e659"
+        );
+    }
+
+    fn floor() -> Kdf {
+        Kdf {
+            salt: Hex([9; 16]),
+            ..Kdf::new(Effort::Floor).unwrap()
+        }
+    }
+
+    /// Beside what OpenSSL's Argon2id makes of the same.
+    #[test]
+    fn the_key_of_words_is_argon2id_of_their_bytes() {
+        let key = floor()
+            .derive(&Passphrase::new("caf\u{e9} green window"))
+            .unwrap();
+        assert_eq!(
+            hex::write(key.bytes()),
+            "99a85888b2d061a7365e4e64c37e67c5ee4b100b772cf028954a21158b38f859"
+        );
+    }
+
+    #[test]
+    fn more_or_less_work_than_ever_is_refused_before_it_is_done() {
+        let with = |change: fn(&mut Kdf)| {
+            let mut kdf = floor();
+            change(&mut kdf);
+            kdf.check()
+        };
+        assert_eq!(with(|_| {}), Ok(()));
+        assert_eq!(with(|kdf| kdf.memory_kib = MOST_KIB), Ok(()));
+        assert_eq!(with(|kdf| kdf.passes = 64), Ok(()));
+        assert_eq!(with(|kdf| kdf.lanes = 1), Ok(()));
+        for change in [
+            (|kdf| kdf.memory_kib = MOST_KIB + 1) as fn(&mut Kdf),
+            |kdf| kdf.memory_kib = u32::MAX,
+            |kdf| kdf.memory_kib = FLOOR_KIB - 1,
+            |kdf| kdf.passes = 65,
+            |kdf| kdf.passes = 2,
+            |kdf| kdf.lanes = 17,
+            |kdf| kdf.lanes = 0,
+            |kdf| kdf.name = "argon2i".into(),
+        ] {
+            assert!(with(change).is_err());
+        }
+    }
+
+    #[test]
+    fn every_field_is_bound_to_what_the_key_seals() {
+        let one = floor().bytes();
+        for change in [
+            (|kdf| kdf.memory_kib += 1) as fn(&mut Kdf),
+            |kdf| kdf.passes += 1,
+            |kdf| kdf.lanes += 1,
+            |kdf| kdf.name.push('x'),
+            |kdf| kdf.salt.0[15] ^= 1,
+        ] {
+            let mut kdf = floor();
+            change(&mut kdf);
+            assert_ne!(kdf.bytes(), one);
+        }
+    }
+
+    /// A machine on which the floor takes so many milliseconds, and everything in proportion.
+    fn machine(floor_ms: u64) -> impl FnMut(u32, u32) -> Option<Duration> {
+        move |kib, passes| {
+            let times = u64::from(kib / FLOOR_KIB) * u64::from(passes);
+            Some(Duration::from_millis(floor_ms * times / 3))
+        }
+    }
+
+    #[test]
+    fn the_work_grows_with_the_machine_and_is_never_below_the_floor_nor_above_the_bounds() {
+        assert_eq!(calibrate(AIM, MOST_KIB, machine(2_000)), (FLOOR_KIB, 3));
+        assert_eq!(calibrate(AIM, MOST_KIB, machine(120)), (4 * FLOOR_KIB, 3));
+        assert_eq!(calibrate(AIM, MOST_KIB, machine(30)), (MOST_KIB, 3));
+        assert_eq!(calibrate(AIM, MOST_KIB, machine(6)), (MOST_KIB, 15));
+        assert_eq!(
+            calibrate(AIM, MOST_KIB, |_, _| Some(Duration::from_nanos(1))),
+            (MOST_KIB, MOST_PASSES)
+        );
+    }
+
+    #[test]
+    fn where_there_is_little_memory_less_is_asked_for() {
+        let little = |most: u32| {
+            let mut machine = machine(30);
+            calibrate(AIM, MOST_KIB, move |kib, passes| {
+                machine(kib, passes).filter(|_| kib <= most)
+            })
+        };
+        assert_eq!(little(300 * 1024), (256 * 1024, 3));
+        assert_eq!(little(100 * 1024), (FLOOR_KIB, 3));
+        assert_eq!(little(0), (FLOOR_KIB, 3));
+    }
+}

@@ -3,7 +3,7 @@
 
 use std::{
     path::Path,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 
 use zeroize::Zeroizing;
@@ -11,17 +11,18 @@ use zeroize::Zeroizing;
 use super::{
     cipher::{NONCE, Sealed, Secret, bound, random},
     device::DeviceKey,
-    file::{Keys, MOST_SLOTS, Open},
+    file::{Keys, Open},
     hex,
     kdf::Effort,
     opening::{self, Found},
-    slot::{LABEL, Slot, SlotId, SlotShown, label_is_fit},
+    passphrases::new_slot,
+    slot::Slot,
     store::{BEFORE, DEVICE, KEYS, Store, TRAINING},
     strength,
 };
 use crate::{
-    casework::{CaseNo, Moment, Sha256},
-    ledger::{LedgerError, Note, Passphrase, Unlock, disk::Disk},
+    casework::{CaseNo, Sha256},
+    ledger::{LedgerError, Note, Unlock, disk::Disk},
     proof::chain::{CaseId, VaultId},
 };
 
@@ -52,9 +53,9 @@ pub(crate) struct Place<'a> {
 
 /// The keys of an open inspection.
 pub(crate) struct Keyring {
-    vault: VaultId,
-    training: bool,
-    vault_key: Secret,
+    pub(super) vault: VaultId,
+    pub(super) training: bool,
+    pub(super) vault_key: Secret,
     /// Held by whoever writes.
     store: Mutex<Store>,
     state: RwLock<State>,
@@ -62,11 +63,15 @@ pub(crate) struct Keyring {
 }
 
 #[derive(Clone)]
-struct State {
-    keys: Keys,
+pub(super) struct State {
+    pub(super) keys: Keys,
     open: Open,
     /// `keys.json` as written.
     bytes: Vec<u8>,
+    /// Whether it is what alongside last wrote, to the last byte.
+    genuine: bool,
+    /// A case whose erasing the disk did not confirm: its key may be gone from the disk, so nothing more is sealed with it.
+    doubtful: Option<CaseId>,
 }
 
 impl std::fmt::Debug for Keyring {
@@ -117,7 +122,13 @@ impl Keyring {
             training,
             vault_key,
             store: Mutex::new(store),
-            state: RwLock::new(State { keys, open, bytes }),
+            state: RwLock::new(State {
+                keys,
+                open,
+                bytes,
+                genuine: true,
+                doubtful: None,
+            }),
             device: RwLock::new(Some(device)),
         })
     }
@@ -140,8 +151,11 @@ impl Keyring {
             open,
             bytes,
             mut notes,
+            genuine,
         } = opening::open(&mut store, unlock)?;
         let vault = keys.vault();
+        // On a disk that cannot be written to, erasing will say that it could not.
+        let _ = store.tidy();
         let device = match store.read(DEVICE)? {
             None => None,
             Some(bytes) => {
@@ -157,7 +171,13 @@ impl Keyring {
             training: keys.training,
             vault_key,
             store: Mutex::new(store),
-            state: RwLock::new(State { keys, open, bytes }),
+            state: RwLock::new(State {
+                keys,
+                open,
+                bytes,
+                genuine,
+                doubtful: None,
+            }),
             device: RwLock::new(device),
         };
         Ok((keyring, notes))
@@ -197,6 +217,7 @@ impl Keyring {
         {
             return Err(LedgerError::CaseErased { case });
         }
+        self.refuse_if_damaged()?;
         let id = CaseId(random()?);
         self.change(&mut store, |keys, open| {
             let key = Secret::random()?;
@@ -229,6 +250,12 @@ impl Keyring {
         place: &Place<'_>,
         plain: &[u8],
     ) -> Result<Sealed, LedgerError> {
+        if self.state().doubtful == Some(id) {
+            return Err(LedgerError::NotConfirmed {
+                why: "erasing the case was begun; erase it again, or open the inspection anew"
+                    .into(),
+            });
+        }
         let key = self.key_for(id, place.tree).ok_or_else(|| {
             match self.state().open.erased.get(&id) {
                 Some(case) => LedgerError::CaseErased { case: *case },
@@ -279,86 +306,27 @@ impl Keyring {
     /// erased too, and one that is erased stays so.
     pub(crate) fn erase(&self, case: CaseNo) -> Result<CaseId, LedgerError> {
         let mut store = self.store();
+        store.tidy()?;
         let erased = self.state().open.erased_id_of(case);
         if let Some(id) = erased {
             store.catch_up(&self.keys_json())?;
             return Ok(id);
         }
+        self.refuse_if_damaged()?;
         let id = match self.id_of(Some(case)) {
             Some(id) => id,
             None => CaseId(random()?),
         };
-        self.change(&mut store, |keys, open| {
+        let done = self.change(&mut store, |keys, open| {
             keys.erase_case(&self.vault_key, id, case)?;
             open.cases.remove(&id);
             open.erased.insert(id, case);
             Ok(())
-        })?;
-        Ok(id)
-    }
-
-    /// The ways in there are.
-    pub(crate) fn slots(&self) -> Vec<SlotShown> {
-        let slots = self.whole_slots();
-        slots.iter().map(Slot::shown).collect()
-    }
-
-    /// One more way in.
-    pub(crate) fn add_slot(
-        &self,
-        words: &Passphrase,
-        label: &str,
-        now: Moment,
-        effort: Effort,
-    ) -> Result<SlotId, LedgerError> {
-        self.refuse_in_training()?;
-        strength::refuse_too_short(words)?;
-        if !label_is_fit(label) {
-            return Err(refused(format!(
-                "A label has at most {LABEL} letters, all on one line."
-            )));
+        });
+        if done.is_err() && self.state().open.cases.contains_key(&id) {
+            self.state_mut().doubtful = Some(id);
         }
-        let mut store = self.store();
-        self.push_slot(&mut store, words, label, now, effort)
-    }
-
-    /// Other words for the slot that opens with `old`: the new one is written and opened again before the old one goes.
-    pub(crate) fn change_slot(
-        &self,
-        old: &Passphrase,
-        new: &Passphrase,
-        now: Moment,
-        effort: Effort,
-    ) -> Result<(), LedgerError> {
-        self.refuse_in_training()?;
-        strength::refuse_too_short(new)?;
-        let mut store = self.store();
-        let mut before = None;
-        for slot in self.whole_slots() {
-            if slot.open(self.vault, old)?.is_some() {
-                before = Some(slot);
-                break;
-            }
-        }
-        let before = before.ok_or(LedgerError::WrongPassphrase)?;
-        self.push_slot(&mut store, new, &before.label, now, effort)?;
-        self.drop_slot(&mut store, before.id)
-    }
-
-    /// Takes a way in away; never the last one.
-    pub(crate) fn remove_slot(&self, slot: SlotId) -> Result<(), LedgerError> {
-        self.refuse_in_training()?;
-        let mut store = self.store();
-        let slots = self.whole_slots();
-        if !slots.iter().any(|each| each.id == slot) {
-            return Err(refused(format!("There is no passphrase {}.", slot.0)));
-        }
-        if slots.len() == 1 {
-            return Err(refused(
-                "This is the only passphrase; without it nobody could open the inspection. Add another first.".into(),
-            ));
-        }
-        self.drop_slot(&mut store, slot)
+        done.map(|()| id)
     }
 
     /// `keys.json` as it was last written: for mirror and backup.
@@ -366,54 +334,8 @@ impl Keyring {
         self.state().bytes.clone()
     }
 
-    fn push_slot(
-        &self,
-        store: &mut Store,
-        words: &Passphrase,
-        label: &str,
-        now: Moment,
-        effort: Effort,
-    ) -> Result<SlotId, LedgerError> {
-        let mut made = None;
-        self.change(store, |keys, _| {
-            if keys.slots.len() >= MOST_SLOTS {
-                return Err(refused(format!(
-                    "There are {MOST_SLOTS} passphrases already, which is the most there may be."
-                )));
-            }
-            let shown = new_slot(keys, label, Some(now));
-            let slot = Slot::make(self.vault, shown, words, effort, &self.vault_key)?;
-            keys.slots.push(slot.written()?);
-            made = Some(slot.id);
-            Ok(())
-        })?;
-        let id = made.ok_or_else(not_as_written)?;
-        // As it stands on the disk, not as it stands in memory.
-        let opened = opening::slot_on_disk(store, id)?.open(self.vault, words)?;
-        let right = opened.is_some_and(|key| key.bytes() == self.vault_key.bytes());
-        right.then_some(id).ok_or_else(not_as_written)
-    }
-
-    fn drop_slot(&self, store: &mut Store, id: SlotId) -> Result<(), LedgerError> {
-        self.change(store, |keys, _| {
-            keys.slots
-                .retain(|slot| slot.read().is_ok_and(|slot| slot.id != id));
-            Ok(())
-        })
-    }
-
-    fn whole_slots(&self) -> Vec<Slot> {
-        let state = self.state();
-        state
-            .keys
-            .slots
-            .iter()
-            .flat_map(|slot| slot.read())
-            .collect()
-    }
-
     /// One change, durable in `keys.json` before it counts here, and in the second copy before it is said to be done.
-    fn change(
+    pub(super) fn change(
         &self,
         store: &mut Store,
         what: impl FnOnce(&mut Keys, &mut Open) -> Result<(), LedgerError>,
@@ -422,15 +344,18 @@ impl Keyring {
             mut keys,
             mut open,
             bytes: now,
+            ..
         } = self.state().clone();
         what(&mut keys, &mut open)?;
         keys.generation = keys.generation.saturating_add(1);
         let bytes = keys.write(&self.vault_key)?;
         store.replace(&now, &bytes)?;
-        *self.state.write().unwrap_or_else(PoisonError::into_inner) = State {
+        *self.state_mut() = State {
             keys,
             open,
             bytes: bytes.clone(),
+            genuine: true,
+            doubtful: None,
         };
         store.catch_up(&bytes)
     }
@@ -455,39 +380,34 @@ impl Keyring {
         )
     }
 
-    fn refuse_in_training(&self) -> Result<(), LedgerError> {
-        if self.training {
-            return Err(refused(
-                "This is a demonstration, which anybody can open: it has no passphrases.".into(),
-            ));
+    /// What is damaged is not written down as if it were whole, but for somebody with a passphrase who was told so.
+    pub(super) fn refuse_if_damaged(&self) -> Result<(), LedgerError> {
+        if self.state().genuine || self.training {
+            return Ok(());
         }
-        Ok(())
+        Err(refused(
+            "Both copies of the keys are damaged, so none can be added or taken away. Put keys.json back from a backup or the mirror, or change the passphrase, which writes them anew.".into(),
+        ))
     }
 
-    fn state(&self) -> RwLockReadGuard<'_, State> {
+    pub(super) fn state(&self) -> RwLockReadGuard<'_, State> {
         self.state.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn store(&self) -> MutexGuard<'_, Store> {
+    fn state_mut(&self) -> RwLockWriteGuard<'_, State> {
+        self.state.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn store(&self) -> MutexGuard<'_, Store> {
         self.store.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// What is shown of the slot about to be made, its number used up.
-fn new_slot(keys: &mut Keys, label: &str, made: Option<Moment>) -> SlotShown {
-    keys.slots_made = keys.slots_made.saturating_add(1);
-    SlotShown {
-        id: SlotId(keys.slots_made),
-        label: label.to_owned(),
-        made,
-    }
+pub(super) fn refused(what: String) -> LedgerError {
+    LedgerError::KeysRefused { what }
 }
 
-fn refused(what: String) -> LedgerError {
-    LedgerError::PassphraseRefused { what }
-}
-
-fn not_as_written() -> LedgerError {
+pub(super) fn not_as_written() -> LedgerError {
     LedgerError::NotConfirmed {
         why: format!("{KEYS} or {BEFORE} does not read back as it was written"),
     }

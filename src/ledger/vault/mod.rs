@@ -11,6 +11,7 @@
 //! | file | owns |
 //! |---|---|
 //! | `keyring` | [`Keyring`]: the keys of an open inspection, and everything that changes them |
+//! | `passphrases` | adding, changing and taking away passphrases |
 //! | `opening` | choosing between the two copies of `keys.json`, and opening one with the words given |
 //! | `store` | the files, and the order in which they are written |
 //! | `file` | `keys.json` as bytes |
@@ -29,6 +30,7 @@ mod hex;
 mod kdf;
 mod keyring;
 mod opening;
+mod passphrases;
 pub mod person;
 mod slot;
 mod store;

@@ -8,7 +8,7 @@ use super::{
     cipher::Secret,
     file::{Candidate, Keys, MOST_BYTES, Open, Unfit},
     hex,
-    slot::{Slot, SlotId},
+    slot::{Slot, SlotId, Written},
     store::{BEFORE, KEYS, Store, TRAINING},
 };
 use crate::ledger::{LedgerError, Note, Passphrase, Unlock};
@@ -20,6 +20,8 @@ pub(crate) struct Found {
     pub open: Open,
     pub bytes: Vec<u8>,
     pub notes: Vec<Note>,
+    /// Whether they are what alongside last wrote, to the last byte.
+    pub genuine: bool,
 }
 
 /// A copy of the keys, and which file it is.
@@ -72,8 +74,9 @@ pub(crate) fn open(store: &mut Store, unlock: &Unlock) -> Result<Found, LedgerEr
         return Err(LedgerError::WrongPassphrase);
     }
     let bytes = copy.candidate.bytes.clone();
-    let notes = put_right(store, copy, &copies);
+    let notes = put_right(store, copy, &copies, &vault_key);
     Ok(Found {
+        genuine: true,
         vault_key,
         keys,
         open,
@@ -85,7 +88,7 @@ pub(crate) fn open(store: &mut Store, unlock: &Unlock) -> Result<Found, LedgerEr
 /// The slot with this number, as it stands in `keys.json`.
 pub(crate) fn slot_on_disk(store: &Store, id: SlotId) -> Result<Slot, LedgerError> {
     let found = read(store, KEYS)?.ok().and_then(|candidate| {
-        let slots = candidate.keys.slots.iter().flat_map(|slot| slot.read());
+        let slots = candidate.keys.slots.iter().flat_map(Written::read);
         slots.into_iter().find(|slot| slot.id == id)
     });
     found.ok_or_else(|| LedgerError::NotConfirmed {
@@ -153,8 +156,9 @@ fn in_part(store: &mut Store, copies: &[Copy], vault_key: Secret) -> Result<Foun
     let (copy, open) =
         found.ok_or_else(|| damaged("A key in keys.json is not as it was written.".into()))?;
     // Left as they are: what is damaged in them may yet be mended by somebody.
-    store.behind = false;
+    store.behind = true;
     Ok(Found {
+        genuine: false,
         keys: copy.candidate.keys.clone(),
         bytes: copy.candidate.bytes.clone(),
         open,
@@ -163,22 +167,23 @@ fn in_part(store: &mut Store, copies: &[Copy], vault_key: Secret) -> Result<Foun
     })
 }
 
-/// Makes both copies what the believed one is, and says which was not.
-fn put_right(store: &mut Store, believed: &Copy, copies: &[Copy]) -> Vec<Note> {
+/// Makes both copies what the believed one is, and says which was not what alongside had written. That the second is absent, or one
+/// change behind, is what an interrupted change leaves. On a disk that cannot be written to, nothing is said: nothing was put right.
+fn put_right(store: &mut Store, believed: &Copy, copies: &[Copy], vault_key: &Secret) -> Vec<Note> {
     let mut notes = Vec::new();
     for name in [KEYS, BEFORE] {
         let found = copies.iter().find(|copy| copy.name == name);
         if found.is_some_and(|copy| copy.candidate.bytes == believed.candidate.bytes) {
             continue;
         }
+        let usual = name == BEFORE
+            && match found {
+                Some(copy) => copy.candidate.genuine(vault_key).is_some(),
+                None => store.is_absent(name),
+            };
         let put = store.put(name, &believed.candidate.bytes);
-        if name == BEFORE {
-            // On a disk that cannot be written to, it is caught up at the next change.
-            store.behind = put.is_err();
-        }
-        // One generation behind is what an interrupted change leaves; anything else is damage.
-        let interrupted = name == BEFORE && found.is_some_and(|copy| copy.candidate.whole);
-        if !interrupted && put.is_ok() {
+        store.behind |= put.is_err();
+        if !usual && put.is_ok() {
             notes.push(Note::KeysMended { file: name });
         }
     }

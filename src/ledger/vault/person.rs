@@ -60,7 +60,7 @@ struct Written {
 ///
 /// # Errors
 ///
-/// [`LedgerError::PassphraseRefused`] for fewer than 8 letters; too little memory.
+/// [`LedgerError::KeysRefused`] for fewer than 8 letters; too little memory.
 pub fn make(
     words: &Passphrase,
     vault: VaultId,
@@ -137,4 +137,76 @@ fn around(vault: VaultId, who: ParticipantNo, public: &[u8; 32], kdf: &Kdf) -> V
         "alongside/person/v1",
         &[&vault.0, &who.0.to_be_bytes(), public, &kdf.bytes()],
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::proof::chain::signed_by;
+
+    const VAULT: VaultId = VaultId([1; 16]);
+    const WHO: ParticipantNo = ParticipantNo(2);
+    const MESSAGE: Sha256 = Sha256([9; 32]);
+
+    fn words(words: &str) -> Passphrase {
+        Passphrase::new(words)
+    }
+
+    #[test]
+    fn only_their_own_words_sign_for_them_in_this_inspection() {
+        let mine = words("the kettle is on");
+        let (public, wrapped) = make_with(&mine, VAULT, WHO, Effort::Floor).unwrap();
+        let signature = sign(&mine, &wrapped, VAULT, WHO, &MESSAGE).unwrap();
+        assert!(signed_by(&public, &MESSAGE, &signature));
+        assert!(!signed_by(&public, &Sha256([8; 32]), &signature));
+        let other = sign(&words("the kettle is off"), &wrapped, VAULT, WHO, &MESSAGE);
+        assert!(matches!(other, Err(PersonKeyError::WrongWords)));
+        let elsewhere = sign(&mine, &wrapped, VaultId([2; 16]), WHO, &MESSAGE);
+        assert!(matches!(elsewhere, Err(PersonKeyError::Damaged)));
+        let for_another = sign(&mine, &wrapped, VAULT, ParticipantNo(3), &MESSAGE);
+        assert!(matches!(for_another, Err(PersonKeyError::Damaged)));
+        assert!(!wrapped.contains("kettle"));
+    }
+
+    #[test]
+    fn another_key_is_never_put_under_a_name() {
+        let mine = words("the kettle is on");
+        let (_, one) = make_with(&mine, VAULT, WHO, Effort::Floor).unwrap();
+        let (other_public, _) = make_with(&mine, VAULT, WHO, Effort::Floor).unwrap();
+        let mut written: Written = serde_json::from_str(&one).unwrap();
+        written.public = Hex(other_public);
+        let swapped = serde_json::to_string(&written).unwrap();
+        let signed = sign(&mine, &swapped, VAULT, WHO, &MESSAGE);
+        assert!(matches!(signed, Err(PersonKeyError::Damaged)));
+    }
+
+    #[test]
+    fn what_is_not_a_key_is_damaged_and_costs_nothing() {
+        let mine = words("the kettle is on");
+        let (_, wrapped) = make_with(&mine, VAULT, WHO, Effort::Floor).unwrap();
+        let greedy = wrapped.replace("65536", "4294967295");
+        assert_ne!(greedy, wrapped);
+        let longer = format!("{wrapped}{}", " ".repeat(MOST_BYTES));
+        let later = wrapped.replace("\"alongside_person\":1", "\"alongside_person\":2");
+        assert_ne!(later, wrapped);
+        for wrong in [
+            "",
+            "{}",
+            "null",
+            &wrapped[..wrapped.len() - 1],
+            &greedy,
+            &longer,
+            &later,
+        ] {
+            let signed = sign(&mine, wrong, VAULT, WHO, &MESSAGE);
+            assert!(
+                matches!(signed, Err(PersonKeyError::Damaged)),
+                "{wrong:.60}"
+            );
+        }
+        assert!(matches!(
+            make_with(&words("seven 7"), VAULT, WHO, Effort::Floor),
+            Err(LedgerError::KeysRefused { .. })
+        ));
+    }
 }

@@ -3,6 +3,7 @@
 //! newest case its key, and no copy is left that an erased case or a removed passphrase still opens. Knows bytes; knows no keys.
 
 use std::{
+    ffi::OsStr,
     io::{self, ErrorKind},
     path::{Path, PathBuf},
     sync::Arc,
@@ -11,7 +12,7 @@ use std::{
 use super::file::MOST_BYTES;
 use crate::ledger::{
     LedgerError,
-    disk::{Disk, How, put_whole, read_full},
+    disk::{Disk, How, UNFINISHED, put_whole, read_full},
 };
 
 /// The keys.
@@ -41,9 +42,13 @@ impl Store {
     }
 
     /// The bytes of a file; `None` where it is not there. One that is too long to be a file of the vault is read only so far that this
-    /// shows.
+    /// shows. A link is not followed, and nothing is waited for that is not a file.
     pub(crate) fn read(&self, name: &str) -> Result<Option<Vec<u8>>, LedgerError> {
         let path = self.root.join(name);
+        if path.symlink_metadata().is_ok_and(|found| !found.is_file()) {
+            let what = format!("{name} is not a file of its own; alongside never follows a link.");
+            return Err(LedgerError::NotAsMade { what });
+        }
         let read = || -> io::Result<Vec<u8>> {
             let mut file = self.disk.open(&path, How::Read)?;
             let length = file.length()?.min(MOST_BYTES + 1);
@@ -59,11 +64,36 @@ impl Store {
         }
     }
 
+    pub(crate) fn is_absent(&self, name: &str) -> bool {
+        matches!(self.read(name), Ok(None))
+    }
+
     /// Durably, as a whole.
     pub(crate) fn put(&self, name: &str, bytes: &[u8]) -> Result<(), LedgerError> {
         let path = self.root.join(name);
         put_whole(&*self.disk, &path, bytes)
             .map_err(|error| LedgerError::at("Writing", &path, &error))
+    }
+
+    /// Removes files of keys that never became whole: what was sealed in them is not to be found there later.
+    pub(crate) fn tidy(&self) -> Result<(), LedgerError> {
+        let inside = std::fs::read_dir(&self.root)
+            .into_iter()
+            .flatten()
+            .flatten();
+        for path in inside.map(|file| file.path()) {
+            let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
+            let of_keys = [KEYS, TRAINING, DEVICE]
+                .iter()
+                .any(|whose| name.starts_with(whose));
+            if of_keys && path.extension().is_some_and(|end| end == UNFINISHED) {
+                self.disk
+                    .remove(&path)
+                    .and_then(|()| self.disk.sync_folder(&self.root))
+                    .map_err(|error| LedgerError::at("Removing", &path, &error))?;
+            }
+        }
+        Ok(())
     }
 
     /// Makes the second copy what `keys.json` is.

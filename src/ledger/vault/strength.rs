@@ -84,11 +84,50 @@ pub fn strength(words: &str) -> Strength {
 /// The refusal that stands in the way of every new passphrase.
 pub(crate) fn refuse_too_short(words: &Passphrase) -> Result<(), LedgerError> {
     if words.expose().chars().count() < LEAST {
-        return Err(LedgerError::PassphraseRefused { what: too_short() });
+        return Err(LedgerError::KeysRefused { what: too_short() });
     }
     Ok(())
 }
 
 fn too_short() -> String {
     format!("A passphrase needs at least {LEAST} letters.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_length_is_refused_and_the_rest_is_said_plainly() {
+        assert!(!strength("dr0wssa").may_be_used());
+        assert_eq!(
+            strength("short").sentence(),
+            "A passphrase needs at least 8 letters."
+        );
+        // White space at both ends does not count.
+        assert!(!strength("  1234567  ").may_be_used());
+        let weak = strength("password1");
+        assert!(weak.may_be_used());
+        assert!(
+            weak.sentence()
+                .starts_with("weak: somebody who has this folder could guess it in seconds;"),
+            "{weak:?}"
+        );
+        assert!(matches!(
+            strength("correct horse battery staple"),
+            Strength::Good(_)
+        ));
+        // Letters count, not bytes.
+        assert!(!strength("\u{e9}\u{e9}\u{e9}\u{e9}").may_be_used());
+    }
+
+    #[test]
+    fn a_very_long_one_is_looked_at_only_so_far() {
+        let long = "\u{e9}x7".repeat(100_000);
+        assert!(matches!(
+            strength(&long),
+            Strength::Good(_) | Strength::Weak(_) | Strength::Fair(_)
+        ));
+        assert!(strength(&long).may_be_used());
+    }
 }
