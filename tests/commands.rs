@@ -54,7 +54,6 @@ fn new_says_what_it_set_up_and_that_nothing_is_encrypted() {
         made.out
             .contains("The inspection of Northbridge is set up in")
     );
-    assert!(made.out.contains("NOT ENCRYPTED, FICTIONAL CASES ONLY."));
     assert_eq!(made.err, "");
     let shown = run(&["show", folder.to_str().unwrap()]).ends(0);
     assert!(
@@ -436,7 +435,6 @@ fn show_prints_every_view_in_plain_lines() {
         run(&arguments)
     };
     let cases = show(&[]).ends(0);
-    assert!(cases.out.contains("NOT ENCRYPTED, FICTIONAL CASES ONLY."));
     assert!(cases.out.contains("N-017"), "{}", cases.out);
     let file = show(&["--case", "N-017", "--view", "file"]).ends(0);
     assert!(
@@ -595,7 +593,7 @@ fn a_rehearsal_is_the_same_every_time() {
     let folder = place.path("first");
     let shown = run(&["show", folder.to_str().unwrap()]).ends(0);
     assert!(
-        shown.out.contains("TRAINING. NOT ENCRYPTED"),
+        shown.out.contains("TRAINING · FICTIONAL CASES ONLY"),
         "{}",
         shown.out
     );

@@ -351,7 +351,7 @@ fn what_was_taken_back_is_not_in_the_notes_and_is_counted() {
 fn the_header_says_what_a_reader_has_to_know_first() {
     let room = everything();
     let header = notes(&room).header;
-    assert!(header.notices[0].starts_with("NOT ENCRYPTED, FICTIONAL CASES ONLY"));
+    assert!(header.notices[0].starts_with("NOT ENCRYPTED: whoever has this file"));
     assert!(header.notices[1].starts_with("TRAINING"));
     assert_eq!(
         header.notices[2],

@@ -11,10 +11,10 @@ use super::{
     cli::DemoArguments,
     exit::{Exit, Failure},
     intake::{Bar, reader, stop_on_signals, workers},
-    open,
-    say::{self, NOT_ENCRYPTED},
+    open, say,
 };
 use crate::desk::{
+    TRAINING_WARNING,
     demo::{self, DemoError, Rehearsed},
     intake::Tools,
     rehearsal::Size,
@@ -96,7 +96,7 @@ struct Made {
 }
 
 fn rehearse(folder: &Path, arguments: &DemoArguments) -> Result<Exit, Failure> {
-    say::aside(&format!("TRAINING. {NOT_ENCRYPTED}"));
+    say::aside(TRAINING_WARNING);
     let reader = reader()?;
     let stop = stop_on_signals()?;
     let bar = Bar::new();

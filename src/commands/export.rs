@@ -30,9 +30,7 @@ pub fn run(arguments: &ExportArguments) -> Result<Exit, Failure> {
         say::aside(&note);
     }
     let cases = cases(arguments, &record)?;
-    say::aside(
-        "Exported files are NOT ENCRYPTED: whoever can open the folder can read them. FICTIONAL CASES ONLY.",
-    );
+    say::aside("Exported files are NOT ENCRYPTED: whoever can open the folder can read them.");
     if arguments.with_names {
         say::aside("Names are left in, as --with-names asks, and the notes say so.");
     }

@@ -11,7 +11,7 @@ use signal_hook::{consts, flag};
 use super::{
     cli::IntakeArguments,
     exit::{Exit, Failure},
-    say::{self, NOT_ENCRYPTED},
+    say,
 };
 use crate::desk::{
     intake::{self, Progress, Summary, Tools},
@@ -25,7 +25,6 @@ pub fn run(arguments: &IntakeArguments) -> Result<Exit, Failure> {
     for note in record.take_notes() {
         say::aside(&note);
     }
-    say::aside(NOT_ENCRYPTED);
     let offer = intake::look(
         &arguments.paths,
         arguments.case.as_deref(),

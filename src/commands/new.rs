@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{
     cli::NewArguments,
     exit::{Exit, Failure},
-    say::{self, NOT_ENCRYPTED},
+    say,
 };
 use crate::desk::{Unlock, frameworks, new, record::Keep, shown};
 
@@ -38,12 +38,12 @@ pub fn run(arguments: &NewArguments) -> Result<Exit, Failure> {
             authority: &inspection.authority,
             framework: &inspection.framework,
             id: &inspection.id,
-            encrypted: false,
+            encrypted: true,
         })?;
     } else {
         let framework = frameworks::by_id(&inspection.framework)?;
         say::result(&format!(
-            "The inspection of {} is set up in {folder}.\nFramework: {}\n{NOT_ENCRYPTED}\nNext: alongside intake {} FOLDER-OF-CASE-FOLDERS",
+            "The inspection of {} is set up in {folder}.\nFramework: {}\nNext: alongside intake {} FOLDER-OF-CASE-FOLDERS",
             inspection.authority,
             framework.title,
             quoted(&folder)

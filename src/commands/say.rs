@@ -5,9 +5,6 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use super::exit::{Exit, Failure};
 use crate::desk::shown;
 
-/// The line that every command that keeps or writes something says, until inspections are encrypted.
-pub const NOT_ENCRYPTED: &str = "NOT ENCRYPTED, FICTIONAL CASES ONLY.";
-
 /// Prints a result of one or more lines.
 ///
 /// # Errors

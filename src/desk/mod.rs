@@ -54,7 +54,7 @@ pub mod strength;
 pub mod text;
 pub mod verify;
 
-/// What every screen and every export says until inspections are encrypted.
-pub const FORMAT_WARNING: &str = "NOT ENCRYPTED, FICTIONAL CASES ONLY";
+/// What every screen of a demonstration says.
+pub const TRAINING_WARNING: &str = "TRAINING · FICTIONAL CASES ONLY, the key lies beside them";
 
 pub use crate::ledger::{LedgerError, Passphrase, Unlock, is_inspection, panic_is_expected};

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    clock, frameworks,
+    TRAINING_WARNING, clock, frameworks,
     pages::{cases, discussion, findings, package},
     record::Record,
 };
@@ -60,12 +60,10 @@ fn head(inspection: &Inspection, case: Option<&Case>) -> String {
     if let Some(case) = case {
         let _ = write!(head, " · {}", case.reference);
     }
-    let training = if inspection.training {
-        "TRAINING. "
-    } else {
-        ""
-    };
-    format!("{head}\n{training}NOT ENCRYPTED, FICTIONAL CASES ONLY.\n\n")
+    if inspection.training {
+        let _ = write!(head, "\n{TRAINING_WARNING}.");
+    }
+    format!("{head}\n\n")
 }
 
 /// The cases of an inspection: a table, then what is open and who is there.

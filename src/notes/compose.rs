@@ -195,7 +195,7 @@ impl<'a> Source<'a> {
 
     fn notices(&self) -> Vec<String> {
         let mut notices = vec![
-            "NOT ENCRYPTED, FICTIONAL CASES ONLY: nothing in this file is encrypted, and nothing in the inspection it comes from (format 0)."
+            "NOT ENCRYPTED: whoever has this file can read it. Keep it as you would keep the case file."
                 .to_owned(),
         ];
         if self.inspection.training {

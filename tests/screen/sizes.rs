@@ -175,7 +175,7 @@ fn at_80x24_the_sides_stand_one_above_the_other_and_both_are_in_sight() {
         .sees("kept ✓")
         .sees("pen ▸ RO Lead inspector");
     sitting
-        .sees("NOT ENCRYPTED, FICTIONAL CASES ONLY")
+        .sees("TRAINING · FICTIONAL CASES ONLY")
         .sees("N-017");
     sitting.keys("Tab");
     let areas = layout::sitting(&sitting.state, sitting.state.sitting().unwrap());

@@ -110,7 +110,7 @@ fn draw_table(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     );
     let focused = state.layers.is_empty();
     let below = warning(state);
-    canvas.frame(state, area, title, focused, Some(&below));
+    canvas.frame(state, area, title, focused, below.as_deref());
     let inside = layout::inside(area);
     let quiet = state.theme.role(Role::Quiet);
     let typed = cases.filter.words();

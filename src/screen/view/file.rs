@@ -39,7 +39,7 @@ pub(super) fn draw(state: &State, ui: &SittingUi, area: Rect, canvas: &mut Canva
         area,
         title(state, ui, area.width),
         focused,
-        Some(&below),
+        below.as_deref(),
     );
     let words = layout::words(area);
     let (Some(text), Some(wrapped)) = (ui.text(), ui.wrapped()) else {

@@ -77,7 +77,7 @@ fn draw_list(state: &State, list: &List, canvas: &mut Canvas<'_>) {
         area,
         title(state, &list.title, area),
         true,
-        Some(&super::warning(state)),
+        super::warning(state).as_deref(),
     );
     let inside = layout::inside(area);
     let mut y = inside.y;
@@ -266,7 +266,7 @@ fn draw_find(state: &State, finder: &Finder, canvas: &mut Canvas<'_>) {
         area,
         title(state, scope, area),
         true,
-        Some(&super::warning(state)),
+        super::warning(state).as_deref(),
     );
     let inside = layout::inside(area);
     let quiet = state.theme.role(Role::Quiet);
@@ -365,7 +365,7 @@ fn draw_reading(state: &State, reading: &Reading, canvas: &mut Canvas<'_>) {
         area,
         title(state, &reading.title, area),
         true,
-        Some(&super::warning(state)),
+        super::warning(state).as_deref(),
     );
     let inside = layout::inside(area);
     let rows = page_rows(
@@ -399,7 +399,7 @@ fn draw_folder(state: &State, chooser: &Chooser, canvas: &mut Canvas<'_>) {
         area,
         title(state, chooser.purpose.title(), area),
         true,
-        Some(&super::warning(state)),
+        super::warning(state).as_deref(),
     );
     let inside = layout::inside(area);
     let (quiet, words) = (state.theme.role(Role::Quiet), state.theme.role(Role::Words));

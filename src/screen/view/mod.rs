@@ -29,7 +29,7 @@ use super::{
     theme::{Glyphs, Part},
     widgets::secret::Secret,
 };
-use crate::desk::FORMAT_WARNING;
+use crate::desk::TRAINING_WARNING;
 
 /// What is being drawn into, and where the terminal's own cursor is to stand: on the focused line, so that screen readers follow.
 pub struct Canvas<'a> {
@@ -152,7 +152,7 @@ impl Canvas<'_> {
         }
     }
 
-    /// Clears an area and draws a frame around it, its title above, the warning of the format below.
+    /// Clears an area and draws a frame around it, its title above, a warning below where there is one.
     pub fn frame(
         &mut self,
         state: &State,
@@ -205,15 +205,10 @@ impl Canvas<'_> {
     }
 }
 
-/// The line that says what this format is: on every screen until inspections are encrypted.
-fn warning(state: &State) -> String {
-    let training = state
-        .open
-        .as_ref()
-        .is_some_and(|open| open.inspection.training);
-    if training {
-        format!(" TRAINING · {FORMAT_WARNING} ")
-    } else {
-        format!(" {FORMAT_WARNING} ")
-    }
+/// What every screen of a demonstration says, so that nothing real is ever put into one.
+fn warning(state: &State) -> Option<String> {
+    let open = state.open.as_ref()?;
+    open.inspection
+        .training
+        .then(|| format!(" {TRAINING_WARNING} "))
 }

@@ -31,7 +31,7 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>) {
         body,
         Line::styled(" Alongside ", state.theme.role(Role::Heading)),
         state.layers.is_empty(),
-        Some(&below),
+        below.as_deref(),
     );
     let inside = layout::inside(body);
     let width = inside.width.saturating_sub(4).min(80);

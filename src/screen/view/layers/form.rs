@@ -54,7 +54,7 @@ pub(super) fn draw(state: &State, form: &Form, canvas: &mut Canvas<'_>) {
         area,
         title(state, &format!("{}{who}", form.title), area),
         true,
-        Some(&super::super::warning(state)),
+        super::super::warning(state).as_deref(),
     );
     let inside = layout::inside(area);
     let mut y = inside.y;
