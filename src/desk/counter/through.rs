@@ -5,11 +5,6 @@ use std::sync::mpsc::channel;
 use super::OpenLedger;
 use crate::{
     casework::{CaseNo, Entry, Event, Inspection, Sha256, event::NewEntry},
-    casework::{
-        CaseNo, Entry, Event, Inspection, ParticipantNo, PublicKey, SealCode, SealNo, Signature64,
-        event::NewEntry,
-    },
-    casework::{CaseNo, Entry, Event, Inspection, event::NewEntry},
     desk::{
         clock,
         close::OnLedger,

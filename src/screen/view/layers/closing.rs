@@ -39,7 +39,13 @@ pub(super) fn draw(state: &State, closing: &Closing, canvas: &mut Canvas<'_>) {
         _ => "Who signs".to_owned(),
     };
     let below = super::super::warning(state);
-    canvas.frame(state, area, title(state, &words, area), true, Some(&below));
+    canvas.frame(
+        state,
+        area,
+        title(state, &words, area),
+        true,
+        below.as_deref(),
+    );
     let inside = layout::inside(area);
     if closing.step().is_some() {
         let rows = rows(state, closing, inside);
@@ -230,7 +236,13 @@ pub(super) fn seal(state: &State, large: &SealLarge, canvas: &mut Canvas<'_>) {
     let seal = &large.seal;
     let words = format!("Seal {}", seal.no);
     let below = super::super::warning(state);
-    canvas.frame(state, area, title(state, &words, area), true, Some(&below));
+    canvas.frame(
+        state,
+        area,
+        title(state, &words, area),
+        true,
+        below.as_deref(),
+    );
     let inside = layout::inside(area);
     let (heading, quiet) = (
         state.theme.role(Role::Heading),
