@@ -48,6 +48,7 @@ fn new_says_what_it_set_up_and_that_nothing_is_encrypted() {
         "2012-06-11",
         "--last-day",
         "2012-06-22",
+        "--training",
     ])
     .ends(0);
     assert!(
@@ -532,11 +533,17 @@ fn the_demonstration_holds_every_case_and_one_that_broke_off_is_completed() {
         }
     }
     let ordinary = place.path("ordinary");
+    let secret = place.path("secret");
+    fs::write(&secret, "four plain old words\n").unwrap();
+    #[cfg(unix)]
+    fs::set_permissions(&secret, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
     run(&[
         "new",
         ordinary.to_str().unwrap(),
         "--authority",
         "Northbridge",
+        "--passphrase-file",
+        secret.to_str().unwrap(),
     ])
     .ends(0);
     assert!(

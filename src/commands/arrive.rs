@@ -9,14 +9,15 @@ use super::{
     exit::{Exit, Failure},
     intake::{stop_on_signals, workers},
     say,
+    unlock::Given,
 };
 use crate::desk::{
     arrive::{self, ArriveError, Progress, Tools},
     record::Record,
 };
 
-pub fn run(arguments: &ArriveArguments) -> Result<Exit, Failure> {
-    let mut record = Record::open(&arguments.folder)?;
+pub fn run(arguments: &ArriveArguments, given: &Given) -> Result<Exit, Failure> {
+    let mut record = given.open(&arguments.folder)?;
     for note in record.take_notes() {
         say::aside(&note);
     }

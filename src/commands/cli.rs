@@ -18,6 +18,9 @@ pub struct Cli {
     /// The inspection to open; without it, the start screen.
     #[arg(value_name = "DIR")]
     pub folder: Option<PathBuf>,
+    /// Read the passphrase from the first line of this file, which nobody else may read, instead of asking for it.
+    #[arg(long, value_name = "FILE", global = true)]
+    pub passphrase_file: Option<PathBuf>,
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -56,10 +59,52 @@ pub enum Command {
     Backup(BackupArguments),
     /// Put a backup or a mirror back as an inspection.
     Restore(RestoreArguments),
+    /// The passphrases that open an inspection: list them, add, change or remove one.
+    Passphrase(PassphraseArguments),
     /// Erase a case: nobody can open it any more.
     Erase(EraseArguments),
     /// Print the key sheet.
     Keys,
+}
+
+#[derive(Debug, Args)]
+pub struct PassphraseArguments {
+    /// The folder of the inspection.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    #[command(subcommand)]
+    pub act: PassphraseAct,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum PassphraseAct {
+    /// List what the passphrases are called: never the words.
+    List {
+        /// Print the list as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// One more passphrase that opens the inspection.
+    Add {
+        /// Whose it is, as a designation: "Team manager", never a name.
+        #[arg(long, value_name = "DESIGNATION")]
+        label: String,
+        /// Read the new one from the first line of this file instead of asking for it twice.
+        #[arg(long, value_name = "FILE")]
+        new_passphrase_file: Option<PathBuf>,
+    },
+    /// Another passphrase in place of the one the inspection is opened with.
+    Change {
+        /// Read the new one from the first line of this file instead of asking for it twice.
+        #[arg(long, value_name = "FILE")]
+        new_passphrase_file: Option<PathBuf>,
+    },
+    /// One passphrase does not open the inspection any more; never the last one.
+    Remove {
+        /// Its number, as the list shows it.
+        #[arg(value_name = "NUMBER")]
+        number: u32,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -136,6 +181,9 @@ pub struct NewArguments {
     /// The last day on site.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub last_day: Option<Date>,
+    /// For fictional cases only: without a passphrase, its key beside it; every screen and export says TRAINING.
+    #[arg(long, conflicts_with = "passphrase_file")]
+    pub training: bool,
     /// Print the result as JSON.
     #[arg(long)]
     pub json: bool,

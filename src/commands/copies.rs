@@ -4,11 +4,12 @@ use super::{
     cli::{BackupArguments, RestoreArguments},
     exit::{Exit, Failure},
     say,
+    unlock::Given,
 };
-use crate::desk::{Unlock, copies, record::Record, shown};
+use crate::desk::{copies, shown};
 
-pub fn back_up(arguments: &BackupArguments) -> Result<Exit, Failure> {
-    let mut record = Record::open(&arguments.folder)?;
+pub fn back_up(arguments: &BackupArguments, given: &Given) -> Result<Exit, Failure> {
+    let mut record = given.open(&arguments.folder)?;
     for note in record.take_notes() {
         say::aside(&note);
     }
@@ -35,8 +36,9 @@ pub fn back_up(arguments: &BackupArguments) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-pub fn restore(arguments: &RestoreArguments) -> Result<Exit, Failure> {
-    for note in copies::restore(&arguments.backup, &arguments.to, Unlock::Beside)? {
+pub fn restore(arguments: &RestoreArguments, given: &Given) -> Result<Exit, Failure> {
+    let unlock = given.unlock(&arguments.backup)?;
+    for note in copies::restore(&arguments.backup, &arguments.to, unlock)? {
         say::aside(&note);
     }
     say::result(&format!(

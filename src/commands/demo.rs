@@ -12,6 +12,7 @@ use super::{
     exit::{Exit, Failure},
     intake::{Bar, reader, stop_on_signals, workers},
     open, say,
+    unlock::Given,
 };
 use crate::desk::{
     TRAINING_WARNING,
@@ -48,7 +49,7 @@ fn demonstrate(arguments: &DemoArguments) -> Result<Exit, Failure> {
             folder
         }
     };
-    let exit = open::run(Some(&folder));
+    let exit = open::run(Some(&folder), &Given::new(None));
     say::result(&format!(
         "The demonstration is kept in {}. Started again, alongside demo offers to go on there.",
         shown::path(&folder)

@@ -4,6 +4,7 @@ use super::{
     cli::DoctorArguments,
     exit::{Exit, Failure},
     say,
+    unlock::Given,
 };
 use crate::{
     desk::{
@@ -13,7 +14,7 @@ use crate::{
     screen::terminal,
 };
 
-pub fn run(arguments: &DoctorArguments) -> Result<Exit, Failure> {
+pub fn run(arguments: &DoctorArguments, given: &Given) -> Result<Exit, Failure> {
     if !is_inspection(&arguments.folder) {
         return Err(Failure::new(
             Exit::WrongUse,
@@ -23,8 +24,9 @@ pub fn run(arguments: &DoctorArguments) -> Result<Exit, Failure> {
             ),
         ));
     }
+    let unlock = given.unlock(&arguments.folder)?;
     let bar = indicatif::ProgressBar::new(0);
-    let examined = doctor::examine(&arguments.folder, &mut |done, of| {
+    let examined = doctor::examine(&arguments.folder, unlock, &mut |done, of| {
         bar.set_length(of);
         bar.set_position(done);
     });

@@ -5,10 +5,11 @@ use super::{
     cli::EraseArguments,
     exit::{Exit, Failure},
     say,
+    unlock::Given,
 };
 use crate::desk::{
     erase::{self, EraseError},
-    record::{Keep as _, Record},
+    record::Keep as _,
 };
 
 impl From<EraseError> for Failure {
@@ -20,8 +21,8 @@ impl From<EraseError> for Failure {
     }
 }
 
-pub fn run(arguments: &EraseArguments) -> Result<Exit, Failure> {
-    let mut record = Record::open(&arguments.folder)?;
+pub fn run(arguments: &EraseArguments, given: &Given) -> Result<Exit, Failure> {
+    let mut record = given.open(&arguments.folder)?;
     for note in record.take_notes() {
         say::aside(&note);
     }

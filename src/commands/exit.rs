@@ -67,7 +67,9 @@ impl Failure {
 impl From<LedgerError> for Failure {
     fn from(error: LedgerError) -> Self {
         let exit = match error {
-            LedgerError::NoInspection { .. } | LedgerError::NotEmpty { .. } => Exit::WrongUse,
+            LedgerError::NoInspection { .. }
+            | LedgerError::NotEmpty { .. }
+            | LedgerError::KeysRefused { .. } => Exit::WrongUse,
             LedgerError::Damaged { .. }
             | LedgerError::DocumentChanged { .. }
             | LedgerError::DocumentMissing { .. } => Exit::No,

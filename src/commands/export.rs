@@ -8,6 +8,7 @@ use super::{
     cli::{ExportArguments, Format as Typed},
     exit::{Exit, Failure},
     say,
+    unlock::Given,
 };
 use crate::{
     casework::CaseNo,
@@ -24,8 +25,8 @@ struct Done {
     files: Vec<String>,
 }
 
-pub fn run(arguments: &ExportArguments) -> Result<Exit, Failure> {
-    let mut record = Record::open(&arguments.folder)?;
+pub fn run(arguments: &ExportArguments, given: &Given) -> Result<Exit, Failure> {
+    let mut record = given.open(&arguments.folder)?;
     for note in record.take_notes() {
         say::aside(&note);
     }

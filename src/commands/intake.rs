@@ -12,16 +12,16 @@ use super::{
     cli::IntakeArguments,
     exit::{Exit, Failure},
     say,
+    unlock::Given,
 };
 use crate::desk::{
     intake::{self, Progress, Summary, Tools},
     reader_process::ReaderProcess,
-    record::Record,
     shown,
 };
 
-pub fn run(arguments: &IntakeArguments) -> Result<Exit, Failure> {
-    let mut record = Record::open(&arguments.folder)?;
+pub fn run(arguments: &IntakeArguments, given: &Given) -> Result<Exit, Failure> {
+    let mut record = given.open(&arguments.folder)?;
     for note in record.take_notes() {
         say::aside(&note);
     }

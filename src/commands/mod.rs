@@ -23,9 +23,11 @@ mod intake;
 mod keys;
 mod new;
 mod open;
+mod passphrase;
 mod say;
 mod seals;
 mod show;
+mod unlock;
 mod verify;
 
 use std::{ffi::OsString, process::ExitCode};
@@ -38,6 +40,7 @@ use crate::{
 };
 use cli::{Cli, Command};
 use exit::{Exit, Failure};
+use unlock::Given;
 
 /// Runs the command that the arguments name, the first of them the program's own name; gives the exit status.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -55,22 +58,24 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn command(cli: Cli) -> Result<Exit, Failure> {
+    let given = Given::new(cli.passphrase_file);
     match cli.command {
-        None => open::run(cli.folder.as_deref()),
-        Some(Command::Open(arguments)) => open::run(Some(&arguments.folder)),
+        None => open::run(cli.folder.as_deref(), &given),
+        Some(Command::Open(arguments)) => open::run(Some(&arguments.folder), &given),
         Some(Command::Keys) => keys::run(),
-        Some(Command::Show(arguments)) => show::run(&arguments),
-        Some(Command::New(arguments)) => new::run(&arguments),
-        Some(Command::Arrive(arguments)) => arrive::run(&arguments),
-        Some(Command::Intake(arguments)) => intake::run(&arguments),
+        Some(Command::Show(arguments)) => show::run(&arguments, &given),
+        Some(Command::New(arguments)) => new::run(&arguments, &given),
+        Some(Command::Arrive(arguments)) => arrive::run(&arguments, &given),
+        Some(Command::Intake(arguments)) => intake::run(&arguments, &given),
         Some(Command::Demo(arguments)) => demo::run(&arguments),
-        Some(Command::Verify(arguments)) => verify::run(&arguments),
-        Some(Command::Doctor(arguments)) => doctor::run(&arguments),
-        Some(Command::Export(arguments)) => export::run(&arguments),
-        Some(Command::Seals(arguments)) => seals::run(&arguments),
-        Some(Command::Backup(arguments)) => copies::back_up(&arguments),
-        Some(Command::Restore(arguments)) => copies::restore(&arguments),
-        Some(Command::Erase(arguments)) => erase::run(&arguments),
+        Some(Command::Verify(arguments)) => verify::run(&arguments, &given),
+        Some(Command::Doctor(arguments)) => doctor::run(&arguments, &given),
+        Some(Command::Export(arguments)) => export::run(&arguments, &given),
+        Some(Command::Seals(arguments)) => seals::run(&arguments, &given),
+        Some(Command::Backup(arguments)) => copies::back_up(&arguments, &given),
+        Some(Command::Restore(arguments)) => copies::restore(&arguments, &given),
+        Some(Command::Passphrase(arguments)) => passphrase::run(&arguments, &given),
+        Some(Command::Erase(arguments)) => erase::run(&arguments, &given),
     }
 }
 

@@ -6,8 +6,9 @@ use super::{
     cli::NewArguments,
     exit::{Exit, Failure},
     say,
+    unlock::Given,
 };
-use crate::desk::{Unlock, frameworks, new, record::Keep, shown};
+use crate::desk::{TRAINING_WARNING, Unlock, frameworks, new, record::Keep, shown};
 
 #[derive(Serialize)]
 struct Made<'a> {
@@ -18,18 +19,21 @@ struct Made<'a> {
     encrypted: bool,
 }
 
-pub fn run(arguments: &NewArguments) -> Result<Exit, Failure> {
-    let record = new::set_up(
-        &arguments.folder,
-        &new::SetUp {
-            authority: arguments.authority.clone(),
-            framework: arguments.framework.clone(),
-            first_day: arguments.first_day,
-            last_day: arguments.last_day,
-            training: false,
-        },
-        Unlock::Beside,
-    )?;
+pub fn run(arguments: &NewArguments, given: &Given) -> Result<Exit, Failure> {
+    let set_up = new::SetUp {
+        authority: arguments.authority.clone(),
+        framework: arguments.framework.clone(),
+        first_day: arguments.first_day,
+        last_day: arguments.last_day,
+        training: arguments.training,
+    };
+    new::check(&arguments.folder, &set_up)?;
+    let unlock = if arguments.training {
+        Unlock::Beside
+    } else {
+        Unlock::With(given.new_passphrase()?)
+    };
+    let record = new::set_up(&arguments.folder, &set_up, unlock)?;
     let inspection = record.inspection();
     let folder = shown::path(&arguments.folder);
     if arguments.json {
@@ -38,12 +42,17 @@ pub fn run(arguments: &NewArguments) -> Result<Exit, Failure> {
             authority: &inspection.authority,
             framework: &inspection.framework,
             id: &inspection.id,
-            encrypted: true,
+            encrypted: !arguments.training,
         })?;
     } else {
         let framework = frameworks::by_id(&inspection.framework)?;
+        let warning = if arguments.training {
+            format!("{TRAINING_WARNING}.\n")
+        } else {
+            String::new()
+        };
         say::result(&format!(
-            "The inspection of {} is set up in {folder}.\nFramework: {}\nNext: alongside intake {} FOLDER-OF-CASE-FOLDERS",
+            "The inspection of {} is set up in {folder}.\nFramework: {}\n{warning}Next: alongside intake {} FOLDER-OF-CASE-FOLDERS",
             inspection.authority,
             framework.title,
             quoted(&folder)

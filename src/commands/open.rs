@@ -8,13 +8,14 @@ use std::{
 use super::{
     exit::{Exit, Failure},
     intake::workers,
+    unlock::Given,
 };
 use crate::{
-    desk::{Unlock, is_inspection, shown},
+    desk::{is_inspection, shown},
     screen,
 };
 
-pub fn run(folder: Option<&Path>) -> Result<Exit, Failure> {
+pub fn run(folder: Option<&Path>, given: &Given) -> Result<Exit, Failure> {
     if let Some(folder) = folder
         && !is_inspection(folder)
     {
@@ -34,7 +35,7 @@ pub fn run(folder: Option<&Path>) -> Result<Exit, Failure> {
     }
     let absolute =
         folder.map(|folder| std::path::absolute(folder).unwrap_or_else(|_| PathBuf::from(folder)));
-    screen::run(absolute, Unlock::Beside, workers()).map_err(|why| {
+    screen::run(absolute, given.known()?, workers()).map_err(|why| {
         Failure::new(
             Exit::Cannot,
             format!("The terminal cannot be used as a screen: {why}."),

@@ -6,11 +6,12 @@ use super::{
     cli::SealsArguments,
     exit::{Exit, Failure},
     say,
+    unlock::Given,
 };
-use crate::desk::{record::Record, seals};
+use crate::desk::seals;
 
-pub fn run(arguments: &SealsArguments) -> Result<Exit, Failure> {
-    let mut record = Record::open(&arguments.folder)?;
+pub fn run(arguments: &SealsArguments, given: &Given) -> Result<Exit, Failure> {
+    let mut record = given.open(&arguments.folder)?;
     for note in record.take_notes() {
         say::aside(&note);
     }

@@ -4,14 +4,15 @@ use super::{
     cli::{ShowArguments, View as Typed},
     exit::{Exit, Failure},
     say,
+    unlock::Given,
 };
 use crate::desk::{
-    record::{Keep, Record},
+    record::Keep,
     show::{self, ShowError, View},
 };
 
-pub fn run(arguments: &ShowArguments) -> Result<Exit, Failure> {
-    let mut record = Record::open(&arguments.folder)?;
+pub fn run(arguments: &ShowArguments, given: &Given) -> Result<Exit, Failure> {
+    let mut record = given.open(&arguments.folder)?;
     for note in record.take_notes() {
         say::aside(&note);
     }

@@ -4,12 +4,14 @@ use super::{
     cli::VerifyArguments,
     exit::{Exit, Failure},
     say,
+    unlock::Given,
 };
 use crate::desk::verify;
 
-pub fn run(arguments: &VerifyArguments) -> Result<Exit, Failure> {
+pub fn run(arguments: &VerifyArguments, given: &Given) -> Result<Exit, Failure> {
+    let unlock = given.unlock(&arguments.folder)?;
     let bar = indicatif::ProgressBar::new(0);
-    let verified = verify::verify(&arguments.folder, &mut |done, of| {
+    let verified = verify::verify(&arguments.folder, unlock, &mut |done, of| {
         bar.set_length(of);
         bar.set_position(done);
     });

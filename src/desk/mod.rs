@@ -22,6 +22,7 @@
 //! | `seals` | the seals, and whose words stand on a paper |
 //! | `export` | the agreed notes as files |
 //! | `show` | what the screens show, as plain lines |
+//! | `passphrases` | which passphrases open it, one more, one less |
 //! | `strength` | what is said of a new passphrase |
 //! | `settings` | files of the person: preferences, other keys |
 //! | `text`, `fuzzy`, `columns` | texts, names and table rows as a screen needs them |
@@ -43,6 +44,7 @@ pub mod intake;
 pub mod messages;
 pub mod new;
 pub mod pages;
+pub mod passphrases;
 pub mod reader_process;
 pub mod record;
 pub mod rehearsal;
@@ -57,4 +59,6 @@ pub mod verify;
 /// What every screen of a demonstration says.
 pub const TRAINING_WARNING: &str = "TRAINING · FICTIONAL CASES ONLY, the key lies beside them";
 
-pub use crate::ledger::{LedgerError, Passphrase, Unlock, is_inspection, panic_is_expected};
+pub use crate::ledger::{
+    LedgerError, Passphrase, Unlock, is_inspection, opens_with_words, panic_is_expected,
+};

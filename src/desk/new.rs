@@ -56,13 +56,12 @@ pub enum NewError {
     NotKept(#[from] LedgerError),
 }
 
-/// Makes an inspection in a folder that is not there yet or is empty, opening from now on with `unlock`, and leaves it open.
+/// Refuses what cannot be set up, before anybody is asked for a passphrase.
 ///
 /// # Errors
-/// [`NewError`]; the folder is not touched where the answer is known before.
-pub fn set_up(folder: &Path, set_up: &SetUp, unlock: Unlock) -> Result<Record, NewError> {
-    let authority = super::shown::line(set_up.authority.trim());
-    if authority.is_empty() {
+/// [`NewError`].
+pub fn check(folder: &Path, set_up: &SetUp) -> Result<(), NewError> {
+    if super::shown::line(set_up.authority.trim()).is_empty() {
         return Err(NewError::NoAuthority);
     }
     if let (Some(first), Some(last)) = (set_up.first_day, set_up.last_day)
@@ -70,6 +69,22 @@ pub fn set_up(folder: &Path, set_up: &SetUp, unlock: Unlock) -> Result<Record, N
     {
         return Err(NewError::DaysTurnedRound { first, last });
     }
+    frameworks::by_id(&set_up.framework)?;
+    if std::fs::read_dir(folder).is_ok_and(|mut inside| inside.next().is_some()) {
+        return Err(NewError::NotKept(LedgerError::NotEmpty {
+            folder: folder.display().to_string(),
+        }));
+    }
+    Ok(())
+}
+
+/// Makes an inspection in a folder that is not there yet or is empty, opening from now on with `unlock`, and leaves it open.
+///
+/// # Errors
+/// [`NewError`]; the folder is not touched where the answer is known before.
+pub fn set_up(folder: &Path, set_up: &SetUp, unlock: Unlock) -> Result<Record, NewError> {
+    check(folder, set_up)?;
+    let authority = super::shown::line(set_up.authority.trim());
     let framework = frameworks::by_id(&set_up.framework)?;
     let id = random_id()?;
     Ok(Record::create(

@@ -68,12 +68,21 @@ impl Record {
         Ok(record)
     }
 
-    /// Opens an inspection folder and folds its entries.
+    /// Opens a demonstration, whose key lies beside it, and folds its entries.
     ///
     /// # Errors
     /// When there is none, another program has it open, or it cannot be read.
     pub fn open(folder: &Path) -> Result<Self, LedgerError> {
-        let (mut ledger, opened) = Ledger::open(folder, &Options::new(clock::now()))?;
+        Self::open_with(folder, Unlock::Beside)
+    }
+
+    /// Opens an inspection folder with what opens it, and folds its entries.
+    ///
+    /// # Errors
+    /// As [`Self::open`]; when a passphrase is wanted, or another one.
+    pub fn open_with(folder: &Path, unlock: Unlock) -> Result<Self, LedgerError> {
+        let options = Options::new(clock::now()).with_unlock(unlock);
+        let (mut ledger, opened) = Ledger::open(folder, &options)?;
         let entries = ledger.entries()?;
         let mut inspection = Inspection::from_entries(&entries);
         inspection.read_only |= opened.read_only.is_some();

@@ -1,5 +1,7 @@
 //! How hard a new passphrase is to guess, in one sentence.
 
+use crate::ledger;
+
 /// The fewest letters a passphrase may have.
 const FEWEST: usize = 8;
 
@@ -18,8 +20,8 @@ pub fn strength(words: &str) -> Strength {
     let letters = words.trim().chars().count();
     let enough = letters >= FEWEST;
     let sentence = if enough {
-        "Long enough. Four words that do not belong together are better than one with signs in it."
-            .to_owned()
+        let said = ledger::strength(words);
+        format!("This one is {}.", said.sentence())
     } else {
         format!("At least {FEWEST} letters, please; {letters} so far. Four words are good.")
     };

@@ -8,7 +8,7 @@ use std::{fmt::Write as _, path::Path};
 use serde::Serialize;
 
 use super::clock;
-use crate::ledger::{Ledger, LedgerError, Note, Options, Report, verify_folder};
+use crate::ledger::{Ledger, LedgerError, Note, Options, Report, Unlock, verify_folder};
 
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -24,12 +24,17 @@ pub struct Verified {
     pub not_opened: Option<String>,
 }
 
-/// Checks an inspection folder. `progress` hears how many of how many documents and texts are done.
+/// Checks an inspection folder, opened with `unlock`. Without the passphrase it wants, it is looked at from outside. `progress` hears how
+/// many of how many documents and texts are done.
 ///
 /// # Errors
-/// When there is no inspection there, or its journal cannot be read at all.
-pub fn verify(folder: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Verified, LedgerError> {
-    match Ledger::open(folder, &Options::new(clock::now())) {
+/// When there is no inspection there, the passphrase is another one, or its journal cannot be read at all.
+pub fn verify(
+    folder: &Path,
+    unlock: Unlock,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Verified, LedgerError> {
+    match Ledger::open(folder, &Options::new(clock::now()).with_unlock(unlock)) {
         Ok((mut ledger, opened)) => {
             let report = ledger.verify(progress)?;
             ledger.close();
@@ -46,7 +51,9 @@ pub fn verify(folder: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Verif
                 not_opened: None,
             })
         }
-        Err(error @ LedgerError::NoInspection { .. }) => Err(error),
+        Err(error @ (LedgerError::NoInspection { .. } | LedgerError::WrongPassphrase)) => {
+            Err(error)
+        }
         Err(error) => Ok(Verified {
             report: verify_folder(folder)?,
             put_right: Vec::new(),

@@ -70,5 +70,7 @@ pub use options::{Opened, Options, StoreCheck};
 pub use record::Ledger;
 pub use thread::{LedgerThread, Put, Refused};
 pub use unlock::{Passphrase, Unlock};
-pub use vault::{Effort, PersonKeyError, SlotId, SlotShown, Strength, person, strength};
+pub use vault::{
+    Effort, PersonKeyError, SlotId, SlotShown, Strength, opens_with_words, person, strength,
+};
 pub use verify::{Difference, Report, verify_folder};

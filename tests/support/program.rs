@@ -69,6 +69,7 @@ impl Place {
             place.inspection().to_str().unwrap(),
             "--authority",
             "Northbridge",
+            "--training",
         ])
         .ends(0);
         place

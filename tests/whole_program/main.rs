@@ -12,6 +12,7 @@
 mod beginnings;
 #[path = "../support/half_typed.rs"]
 mod half_typed;
+mod passphrase;
 #[path = "../support/pty.rs"]
 mod pty;
 mod sitting;

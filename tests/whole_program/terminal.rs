@@ -160,6 +160,7 @@ fn a_hostile_document_sends_nothing_to_the_terminal() {
             folder.as_os_str(),
             "--authority".as_ref(),
             "North\u{1b}[6nbridge".as_ref(),
+            "--training".as_ref(),
         ],
         vec!["intake".as_ref(), folder.as_os_str(), cases.as_os_str()],
     ] {

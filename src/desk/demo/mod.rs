@@ -138,7 +138,12 @@ pub fn make(folder: &Path, tools: &Tools<'_>) -> Result<Summary, DemoError> {
 /// # Errors
 /// When there is no inspection, no demonstration, or it is open elsewhere.
 pub fn go_on(folder: &Path, tools: &Tools<'_>) -> Result<(), DemoError> {
-    let mut record = Record::open(folder)?;
+    let mut record = match Record::open(folder) {
+        Err(LedgerError::PassphraseWanted) => {
+            return Err(DemoError::NoDemo(super::shown::path(folder)));
+        }
+        opened => opened?,
+    };
     if !record.inspection().training {
         return Err(DemoError::NoDemo(super::shown::path(folder)));
     }

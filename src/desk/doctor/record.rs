@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{Check, State, folder};
 use crate::{
     desk::verify::{self, Verified},
-    ledger::LedgerError,
+    ledger::{LedgerError, Unlock},
 };
 
 /// What looking at the record came to.
@@ -16,11 +16,11 @@ pub struct Examined {
     verified: Result<Verified, LedgerError>,
 }
 
-/// Looks at the record. `progress` hears how many of how many documents and texts are done.
-pub fn examine(inspection: &Path, progress: &mut dyn FnMut(u64, u64)) -> Examined {
+/// Looks at the record, opened with `unlock`. `progress` hears how many of how many documents and texts are done.
+pub fn examine(inspection: &Path, unlock: Unlock, progress: &mut dyn FnMut(u64, u64)) -> Examined {
     Examined {
         open_elsewhere: folder::open_elsewhere(inspection),
-        verified: verify::verify(inspection, progress),
+        verified: verify::verify(inspection, unlock, progress),
     }
 }
 

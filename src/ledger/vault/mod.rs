@@ -42,6 +42,7 @@ mod tests;
 pub use kdf::Effort;
 pub use person::PersonKeyError;
 pub use slot::{SlotId, SlotShown};
+pub use store::opens_with_words;
 pub use strength::{Strength, strength};
 
 pub(crate) use cipher::Sealed;

@@ -24,6 +24,12 @@ pub(crate) const TRAINING: &str = "training.key";
 /// What this folder signs with.
 pub(crate) const DEVICE: &str = "device.key";
 
+/// Whether an inspection in this folder opens only with a passphrase, as far as the names of its files say.
+#[must_use]
+pub fn opens_with_words(folder: &Path) -> bool {
+    (folder.join(KEYS).exists() || folder.join(BEFORE).exists()) && !folder.join(TRAINING).exists()
+}
+
 #[derive(Debug)]
 pub(crate) struct Store {
     disk: Arc<dyn Disk>,

@@ -67,17 +67,13 @@ pub fn strength(words: &str) -> Strength {
         MONTH..YEAR => "months",
         _ => "years",
     };
-    let advice = "four or more words that do not belong together are better and easier to remember";
+    let advice = "four words that do not belong together are better";
     if seconds < YEAR {
-        Strength::Weak(format!(
-            "weak: somebody who has this folder could guess it in {within}; {advice}"
-        ))
+        Strength::Weak(format!("weak: it could be guessed in {within}; {advice}"))
     } else if seconds < 100 * YEAR {
-        Strength::Fair(format!(
-            "fair: somebody who has this folder would need years to guess it; {advice}"
-        ))
+        Strength::Fair(format!("fair: it could be guessed in some years; {advice}"))
     } else {
-        Strength::Good("good: nobody is likely to guess it".to_owned())
+        Strength::Good("good: nobody will guess it".to_owned())
     }
 }
 
@@ -110,7 +106,7 @@ mod tests {
         assert!(weak.may_be_used());
         assert!(
             weak.sentence()
-                .starts_with("weak: somebody who has this folder could guess it in seconds;"),
+                .starts_with("weak: it could be guessed in seconds;"),
             "{weak:?}"
         );
         assert!(matches!(
