@@ -139,6 +139,11 @@ fn it_opens_with_its_passphrase_only_and_says_which_of_both_is_wrong() {
     place.run("show DIR --passphrase-file first").ends(0);
     // The argument may stand before the command's own.
     place.run("show --passphrase-file first DIR").ends(0);
+    place.run("--passphrase-file first show DIR").ends(0);
+    place
+        .run("DIR show DIR")
+        .ends(2)
+        .says("The folder stands after the command");
     place
         .run("show DIR")
         .ends(3)

@@ -10,7 +10,6 @@ use jiff::civil::Date;
 #[command(
     name = "alongside",
     version,
-    args_conflicts_with_subcommands = true,
     disable_help_subcommand = true,
     after_help = "Exit status: 0 done, 1 the answer is no, 2 wrong use, 3 cannot (open elsewhere, no space, no permission)."
 )]

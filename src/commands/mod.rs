@@ -59,6 +59,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn command(cli: Cli) -> Result<Exit, Failure> {
     let given = Given::new(cli.passphrase_file);
+    if let (Some(folder), Some(_)) = (&cli.folder, &cli.command) {
+        return Err(Failure::new(
+            Exit::WrongUse,
+            format!(
+                "The folder stands after the command, not before it: {} is in the wrong place.",
+                shown::path(folder)
+            ),
+        ));
+    }
     match cli.command {
         None => open::run(cli.folder.as_deref(), &given),
         Some(Command::Open(arguments)) => open::run(Some(&arguments.folder), &given),

@@ -8,11 +8,14 @@ use super::{
     say,
     unlock::{self, Given},
 };
-use crate::desk::{
-    Unlock,
-    passphrases::{self, PassphraseError},
-    record::Record,
-    shown,
+use crate::{
+    casework::Moment,
+    desk::{
+        Unlock,
+        passphrases::{self, PassphraseError},
+        record::Record,
+        shown,
+    },
 };
 
 #[derive(Serialize)]
@@ -81,7 +84,7 @@ fn list(record: &mut Record, json: bool) -> Result<(), Failure> {
         .map(|slot| Shown {
             number: slot.id.0,
             label: slot.label,
-            made: slot.made.map(|made| made.full()),
+            made: slot.made.map(Moment::full),
         })
         .collect();
     if json {

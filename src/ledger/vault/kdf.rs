@@ -126,7 +126,9 @@ fn calibrate(
     mut time: impl FnMut(u32, u32) -> Option<Duration>,
 ) -> (u32, u32) {
     let floor = (FLOOR_KIB, FLOOR_PASSES);
-    let Some(taken) = time(floor.0, floor.1).filter(|taken| !taken.is_zero()) else {
+    // The quickest of three: a machine that is busy just now would otherwise seem slow for ever.
+    let taken = (0..3).filter_map(|_| time(floor.0, floor.1)).min();
+    let Some(taken) = taken.filter(|taken| !taken.is_zero()) else {
         return floor;
     };
     let times = |aim: Duration, taken: Duration| {
@@ -271,6 +273,17 @@ mod tests {
             calibrate(AIM, MOST_KIB, |_, _| Some(Duration::from_nanos(1))),
             (MOST_KIB, MOST_PASSES)
         );
+    }
+
+    #[test]
+    fn a_machine_busy_for_a_moment_does_not_seem_slow() {
+        let mut times = 0;
+        let mut quiet = machine(120);
+        let busy = move |kib, passes| {
+            times += 1;
+            quiet(kib, passes).map(|taken| if times == 1 { taken * 9 } else { taken })
+        };
+        assert_eq!(calibrate(AIM, MOST_KIB, busy), (4 * FLOOR_KIB, 3));
     }
 
     #[test]

@@ -3,7 +3,6 @@
 //! newest case its key, and no copy is left that an erased case or a removed passphrase still opens. Knows bytes; knows no keys.
 
 use std::{
-    ffi::OsStr,
     io::{self, ErrorKind},
     path::{Path, PathBuf},
     sync::Arc,
@@ -83,12 +82,13 @@ impl Store {
 
     /// Removes files of keys that never became whole: what was sealed in them is not to be found there later.
     pub(crate) fn tidy(&self) -> Result<(), LedgerError> {
-        let inside = std::fs::read_dir(&self.root)
-            .into_iter()
-            .flatten()
-            .flatten();
-        for path in inside.map(|file| file.path()) {
-            let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
+        let trouble = |path: &Path, error| LedgerError::at("Removing", path, &error);
+        let names = self
+            .disk
+            .list(&self.root)
+            .map_err(|error| trouble(&self.root, error))?;
+        for name in names {
+            let path = self.root.join(&name);
             let of_keys = [KEYS, TRAINING, DEVICE]
                 .iter()
                 .any(|whose| name.starts_with(whose));
@@ -96,7 +96,7 @@ impl Store {
                 self.disk
                     .remove(&path)
                     .and_then(|()| self.disk.sync_folder(&self.root))
-                    .map_err(|error| LedgerError::at("Removing", &path, &error))?;
+                    .map_err(|error| trouble(&path, error))?;
             }
         }
         Ok(())
