@@ -46,7 +46,7 @@ pub enum Command {
     Show(ShowArguments),
     /// Write the agreed notes to files.
     Export(ExportArguments),
-    /// Check every entry and every document.
+    /// Check every entry and every document, or a bundle.
     Verify(VerifyArguments),
     /// Look whether folder, disk, record, terminal and computer are as they should be, and say what to do.
     ///
@@ -247,9 +247,12 @@ pub struct DemoArguments {
 
 #[derive(Debug, Args)]
 pub struct VerifyArguments {
-    /// The folder of the inspection.
-    #[arg(value_name = "DIR")]
+    /// The folder of the inspection, or a bundle made of one.
+    #[arg(value_name = "DIR|BUNDLE")]
     pub folder: PathBuf,
+    /// The 12 words or 40 digits that were written on paper.
+    #[arg(long, value_name = "WORDS")]
+    pub seal: Option<String>,
     /// Print the report as JSON.
     #[arg(long)]
     pub json: bool,

@@ -17,6 +17,7 @@
 //! | `intake` | case folders and files into the record |
 //! | `demo`, `rehearsal` | fictional inspections, to learn with and to measure with |
 //! | `doctor` | whether folder, disk, record, terminal and computer are as they should be |
+//! | `bundle` | a bundle from somewhere else, checked without an inspection |
 //! | `verify` | whether the record is as it was kept |
 //! | `copies`, `erase` | backups, the mirror, a copy put back; a case erased |
 //! | `seals` | the seals, and whose words stand on a paper |
@@ -29,6 +30,7 @@
 //! | `shown` | names from outside, safe to print |
 
 pub mod arrive;
+pub mod bundle;
 pub mod clock;
 pub mod close;
 pub mod columns;

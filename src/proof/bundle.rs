@@ -40,7 +40,8 @@ const ENTRY: usize = AROUND_BEFORE + 32 + 64;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bundle {
-    alongside_bundle: u32,
+    #[serde(rename = "alongside_bundle")]
+    version: u32,
     #[serde(with = "hex")]
     vault: VaultId,
     journals: Vec<BundledJournal>,
@@ -121,7 +122,7 @@ impl Bundle {
             JournalHeader::parse(&journal.header).map(|(header, _)| (header.first, header.device()))
         });
         Self {
-            alongside_bundle: VERSION,
+            version: VERSION,
             vault,
             journals,
             statements,
@@ -170,10 +171,10 @@ impl Bundle {
             Err(_) if newer() => return Err(BundleError::Newer),
             Err(_) => return Err(BundleError::NotABundle),
         };
-        if bundle.alongside_bundle > VERSION {
+        if bundle.version > VERSION {
             return Err(BundleError::Newer);
         }
-        if bundle.alongside_bundle != VERSION
+        if bundle.version != VERSION
             || bundle.statements.len() > MOST_SEALS
             || bundle.journals.len() > MOST_JOURNALS
         {

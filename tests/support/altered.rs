@@ -1,6 +1,6 @@
 //! One change to a bundle: of one byte of the file, or of one field, everything else left as it was.
 
-use alongside::proof::{chain::VaultId, code::Code};
+use alongside::proof::code::Code;
 use serde::{Deserialize, Serialize};
 
 use super::maker::{Dice, Maker};
@@ -318,11 +318,4 @@ fn revalue(statement: &str, name: &str, dice: &mut Dice) -> Option<String> {
 /// What the value ends with: an object's own spelling is not the one of a sorted map.
 fn old_end<'a>(old: &'a str, value: &serde_json::Value) -> &'a str {
     if value.is_object() { "}" } else { old }
-}
-
-/// The vault of another inspection.
-pub fn another(vault: VaultId) -> VaultId {
-    let mut bytes = vault.0;
-    bytes[0] ^= 1;
-    VaultId(bytes)
 }

@@ -72,6 +72,7 @@ pub struct Maker {
     pub dice: Dice,
     pub vault: VaultId,
     pub statements: Vec<String>,
+    codes: Vec<Code>,
     devices: Vec<Device>,
     arrivals: Vec<Arrived>,
     /// Participants, each with the key of their own words; none where they never chose any.
@@ -81,12 +82,17 @@ pub struct Maker {
 impl Maker {
     /// An inspection with one device and nobody in it.
     pub fn new(seed: u64) -> Self {
-        let mut dice = Dice(seed);
-        let vault = VaultId(dice.bytes());
+        let vault = VaultId(Dice(!seed).bytes());
+        Self::of(seed, vault)
+    }
+
+    /// The same under this id.
+    pub fn of(seed: u64, vault: VaultId) -> Self {
         let mut maker = Self {
-            dice,
+            dice: Dice(seed),
             vault,
             statements: Vec::new(),
+            codes: Vec::new(),
             devices: Vec::new(),
             arrivals: Vec::new(),
             people: Vec::new(),
@@ -146,9 +152,9 @@ impl Maker {
 
     fn statement(&mut self, kind: Kind) -> Statement {
         let utc_ms = i64::try_from(self.dice.roll() >> 23).unwrap();
-        let previous = self.statements.last().map(|last| Previous {
+        let previous = self.code().map(|code| Previous {
             number: u32::try_from(self.statements.len()).unwrap(),
-            code: Code::of(last.as_bytes(), self.vault),
+            code,
         });
         Statement {
             alongside_seal: 1,
@@ -235,14 +241,19 @@ impl Maker {
     }
 
     fn keep(&mut self, statement: &Statement) {
-        self.statements.push(statement.write().unwrap());
+        self.keep_text(statement.write().unwrap());
+    }
+
+    /// Keeps a statement in these bytes, whatever they say.
+    pub fn keep_text(&mut self, text: String) {
+        self.codes.push(Code::of(text.as_bytes(), self.vault));
+        self.statements.push(text);
         self.entries(1);
     }
 
     /// The code of the last seal.
     pub fn code(&self) -> Option<Code> {
-        let last = self.statements.last()?;
-        Some(Code::of(last.as_bytes(), self.vault))
+        self.codes.last().copied()
     }
 
     /// The bundle of all this.
@@ -278,11 +289,11 @@ impl Maker {
             }
             let entries = maker.dice.below(4);
             maker.entries(entries);
-            if seed % 5 > 0 && device == 0 {
+            if !seed.is_multiple_of(5) && device == 0 {
                 let files = maker.dice.below(5);
                 maker.seal_arrival(files);
             }
-            if seed % 7 > 0 {
+            if !seed.is_multiple_of(7) && (device + 1 == devices || seed.is_multiple_of(6)) {
                 let findings = u32::try_from(maker.dice.below(4)).unwrap();
                 maker.seal_sitting(findings);
             }

@@ -185,20 +185,21 @@ fn proven(report: &mut BundleReport) {
         counted(report.devices.len(), "device", "devices"),
     )];
     for seal in &report.seals {
-        let mut line = format!("{}: every entry it counts is here", capital(&seal.name()));
+        let mut parts = vec![format!(
+            "{}: every entry it counts is here",
+            capital(&seal.name())
+        )];
         if seal.signed > 0 {
-            line += &format!(
-                "; {} it",
-                counted(seal.signed, "participant signed", "participants signed")
-            );
+            parts.push(counted(
+                seal.signed,
+                "participant signed it",
+                "participants signed it",
+            ));
         }
         if seal.not_signed > 0 {
-            line += &format!(
-                "; {} not sign on the screen",
-                counted(seal.not_signed, "did", "did")
-            );
+            parts.push(format!("{} did not sign on the screen", seal.not_signed));
         }
-        lines.push(line + ".");
+        lines.push(parts.join("; ") + ".");
     }
     let on_paper = report
         .seals
@@ -217,7 +218,7 @@ fn not_proven(report: &mut BundleReport, ends: &[End]) {
     let mut lines = Vec::new();
     match (report.asked_for, report.seals.last()) {
         (_, None) => lines.push(
-            "That no entry is missing at the end: no seal counts them.".to_owned(),
+            "That no entry, and no device, is missing at the end: no seal counts them.".to_owned(),
         ),
         (None, Some(_)) => lines.push(
             "That these are the seals that were written on paper: compare the words, or give them with --seal.".to_owned(),
@@ -225,7 +226,9 @@ fn not_proven(report: &mut BundleReport, ends: &[End]) {
         (Some(asked), Some(last)) if asked < last.number => lines.push(format!(
             "What came after seal {asked}, by the words of seal {asked}: give the words of a later seal for that."
         )),
-        (Some(_), Some(_)) => {}
+        (Some(asked), Some(_)) => lines.push(format!(
+            "That no seal was made after seal {asked}: a later one is known by its own words."
+        )),
     }
     let sealed = !report.seals.is_empty();
     lines.extend(
