@@ -130,7 +130,6 @@ def word_list(path):
 
 def strict(text):
     """What a text of JSON says; ValueError unless it would be spelled so again."""
-
     try:
         value = json.loads(text, parse_float=lambda _: need(False))
         need(json.dumps(value, separators=(",", ":"), ensure_ascii=False) == text)
@@ -268,7 +267,7 @@ def read(path):
             header, entries = fields(row, "header entries")
             return run(header), rows(entries, lambda entry: run(entry, ENTRY))
 
-        need(all(type(statement) is str for statement in rows(statements, str)) and all(type(one) is str for one in statements))
+        need(type(statements) is list and all(type(one) is str for one in statements))
         return run(vault, 16), rows(journals, journal), statements
     except (OSError, ValueError, TypeError) as error:
         raise CannotRead("%s: not a bundle as alongside writes one (%s)" % (path, error))

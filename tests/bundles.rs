@@ -11,18 +11,15 @@
 
 #[path = "support/altered.rs"]
 mod altered;
+#[path = "support/both_verifiers.rs"]
+mod both;
 #[path = "support/bundles.rs"]
 mod maker;
 #[path = "support/program.rs"]
 #[allow(dead_code, reason = "shared with other tests")]
 mod program;
 
-use std::{
-    collections::BTreeSet,
-    fs::{self, File},
-    path::{Path, PathBuf},
-    process::{Command, Stdio},
-};
+use std::{collections::BTreeSet, fs, path::Path, process::Command};
 
 use alongside::{
     casework::Side,
@@ -36,128 +33,14 @@ use alongside::{
         statement::LONGEST,
     },
 };
+use both::{Bundles, asset, checked, python};
 use maker::{Dice, Maker};
 use program::{Ran, program};
-use serde_json::{Value, json};
+use serde_json::Value;
 use tempfile::TempDir;
-
-/// Bundles in a folder, each with the code to ask for, and what the program says of each.
-struct Bundles {
-    folder: TempDir,
-    list: String,
-    ours: Vec<(String, Value)>,
-}
-
-impl Bundles {
-    fn new() -> Self {
-        Self {
-            folder: TempDir::new().unwrap(),
-            list: String::new(),
-            ours: Vec::new(),
-        }
-    }
-
-    /// Adds one and says whether the program accepts it.
-    fn add(&mut self, what: &str, bytes: &[u8], code: Option<Code>) -> bool {
-        let path = self
-            .folder
-            .path()
-            .join(format!("{}.bundle", self.ours.len()));
-        fs::write(&path, bytes).unwrap();
-        self.list += path.to_str().unwrap();
-        if let Some(code) = code {
-            // Now as words, now as digits.
-            let words = code.words().join(" ");
-            let seal = if self.ours.len().is_multiple_of(2) {
-                words
-            } else {
-                code.digits()
-            };
-            self.list.push('\t');
-            self.list.push_str(&seal);
-        }
-        self.list.push('\n');
-        let answer = ours(bytes, code);
-        let same = answer["answer"] == "same";
-        self.ours.push((what.to_owned(), answer));
-        same
-    }
-
-    /// What the independent verifier says of all, by one process; `None` where there is no Python.
-    fn theirs(&self) -> Option<Vec<Value>> {
-        let python = python()?;
-        let list = self.folder.path().join("list");
-        fs::write(&list, &self.list).unwrap();
-        let output = Command::new(python)
-            .arg(asset("verify_bundle.py"))
-            .arg("--batch")
-            .stdin(File::open(&list).unwrap())
-            .output()
-            .unwrap();
-        let ran = Ran::of(&output).ends(0);
-        Some(
-            ran.out
-                .lines()
-                .map(|line| serde_json::from_str(line).unwrap())
-                .collect(),
-        )
-    }
-
-    /// Asserts that both gave every bundle the same answer, for the same places.
-    fn both_say_the_same(&self) {
-        let Some(theirs) = self.theirs() else {
-            return;
-        };
-        assert_eq!(theirs.len(), self.ours.len());
-        for ((what, ours), mut theirs) in self.ours.iter().zip(theirs) {
-            let fields = theirs.as_object_mut().unwrap();
-            fields.remove("path");
-            fields.remove("why");
-            assert_eq!(theirs, *ours, "{what}");
-        }
-    }
-}
-
-fn ours(bytes: &[u8], code: Option<Code>) -> Value {
-    let Ok(bundle) = Bundle::parse(bytes) else {
-        return json!({ "answer": "cannot_read" });
-    };
-    let report = checked(&bundle, code);
-    let places: Vec<_> = report
-        .differences
-        .iter()
-        .map(|difference| difference.place)
-        .collect();
-    json!({ "answer": report.answer, "differences": places, "asked_for": report.asked_for })
-}
-
-fn checked(bundle: &Bundle, code: Option<Code>) -> BundleReport {
-    check(bundle, &Asked { code, vault: None }, &mut |_, _| {})
-}
 
 fn report_of(maker: &Maker, code: Option<Code>) -> BundleReport {
     checked(&Bundle::parse(&maker.bundle()).unwrap(), code)
-}
-
-fn asset(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("assets")
-        .join(name)
-}
-
-/// The Python that is here, if any. Without one the half of these tests that wants it is left out, and said.
-fn python() -> Option<&'static str> {
-    let here = ["python3", "python"].into_iter().find(|name| {
-        let version = Command::new(name)
-            .args(["-c", "import sys; sys.exit(sys.version_info < (3, 8))"])
-            .stderr(Stdio::null())
-            .status();
-        version.is_ok_and(|status| status.success())
-    });
-    if here.is_none() {
-        println!("left out: no python3 here, so the independent verifier was not asked");
-    }
-    here
 }
 
 fn good_and_altered(good: u64, altered: usize) {
@@ -265,6 +148,24 @@ fn the_words_on_paper_prove_everything_that_their_seal_counts_and_the_rest_is_sa
     let later =
         "What came after seal 1, by the words of seal 1: give the words of a later seal for that.";
     assert!(earlier.not_proven.iter().any(|line| line == later));
+}
+
+#[test]
+fn a_participant_who_signs_with_another_key_than_before_is_named() {
+    let mut maker = two_devices();
+    assert!(
+        report_of(&maker, None)
+            .not_proven
+            .iter()
+            .all(|line| !line.contains("another key"))
+    );
+    maker.other_words(1);
+    maker.seal_sitting(1);
+    let report = report_of(&maker, maker.code());
+    assert_eq!(report.answer, Answer::Same);
+    let named = "That participant 2 was the same person: they signed seal 4 with another key than before. The record says when they chose \
+                 new words.";
+    assert_eq!(report.not_proven.last().unwrap(), named);
 }
 
 /// The name of the device with this place in the bundle.

@@ -150,6 +150,11 @@ impl Maker {
         self.people.push((side, key));
     }
 
+    /// The participant in this place chooses new words.
+    pub fn other_words(&mut self, place: usize) {
+        self.people[place].1 = Some(self.dice.key());
+    }
+
     fn statement(&mut self, kind: Kind) -> Statement {
         let utc_ms = i64::try_from(self.dice.roll() >> 23).unwrap();
         let previous = self.code().map(|code| Previous {

@@ -9,6 +9,8 @@
 //!    seal before; every device with every entry that it counts.
 //! 5. The code that was asked for is that of one of the seals.
 
+use std::collections::BTreeMap;
+
 use super::{
     Bundle, BundledEntry, BundledJournal,
     report::{Answer, BundleReport, DeviceChecked, Place, SealChecked},
@@ -95,6 +97,7 @@ pub fn check(bundle: &Bundle, asked: &Asked, progress: &mut dyn FnMut(u64, u64))
     asked_for(asked, &seals, &mut report);
     report.devices = journals.checked.iter().map(of_device).collect();
     super::report::say(&mut report, &ends(&journals.checked, &seals));
+    report.not_proven.extend(other_keys(&seals));
     report
 }
 
@@ -373,6 +376,27 @@ fn asked_for(asked: &Asked, seals: &[Seal], report: &mut BundleReport) {
             report.differs(Place::default(), &what);
         }
     }
+}
+
+/// Whoever signed a seal with another key than the one before: a seal alone does not say why.
+fn other_keys(seals: &[Seal]) -> Vec<String> {
+    let mut known = BTreeMap::new();
+    let mut lines = Vec::new();
+    for statement in seals.iter().filter_map(|seal| seal.statement.as_ref()) {
+        for person in &statement.participants {
+            let Some(signed) = person.signature else {
+                continue;
+            };
+            let before = known.insert(person.no, signed.key);
+            if before.is_some_and(|before| before != signed.key) {
+                lines.push(format!(
+                    "That participant {} was the same person: they signed seal {} with another key than before. The record says when they chose new words.",
+                    person.no, statement.number
+                ));
+            }
+        }
+    }
+    lines
 }
 
 /// Of a device: its name, the number after its last entry, and that after the last entry a seal counts.
