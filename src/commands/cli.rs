@@ -330,4 +330,8 @@ pub enum View {
     Findings,
     /// What still wants both people.
     Walk,
+    /// The seals of the inspection, each with its words and digits.
+    Seals,
+    /// The sheet of the case's last sitting, to print: the words of its seal, who was there, and lines to sign on by hand.
+    Sheet,
 }

@@ -17,14 +17,16 @@ pub fn run(arguments: &ShowArguments, given: &Given) -> Result<Exit, Failure> {
         say::aside(&note);
     }
     let view = match (arguments.view, &arguments.case) {
-        (Some(Typed::Cases), _) | (None, None) => None,
+        (Some(Typed::Cases | Typed::Seals), _) | (None, None) => None,
         (Some(Typed::File), _) => Some(View::File),
         (Some(Typed::Discussion), _) | (None, Some(_)) => Some(View::Discussion),
         (Some(Typed::Package), _) => Some(View::Package),
         (Some(Typed::Findings), _) => Some(View::Findings),
         (Some(Typed::Walk), _) => Some(View::Walk),
+        (Some(Typed::Sheet), _) => Some(View::Sheet),
     };
     let words = match (view, &arguments.case) {
+        (None, _) if arguments.view == Some(Typed::Seals) => show::seals(record.inspection()),
         (None, _) => show::cases(record.inspection()),
         (Some(view), Some(reference)) => {
             let case = super::case_named(record.inspection(), reference)?;

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     TRAINING_WARNING, clock, frameworks,
-    pages::{cases, discussion, findings, package},
+    pages::{cases, discussion, findings, package, seals},
     record::Record,
 };
 use crate::{
@@ -34,6 +34,8 @@ pub enum View {
     Findings,
     /// What still wants both people.
     Walk,
+    /// The sheet of the last sitting, to print.
+    Sheet,
 }
 
 /// Why something cannot be shown.
@@ -110,6 +112,12 @@ pub fn cases(inspection: &Inspection) -> String {
     words
 }
 
+/// The seals of an inspection, each with its words and digits.
+#[must_use]
+pub fn seals(inspection: &Inspection) -> String {
+    format!("{}{}", head(inspection, None), seals::page(inspection).to_text())
+}
+
 /// Rows with their columns in line.
 fn aligned<const COLUMNS: usize>(rows: &[[String; COLUMNS]]) -> String {
     let mut widths = [0; COLUMNS];
@@ -144,6 +152,9 @@ pub fn case(record: &mut Record, no: CaseNo, view: View) -> Result<String, ShowE
         View::Package => package::page(inspection, case).to_text(),
         View::Walk => walk_words(inspection, case),
         View::File => file_words(record, no)?,
+        View::Sheet => seals::sheet(inspection, no).unwrap_or_else(|| {
+            "Nobody has sat on this case yet: there is nothing to sign.\n".to_owned()
+        }),
     };
     Ok(format!("{head}{words}"))
 }
