@@ -166,6 +166,16 @@ fn a_signature_opens_with_its_words_only_and_the_seal_counts_the_chains() {
     assert_eq!((statement.findings.len(), text.findings.len()), (1, 1));
     assert!(text.findings[0].text.contains("| Visits are on time.\n"));
 
+    // The text stands with the case as it was signed, and the record as a whole is as it was kept.
+    let there = record
+        .on_ledger(move |ledger| ledger.documents().text(CASE, signed.text))
+        .unwrap();
+    assert_eq!(String::from_utf8(there.to_vec()).unwrap(), text.text);
+    let report = record
+        .on_ledger(|ledger| ledger.verify(&mut |_, _| {}))
+        .unwrap();
+    assert!(report.differences.is_empty(), "{:?}", report.differences);
+
     // The same after opening again, words and all.
     record.close();
     let again = Record::open(&folder).unwrap();

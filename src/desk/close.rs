@@ -79,6 +79,12 @@ pub trait Signing {
         who: ParticipantNo,
     ) -> Result<(PublicKey, String), CloseError>;
 
+    /// Keeps a text that is about to be signed, sealed with its case: years later it is read as it was signed, whatever writes texts then.
+    ///
+    /// # Errors
+    /// When it is not kept.
+    fn keep_text(&mut self, case: CaseNo, text: &str) -> Result<(), CloseError>;
+
     /// Signs.
     ///
     /// # Errors
@@ -152,14 +158,16 @@ pub fn sign(
     }
     let own = record.inspection().own_words(who).cloned();
     let own = own.ok_or_else(|| Refusal::NotTheirKey(record.inspection().person(who)))?;
+    let text = text(record.inspection(), case)?.text;
     let what = ToSign {
         case,
         sitting,
         who,
-        text: text_hash(record.inspection(), case)?,
+        text: sha256(text.as_bytes()),
         salt: salt()?,
     };
     let signature = record.sign(&what, words, &own.wrapped)?;
+    record.keep_text(case, &text)?;
     let signed = record.inspection().room(case)?.sign(
         who,
         own.public_key,

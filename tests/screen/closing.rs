@@ -162,6 +162,10 @@ fn each_chooses_words_typed_twice_and_signs_the_very_text() {
         signed.text,
         Sha256(sha2::Sha256::digest(text.as_bytes()).into())
     );
+    assert_eq!(
+        sitting.desk.keys.texts[&signed.text], text,
+        "the text is kept as it was signed"
+    );
     let what = close::ToSign {
         case: sitting.case_no(),
         sitting: SittingNo(1),
@@ -268,7 +272,7 @@ fn what_is_changed_after_a_signature_is_to_be_signed_again() {
     sitting
         .sees("○ RO Lead inspector")
         .sees("signed before the last change: to sign again")
-        .sees("it says \"not signed\" of RO Lead inspector and JK Social worker.");
+        .sees("the notes say \"not signed\" of RO Lead inspector and JK Social worker.");
     assert_eq!(stands(&sitting, RO), Stands::SignedBefore);
     // Closed like this, the old signature is not under the new text: the seal has none.
     sitting.keys("Up Enter").sees("Seal 1");
@@ -289,7 +293,7 @@ fn the_seal_stands_large_until_both_have_written_it_down() {
     sitting
         .keys("Down")
         .cursor_on("Close the sitting and make the seal")
-        .sees("it says \"not signed\" of JK Social worker.");
+        .sees("the notes say \"not signed\" of JK Social worker.");
     let case = sitting.case_no();
     sitting.keys("Enter").sees("Seal 1");
     let inspection = sitting.desk.inspection.clone();

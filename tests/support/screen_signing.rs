@@ -16,6 +16,7 @@ use alongside::{
     },
 };
 use ed25519_dalek::{Signer as _, SigningKey};
+use sha2::Digest as _;
 
 use super::Desk;
 
@@ -26,6 +27,8 @@ pub const VAULT: VaultId = VaultId([7; 16]);
 pub struct Keys {
     made: BTreeMap<String, (Passphrase, SigningKey)>,
     pub statements: BTreeMap<SealNo, String>,
+    /// Texts that were signed.
+    pub texts: BTreeMap<Sha256, String>,
     /// While this is set no seal can be made, and this is why.
     pub no_seal: Option<String>,
 }
@@ -58,6 +61,12 @@ impl Signing for Desk {
         let wrapped = format!("key {made} of person {who}");
         self.keys.made.insert(wrapped.clone(), (words.clone(), key));
         Ok((public, wrapped))
+    }
+
+    fn keep_text(&mut self, _: CaseNo, text: &str) -> Result<(), CloseError> {
+        let sha256 = Sha256(sha2::Sha256::digest(text.as_bytes()).into());
+        self.keys.texts.insert(sha256, text.to_owned());
+        Ok(())
     }
 
     fn sign(

@@ -37,6 +37,12 @@ impl<L: OnLedger> Signing for L {
         seal::make_key(vault, words, who)
     }
 
+    fn keep_text(&mut self, case: CaseNo, text: &str) -> Result<(), CloseError> {
+        let bytes = text.as_bytes().to_vec();
+        self.on_ledger(move |ledger| ledger.documents().put_text(case, &bytes))?;
+        Ok(())
+    }
+
     fn sign(
         &mut self,
         what: &ToSign,

@@ -34,7 +34,7 @@ pub fn step(inspection: &Inspection, case: &Case, framework: &Framework, step: S
     if let Some(question) = question {
         page.push(
             None,
-            vec![Line::new(0, Role::Gap, question), Line::default()],
+            vec![Line::new(0, Role::Waiting, question), Line::default()],
         );
     }
     page.push(

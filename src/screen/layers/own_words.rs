@@ -24,6 +24,8 @@ pub struct OwnWords {
     pub second: bool,
     /// What was wrong, or what is said of new words.
     pub notice: Option<String>,
+    /// Whether it says that something was wrong.
+    pub wrong: bool,
     /// The signature is being made.
     pub signing: bool,
 }
@@ -52,6 +54,7 @@ impl OwnWords {
             again: Secret::default(),
             second: false,
             notice: None,
+            wrong: false,
             signing: false,
         }
     }
@@ -62,7 +65,12 @@ impl OwnWords {
         self.again.clear();
         self.second = false;
         self.signing = false;
-        self.notice = Some(why);
+        self.say(why);
+    }
+
+    fn say(&mut self, wrong: String) {
+        self.notice = Some(wrong);
+        self.wrong = true;
     }
 
     /// Takes a key.
@@ -103,6 +111,7 @@ impl OwnWords {
 
     /// What is said of new words while they are typed.
     fn judge(&mut self) {
+        self.wrong = false;
         self.notice = if self.new && !self.second && !self.words.is_empty() {
             Some(self.words.judged(strength).sentence)
         } else {
@@ -113,19 +122,20 @@ impl OwnWords {
     fn enter(&mut self) -> Outcome {
         if self.words.is_empty() {
             self.second = false;
-            self.notice = Some("Nothing is typed yet. Esc leaves without signing.".to_owned());
+            self.say("Nothing is typed yet. Esc leaves without signing.".to_owned());
             return Outcome::Stay;
         }
         if self.new {
             let judged = self.words.judged(strength);
             if !judged.enough {
                 self.second = false;
-                self.notice = Some(judged.sentence);
+                self.say(judged.sentence);
                 return Outcome::Stay;
             }
             if !self.second {
                 self.second = true;
                 self.notice = None;
+                self.wrong = false;
                 return Outcome::Stay;
             }
             if !self.words.is(&self.again) {

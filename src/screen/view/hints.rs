@@ -217,7 +217,7 @@ fn layer_keys(layer: &Layer) -> String {
         Layer::Reading(reading) | Layer::Unsure(reading, _) => reading.keys.clone(),
         Layer::Folder(_) => "↑↓ move  Enter choose  ← folder above  → into it  Esc leave".to_owned(),
         Layer::Pen(_) => "any key goes on".to_owned(),
-        Layer::Closing(closing) if closing.step().is_some() => "Enter next  ← back  a answer it  ↑↓ read  F2 pass the pen  Esc the sitting goes on".to_owned(),
+        Layer::Closing(closing) if closing.step().is_some() => "Enter next  ← back  a answer it  Esc the sitting goes on  ↑↓ read  F2 pass the pen".to_owned(),
         Layer::Closing(_) => "↑↓ move  Enter choose  ← the findings again  Esc the sitting goes on".to_owned(),
         Layer::OwnWords(own) if own.new => "Enter go on  Tab the other line  Esc leave without signing".to_owned(),
         Layer::OwnWords(_) => "Enter sign  Esc leave without signing".to_owned(),

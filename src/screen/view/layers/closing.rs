@@ -89,7 +89,7 @@ fn signers(state: &State, closing: &Closing, inside: Rect, canvas: &mut Canvas<'
     let (words, quiet) = (state.theme.role(Role::Words), state.theme.role(Role::Quiet));
     let width = usize::from(inside.width.saturating_sub(3));
     let mut y = inside.y;
-    let intro = "Each signs for themselves every finding as it stands here, agreed or not, with both voices. Nobody has to: who does not is written down with the reason, and nothing waits for it.";
+    let intro = "Each signs, for themselves, every finding as it stands here, agreed or not, with both voices. Nobody has to: whoever does not is noted with the reason, and nothing waits for it.";
     for row in flow(&[(quiet, intro)], width) {
         canvas.put_line(inside, inside.x + 1, y, &row);
         y += 1;
@@ -147,7 +147,7 @@ fn signers(state: &State, closing: &Closing, inside: Rect, canvas: &mut Canvas<'
     let hint = match open_still.as_slice() {
         [] => "Everyone has signed or said why not.".to_owned(),
         some => format!(
-            "If you close now, it says \"not signed\" of {}.",
+            "If you close now, the notes say \"not signed\" of {}.",
             some.join(" and ")
         ),
     };
@@ -167,13 +167,15 @@ pub(super) fn own_words(state: &State, own: &OwnWords, canvas: &mut Canvas<'_>) 
     let Some(open) = &state.open else { return };
     let who = open.inspection.person(own.who);
     let initials = open.inspection.initials(own.who);
-    let area = layout::over(state.size, 76, if own.new { 18 } else { 12 });
+    // The whole page: nothing else to look at while somebody types.
+    let area = layout::reading(state.size);
     let words = if own.new {
         format!("{who} chooses words to sign with")
     } else {
         format!("{who} signs")
     };
-    canvas.frame(state, area, title(state, &words, area), true, None);
+    let below = super::super::warning(state);
+    canvas.frame(state, area, title(state, &words, area), true, Some(&below));
     let inside = layout::inside(area);
     let width = usize::from(inside.width.saturating_sub(3));
     let quiet = state.theme.role(Role::Quiet);
@@ -220,7 +222,7 @@ pub(super) fn own_words(state: &State, own: &OwnWords, canvas: &mut Canvas<'_>) 
         (Some(notice), false) => notice.clone(),
         (None, false) => "Typing shows dots. Nothing of it is kept.".to_owned(),
     };
-    let style = if own.notice.is_some() && !own.signing {
+    let style = if own.wrong && !own.signing {
         state.theme.part(Part::Warning)
     } else {
         quiet
@@ -232,7 +234,9 @@ pub(super) fn own_words(state: &State, own: &OwnWords, canvas: &mut Canvas<'_>) 
 }
 
 pub(super) fn seal(state: &State, large: &SealLarge, canvas: &mut Canvas<'_>) {
-    let area = layout::over(state.size, 78, 20);
+    // On a narrow screen nothing stands beside it.
+    let width = if state.size.0 < 90 { state.size.0 } else { 78 };
+    let area = layout::over(state.size, width, 20);
     let seal = &large.seal;
     let words = format!("Seal {}", seal.no);
     let below = super::super::warning(state);
