@@ -8,6 +8,10 @@
     missing_docs
 )]
 
+#[path = "support/program.rs"]
+#[expect(dead_code, reason = "only running the program is wanted here")]
+mod program;
+
 use alongside::{
     casework::{
         CaseNo, Event, ParticipantNo, SealNo, Sha256, Side, Signing, SittingNo, Wording,
@@ -206,5 +210,28 @@ fn a_sitting_that_was_closed_and_not_sealed_gets_its_seal_later_and_the_next_nam
     let page = seals::page(record.inspection()).to_text();
     let (newer, older) = (page.find("Seal 2").unwrap(), page.find("Seal 1").unwrap());
     assert!(newer < older, "the newest first:\n{page}");
+    let code = Code::from_bytes(first.code.0).unwrap();
     record.close();
+
+    let folder = place.path().join("northbridge");
+    let shown = program::run(&["show", folder.to_str().unwrap(), "--view", "seals"]).ends(0);
+    assert!(shown.out.contains(&code.digits()), "{}", shown.out);
+    assert!(shown.out.contains(&code.words()[..6].join(" ")));
+    let show = [
+        "show",
+        folder.to_str().unwrap(),
+        "--case",
+        "N-017",
+        "--view",
+    ];
+    let sheet = program::run(&[&show[..], &["sheet"]].concat()).ends(0);
+    for words in [
+        "Sitting      2, opened ",
+        "Seal 2, made ",
+        "LI Lead inspector (inspection)\nnot signed: no reason was given\n",
+        "\nSignature ____",
+    ] {
+        assert!(sheet.out.contains(words), "{words:?}\n{}", sheet.out);
+    }
+    assert!(sheet.out.lines().all(|line| line.chars().count() <= 78));
 }

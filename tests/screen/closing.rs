@@ -551,3 +551,12 @@ fn the_history_says_who_signed_and_which_seal_was_made() {
         Some(Layer::Reading(_))
     ));
 }
+
+#[test]
+fn the_curtain_falls_over_half_typed_words_and_none_of_them_come_back() {
+    let mut sitting = at_the_signers(160, 45);
+    sitting.keys("Enter Enter").types("copper kettle");
+    sitting.sees("•••").by_key(Action::Curtain);
+    sitting.does_not_see("•••").does_not_see("looks away");
+    assert!(!format!("{:?}", sitting.state.layers).contains("OwnWords"));
+}
