@@ -161,6 +161,22 @@ pub fn permissions(metadata: &std::fs::Metadata) -> Option<u32> {
     }
 }
 
+/// Whether two folders stand on one disk, as far as the system tells disks apart; `None` where it is not asked (all but Unix), or one of
+/// them is not there.
+pub fn same_disk(one: &Path, other: &Path) -> Option<bool> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let disk = |path: &Path| std::fs::metadata(path).ok().map(|found| found.dev());
+        Some(disk(one)? == disk(other)?)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = (one, other);
+        None
+    }
+}
+
 /// Whether a process of this number runs on this computer; `None` where the system is not asked (all but Unix).
 pub fn process_is_alive(number: u32) -> Option<bool> {
     #[cfg(unix)]

@@ -91,6 +91,18 @@ impl Version {
             })
     }
 
+    /// How it stands to the arrivals and what it says of its own changes, as lists say it; empty where nothing is known.
+    #[must_use]
+    pub fn changes(&self) -> String {
+        let standing = self.standing.map(Standing::shown);
+        let hints = self.hints.iter().map(|hint| hint.shown());
+        standing
+            .into_iter()
+            .chain(hints)
+            .collect::<Vec<_>>()
+            .join(" · ")
+    }
+
     /// Why there is nothing to read, where there is not.
     #[must_use]
     pub fn not_readable(&self) -> Option<&str> {

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     casework::{
         Case, CaseNo, Document, Inspection,
-        document::reading_order,
+        document::{Version, reading_order},
         walk::{self, Step},
     },
     desk::record::Keep,
@@ -214,6 +214,10 @@ fn file_words(record: &mut Record, no: CaseNo) -> Result<String, ShowError> {
             document.kind,
             document.shown()
         );
+        let changes = document.latest().map(Version::changes);
+        if let Some(changes) = changes.filter(|changes| !changes.is_empty()) {
+            let _ = writeln!(words, "({changes})");
+        }
         if let Some(text) = document.text() {
             let bytes = documents.text(no, text.sha256)?;
             match serde_json::from_slice::<Text>(&bytes) {

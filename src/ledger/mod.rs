@@ -26,6 +26,7 @@
 //! | `drafts` | the resume record |
 //! | `folder` | names, format, lock, reserve |
 //! | `holding` | who has it open, looked at from outside |
+//! | `mirrored` | what the mirror lacks, looked at from outside |
 //! | `verify` | what is proven and what is not |
 //! | `disk` | the few calls made of a disk, so that tests can break them |
 //! | `unlock` | what opens an inspection |
@@ -43,6 +44,7 @@ mod holding;
 mod hush;
 mod journal;
 mod mirror;
+mod mirrored;
 mod options;
 mod record;
 mod scan;
@@ -66,6 +68,7 @@ pub use folder::is_inspection;
 pub use frame::{Head, sha256};
 pub use holding::{Holder, Holding, who_has_it_open};
 pub use hush::{hush_expected_panics, panic_is_expected};
+pub use mirrored::{MirrorSeen, look_at_mirror};
 pub use options::{Opened, Options, StoreCheck};
 pub use record::Ledger;
 pub use thread::{LedgerThread, Put, Refused};

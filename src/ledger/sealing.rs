@@ -318,7 +318,7 @@ impl Ledger {
 }
 
 /// Every file of an inspection that is neither derived nor one machine's own, the format file last: with it a copy becomes an inspection.
-fn everything_kept(disk: &dyn Disk, root: &Path) -> Vec<PathBuf> {
+pub(super) fn everything_kept(disk: &dyn Disk, root: &Path) -> Vec<PathBuf> {
     let inside = |folder: &Path| {
         let mut names = disk.list(&root.join(folder)).unwrap_or_default();
         names.sort();

@@ -522,3 +522,35 @@ fn the_wheel_reads_on_on_the_side_it_turns_over() {
         .keys("Tab")
         .cursor_on("RO Lead inspector · observation");
 }
+
+#[test]
+fn how_a_document_stands_to_the_arrival_is_in_its_title_and_its_hints_in_the_list() {
+    use alongside::casework::{ArrivalNo, DocumentNo, Event, Hint, Standing};
+    let mut desk = Desk::new();
+    desk.take_in_words(
+        "N-099",
+        &[("01 visit.md", b"# Home visit\n\nMother was seen.\n")],
+    );
+    let case = desk.case("N-099");
+    let document = desk.inspection.cases[&case].documents[&DocumentNo(1)].clone();
+    let version = document.latest().unwrap();
+    desk.before(
+        case,
+        Event::DocumentAltered {
+            document: DocumentNo(1),
+            sha256: version.sha256,
+            bytes: version.bytes,
+            dates: document.dates,
+            reading: version.readings[0].clone(),
+            standing: Some(Standing::ChangedSince {
+                arrival: ArrivalNo(1),
+            }),
+            hints: vec![Hint::TrackedChanges { count: 3 }],
+        },
+    );
+    let mut sitting = Two::sitting_on(desk, "N-099", &[RO, JK], (160, 45));
+    sitting.sees("changed since arrival 1");
+    sitting.does_not_see("3 tracked changes in it");
+    sitting.keys("o");
+    sitting.sees("changed since arrival 1 · 3 tracked changes in it");
+}

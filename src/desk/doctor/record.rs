@@ -1,11 +1,14 @@
-//! The record itself: who has it open, and journal against store against documents. Owns how it is looked at, and the sentences; the checking is the ledger's.
+//! The record itself: who has it open, and journal against store against documents against mirror. Owns how it is looked at, and the sentences; the checking is the ledger's.
 
 use std::path::Path;
 
 use super::{Check, State, folder};
 use crate::{
-    desk::verify::{self, Verified},
-    ledger::{LedgerError, Unlock},
+    desk::{
+        shown,
+        verify::{self, Verified},
+    },
+    ledger::{LedgerError, MirrorSeen, Unlock, look_at_mirror},
 };
 
 /// What looking at the record came to.
@@ -14,18 +17,29 @@ pub struct Examined {
     /// Asked before the record was opened, so that the answer is not this very program.
     pub(super) open_elsewhere: Check,
     verified: Result<Verified, LedgerError>,
+    mirror: Option<MirrorSeen>,
 }
 
 /// Looks at the record, opened with `unlock`. `progress` hears how many of how many documents and texts are done.
 pub fn examine(inspection: &Path, unlock: Unlock, progress: &mut dyn FnMut(u64, u64)) -> Examined {
+    let open_elsewhere = folder::open_elsewhere(inspection);
+    let verified = verify::verify(inspection, unlock, progress);
     Examined {
-        open_elsewhere: folder::open_elsewhere(inspection),
-        verified: verify::verify(inspection, unlock, progress),
+        open_elsewhere,
+        verified,
+        // After opening, which brings the mirror up to date where it can.
+        mirror: look_at_mirror(inspection),
     }
 }
 
 impl Examined {
     pub(super) fn checks(&self) -> Vec<Check> {
+        let mut checks = self.record();
+        checks.extend(mirror(self.mirror.as_ref()));
+        checks
+    }
+
+    fn record(&self) -> Vec<Check> {
         let what = "the record";
         let verified = match &self.verified {
             Ok(verified) => verified,
@@ -84,5 +98,92 @@ impl Examined {
             checks.push(Check::new("put right", State::Note, sentence.clone()));
         }
         checks
+    }
+}
+
+fn mirror(seen: Option<&MirrorSeen>) -> Vec<Check> {
+    let what = "the mirror";
+    let Some(seen) = seen else {
+        return vec![
+            Check::new(
+                what,
+                State::Note,
+                "There is none: everything is on this one disk.",
+            )
+            .with("choose one on another disk, with alongside backup --mirror, or make backups."),
+        ];
+    };
+    let folder = shown::path(&seen.folder);
+    if !seen.there {
+        return vec![
+            Check::new(what, State::ToDo, format!("It cannot be reached in {folder}."))
+                .with("connect its disk; it is brought up to date by itself the next time the inspection is opened."),
+        ];
+    }
+    let first = seen.differing.first();
+    let mut checks = vec![match first {
+        Some(first) => Check::new(
+            what,
+            State::ToDo,
+            format!(
+                "It does not hold everything that is here: {} of the files differ or are missing in {folder}, the first {}.",
+                seen.differing.len(),
+                shown::path(first)
+            ),
+        )
+        .with("open the inspection once, which brings it up to date; if that does not help, see whether its disk is full or damaged."),
+        None => Check::new(
+            what,
+            State::Fine,
+            format!("It holds everything that is here: {folder}."),
+        ),
+    }];
+    if seen.same_disk == Some(true) {
+        checks.push(
+            Check::new(
+                what,
+                State::Note,
+                "It is on the same disk as the inspection: what takes the one may take the other.",
+            )
+            .with("choose a folder on another disk."),
+        );
+    }
+    let readers = folder::permissions("who may read the mirror", &seen.folder);
+    if readers.state == State::ToDo {
+        checks.push(readers);
+    }
+    checks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mirror_that_is_away_or_behind_is_to_be_seen_to_and_none_is_only_said() {
+        assert_eq!(mirror(None)[0].state, State::Note);
+        let seen = |there, differing: &[&str]| MirrorSeen {
+            folder: "/nowhere/at/all".into(),
+            there,
+            same_disk: Some(false),
+            differing: differing.iter().map(Into::into).collect(),
+        };
+        assert_eq!(mirror(Some(&seen(false, &[])))[0].state, State::ToDo);
+        let behind = mirror(Some(&seen(true, &["journal/x.log", "keys.json"])));
+        assert_eq!(behind[0].state, State::ToDo);
+        assert!(
+            behind[0].says.contains("2 of the files"),
+            "{}",
+            behind[0].says
+        );
+        let same = MirrorSeen {
+            same_disk: Some(true),
+            ..seen(true, &[])
+        };
+        let states: Vec<_> = mirror(Some(&same))
+            .iter()
+            .map(|check| check.state)
+            .collect();
+        assert_eq!(states[..2], [State::Fine, State::Note]);
     }
 }

@@ -11,7 +11,7 @@ use super::{
     Available,
 };
 use crate::{
-    casework::DocumentNo,
+    casework::{DocumentNo, document::Version},
     desk::text::{BlockKind, OpenText, Shape, Wrapped},
 };
 
@@ -319,7 +319,8 @@ pub(super) fn choose(state: &mut State) {
                 format!("{}. {}", at + 1, document.shown()),
                 Pick::Document(*no, 0),
             )
-            .right(read),
+            .right(read)
+            .hint(document.latest().map(Version::changes).unwrap_or_default()),
         );
         if let Some(Shelved::Here(text)) = ui.shelf.get(no) {
             // The first heading is the document's own title.

@@ -155,6 +155,10 @@ fn title(state: &State, ui: &SittingUi, width: u16) -> Line<'static> {
         if case.missing.contains(&document.no) {
             flags.push_str(" · MISSING when offered again");
         }
+        if let Some(standing) = document.latest().and_then(|version| version.standing) {
+            flags.push_str(" · ");
+            flags.push_str(&standing.shown());
+        }
     }
     let shown = document.map_or_else(
         || "Case file".to_owned(),
