@@ -161,6 +161,34 @@ pub fn permissions(metadata: &std::fs::Metadata) -> Option<u32> {
     }
 }
 
+/// Lets only the owner read, write or enter what stands here, a link not followed. Elsewhere than on Unix: does nothing.
+///
+/// # Errors
+/// As the system gives them; also where its disk has no such permissions.
+pub fn make_private(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let found = std::fs::symlink_metadata(path)?;
+        if found.is_symlink() {
+            return Ok(());
+        }
+        let own = if found.is_dir() { 0o700 } else { 0o600 };
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(own))?;
+        let now = permissions(&std::fs::symlink_metadata(path)?);
+        if now == Some(own) {
+            Ok(())
+        } else {
+            Err(io::ErrorKind::Unsupported.into())
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        Ok(())
+    }
+}
+
 /// Whether two folders stand on one disk, as far as the system tells disks apart; `None` where it is not asked (all but Unix), or one of
 /// them is not there.
 pub fn same_disk(one: &Path, other: &Path) -> Option<bool> {

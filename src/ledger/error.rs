@@ -79,6 +79,16 @@ pub enum LedgerError {
         /// Which.
         case: CaseNo,
     },
+    /// Others may look into its folder, and that cannot be changed.
+    #[error(
+        "Other accounts of this computer can look into {folder}, and that could not be changed ({why}). Nothing was opened. Move the inspection below your own user folder, or have whoever looks after the computer make it yours alone."
+    )]
+    NotPrivate {
+        /// The inspection's folder.
+        folder: String,
+        /// As people say it.
+        why: String,
+    },
     /// Somebody else has it open.
     #[error(
         "This inspection is already open{since}. Close it there first; two programs never write to one inspection."
@@ -275,6 +285,8 @@ pub enum Note {
     },
     /// The mirror could not be written to.
     MirrorBehind,
+    /// Other accounts could look into the folder.
+    ClosedToOthers,
     /// `device.key` could not be used: a new device began.
     NewDevice,
     /// A case that was erased still had its key, from an older copy of the keys: it was erased again.
@@ -334,6 +346,9 @@ impl fmt::Display for Note {
             ),
             Self::FormatMended => f.write_str(
                 "The small file that names the format was damaged and was written again. Nothing is lost.",
+            ),
+            Self::ClosedToOthers => f.write_str(
+                "Other accounts of this computer could look into the folder of this inspection. It is closed to them again; what it holds is encrypted, and alongside doctor says what else to look at.",
             ),
             Self::FromMirror { what } => {
                 write!(f, "{what} was missing or damaged here and came back from the mirror.")

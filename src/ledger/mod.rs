@@ -26,6 +26,7 @@
 //! | `drafts` | the resume record |
 //! | `folder` | names, format, lock, reserve |
 //! | `holding` | who has it open, looked at from outside |
+//! | `private` | that nobody but its owner may look into the folder |
 //! | `mirrored` | what the mirror lacks, looked at from outside |
 //! | `verify` | what is proven and what is not |
 //! | `disk` | the few calls made of a disk, so that tests can break them |
@@ -46,6 +47,7 @@ mod journal;
 mod mirror;
 mod mirrored;
 mod options;
+mod private;
 mod record;
 mod scan;
 mod sealed_file;

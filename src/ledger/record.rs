@@ -16,7 +16,7 @@ use super::{
     journal::{Journal, Kept, device_name},
     mirror::Mirror,
     options::{Opened, Options, StoreCheck},
-    seals,
+    private, seals,
     shelf::Shelf,
     start::{self, Copies, Damage, Look, Settled},
     store::Stored,
@@ -86,6 +86,7 @@ impl Ledger {
         let folder = Folder::new(root);
         let disk = &options.disk;
         let mut notes = folder.check(&**disk)?;
+        notes.extend(private::keep_private(root)?);
         let lock = folder.lock(&**disk, options.now)?;
         let mirror = Mirror::of(disk, &folder);
         let (keys, found) = open_keys(disk, root, &options.unlock, mirror.as_deref())?;

@@ -18,6 +18,10 @@ pub enum Fault {
     ShortWrite,
     /// The process ends there: half of a write is done, and no call after it is made.
     Killed,
+    /// This account may not.
+    Denied,
+    /// The disk is mounted so that nothing can be written.
+    ReadOnly,
 }
 
 #[derive(Debug, Default)]
@@ -32,6 +36,7 @@ struct State {
     dead: Vec<u64>,
     used_after_death: bool,
     all_broken: bool,
+    refused: Option<Fault>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -55,6 +60,11 @@ impl FaultDisk {
     /// From now on only so many bytes may be written; `None`: as many as one likes.
     pub fn room(&self, bytes: Option<u64>) {
         self.0.lock().unwrap().room = bytes;
+    }
+
+    /// From now on everything that would change something is refused in this way, opening a file to write too; or nothing is.
+    pub fn refuse(&self, fault: Option<Fault>) {
+        self.0.lock().unwrap().refused = fault;
     }
 
     /// From now on every sync fails, or none.
@@ -93,7 +103,15 @@ impl FaultDisk {
         }
     }
 
+    fn refused(&self) -> io::Result<()> {
+        match self.0.lock().unwrap().refused {
+            Some(fault) => Err(error(fault)),
+            None => Ok(()),
+        }
+    }
+
     fn changes(&self, name: &'static str) -> io::Result<()> {
+        self.refused()?;
         self.call(name).map_err(error)
     }
 }
@@ -102,6 +120,8 @@ fn error(fault: Fault) -> io::Error {
     match fault {
         Fault::NoSpace | Fault::ShortWrite => ErrorKind::StorageFull.into(),
         Fault::Broken | Fault::Killed => io::Error::other("input/output error"),
+        Fault::Denied => ErrorKind::PermissionDenied.into(),
+        Fault::ReadOnly => ErrorKind::ReadOnlyFilesystem.into(),
     }
 }
 
@@ -116,6 +136,8 @@ impl Disk for FaultDisk {
     fn open(&self, path: &Path, how: How) -> io::Result<Box<dyn DiskFile>> {
         if how == How::Fresh {
             self.changes("open")?;
+        } else if how == How::Write {
+            self.refused()?;
         }
         let file = RealDisk.open(path, how)?;
         let mut state = self.0.lock().unwrap();
@@ -170,6 +192,7 @@ impl Disk for FaultDisk {
     }
 
     fn lock(&self, path: &Path, words: &[u8]) -> Result<Box<dyn Held>, LockTrouble> {
+        self.refused()?;
         RealDisk.lock(path, words)
     }
 

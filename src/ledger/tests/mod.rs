@@ -5,6 +5,7 @@ pub mod fault;
 mod faults;
 mod files;
 mod keeping;
+mod modes;
 mod threads;
 
 use std::{
