@@ -28,7 +28,11 @@ fn kept(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
             continue;
         }
         if path.is_dir() {
-            waiting.extend(std::fs::read_dir(&path).unwrap().map(|file| file.unwrap().path()));
+            waiting.extend(
+                std::fs::read_dir(&path)
+                    .unwrap()
+                    .map(|file| file.unwrap().path()),
+            );
         } else {
             files.push((path.clone(), std::fs::read(&path).unwrap()));
         }
@@ -127,7 +131,11 @@ fn a_folder_others_may_look_into_is_closed_to_them_and_it_is_said_once() {
 #[test]
 fn a_lock_that_was_left_behind_holds_nobody_off_and_one_that_is_held_names_who_has_it() {
     let place = Place::with_remarks(2);
-    for left_behind in ["", "{", r#"{"process":1,"since":{"utc_ms":0,"offset_s":0}}"#] {
+    for left_behind in [
+        "",
+        "{",
+        r#"{"process":1,"since":{"utc_ms":0,"offset_s":0}}"#,
+    ] {
         std::fs::write(place.root().join("lock"), left_behind).unwrap();
         place.open().0.close();
     }
