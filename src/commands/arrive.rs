@@ -11,10 +11,7 @@ use super::{
     say,
     unlock::Given,
 };
-use crate::desk::{
-    arrive::{self, ArriveError, Progress, Tools},
-    record::Record,
-};
+use crate::desk::arrive::{self, ArriveError, Progress, Tools};
 
 pub fn run(arguments: &ArriveArguments, given: &Given) -> Result<Exit, Failure> {
     let mut record = given.open(&arguments.folder)?;

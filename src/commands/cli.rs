@@ -58,6 +58,8 @@ pub enum Command {
     Backup(BackupArguments),
     /// Put a backup or a mirror back as an inspection.
     Restore(RestoreArguments),
+    /// Write what an outsider needs to check a seal, without the passphrase and without a word of any entry.
+    Bundle(BundleArguments),
     /// The passphrases that open an inspection: list them, add, change or remove one.
     Passphrase(PassphraseArguments),
     /// Erase a case: nobody can open it any more.
@@ -128,6 +130,16 @@ pub struct BackupArguments {
     /// From now on write everything kept to this folder too, best on another disk.
     #[arg(long, value_name = "FOLDER")]
     pub mirror: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct BundleArguments {
+    /// The folder of the inspection.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The file to write: it must not be there.
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -253,6 +265,9 @@ pub struct VerifyArguments {
     /// The 12 words or 40 digits that were written on paper.
     #[arg(long, value_name = "WORDS")]
     pub seal: Option<String>,
+    /// Compare the case folders in this folder, as they are now, with what was sealed on arrival. Not with a bundle.
+    #[arg(long = "folder", value_name = "CASES")]
+    pub cases: Vec<PathBuf>,
     /// Print the report as JSON.
     #[arg(long)]
     pub json: bool,

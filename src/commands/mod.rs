@@ -12,6 +12,7 @@
 //! | 3 | cannot: open elsewhere, no space, no permission |
 
 mod arrive;
+mod bundle;
 mod cli;
 mod copies;
 mod demo;
@@ -80,6 +81,7 @@ fn command(cli: Cli) -> Result<Exit, Failure> {
         Some(Command::Verify(arguments)) => verify::run(&arguments, &given),
         Some(Command::Doctor(arguments)) => doctor::run(&arguments, &given),
         Some(Command::Export(arguments)) => export::run(&arguments, &given),
+        Some(Command::Bundle(arguments)) => bundle::run(&arguments, &given),
         Some(Command::Seals(arguments)) => seals::run(&arguments, &given),
         Some(Command::Backup(arguments)) => copies::back_up(&arguments, &given),
         Some(Command::Restore(arguments)) => copies::restore(&arguments, &given),

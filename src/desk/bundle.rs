@@ -1,5 +1,7 @@
-//! A bundle from somewhere else, checked: no inspection is opened and no passphrase wanted. Owns reading the file and the words of the answer;
-//! the check itself is `proof`'s.
+//! Bundles as files. Checking one from somewhere else opens no inspection and wants no passphrase: this owns reading the file and the words of the
+//! answer; the check itself is `proof`'s.
+
+mod written;
 
 use std::{
     fs::File,
@@ -9,6 +11,8 @@ use std::{
 
 use serde::Serialize;
 use thiserror::Error;
+
+pub use written::{WriteError, write};
 
 use super::shown;
 use crate::proof::{
@@ -75,6 +79,16 @@ pub fn check_file(
     )))
 }
 
+/// Checks what an inspection itself holds against the 12 words or 40 digits of a seal.
+///
+/// # Errors
+/// When `seal` is no seal: which word is wrong.
+pub fn check_held(bundle: &Bundle, seal: &str) -> Result<BundleChecked, CodeError> {
+    let code = Some(Code::parse(seal)?);
+    let asked = Asked { code, vault: None };
+    Ok(BundleChecked(check(bundle, &asked, &mut |_, _| {})))
+}
+
 /// One byte more than a bundle has at most, so that a longer file is known without being read.
 fn read(path: &Path) -> io::Result<Vec<u8>> {
     let most = u64::try_from(LARGEST).unwrap_or(u64::MAX).saturating_add(1);
@@ -84,6 +98,17 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 impl BundleChecked {
+    /// The number of the seal that was asked for, where it is one of these.
+    #[must_use]
+    pub fn asked_for(&self) -> Option<u32> {
+        self.0.asked_for
+    }
+
+    /// What differs, a sentence each, the first difference first.
+    pub fn differences(&self) -> impl Iterator<Item = &str> {
+        self.0.differences.iter().map(|one| one.what.as_str())
+    }
+
     /// Whether everything fits together and with what was asked.
     #[must_use]
     pub fn is_same(&self) -> bool {

@@ -20,6 +20,7 @@
 //! | `bundle` | a bundle from somewhere else, checked without an inspection |
 //! | `verify` | whether the record is as it was kept |
 //! | `copies`, `erase` | backups, the mirror, a copy put back; a case erased |
+//! | `bundle` | what an outsider needs to check a seal, as a file |
 //! | `seals` | the seals, and whose words stand on a paper |
 //! | `export` | the agreed notes as files |
 //! | `show` | what the screens show, as plain lines |

@@ -115,7 +115,11 @@ pub fn cases(inspection: &Inspection) -> String {
 /// The seals of an inspection, each with its words and digits.
 #[must_use]
 pub fn seals(inspection: &Inspection) -> String {
-    format!("{}{}", head(inspection, None), seals::page(inspection).to_text())
+    format!(
+        "{}{}",
+        head(inspection, None),
+        seals::page(inspection).to_text()
+    )
 }
 
 /// Rows with their columns in line.

@@ -7,8 +7,14 @@ use std::{fmt::Write as _, path::Path};
 
 use serde::Serialize;
 
-use super::clock;
-use crate::ledger::{Ledger, LedgerError, Note, Options, Report, Unlock, verify_folder};
+use super::{
+    bundle::{self, BundleChecked},
+    clock,
+};
+use crate::{
+    ledger::{Ledger, LedgerError, Note, Options, Report, Unlock, bundle_of_folder, verify_folder},
+    proof::code::{Code, CodeError},
+};
 
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -61,6 +67,28 @@ pub fn verify(
             not_opened: Some(error.to_string()),
         }),
     }
+}
+
+/// Checks the 12 words or 40 digits on somebody's paper against an inspection folder as it stands; no passphrase is wanted for that.
+///
+/// # Errors
+/// When what was typed is no seal (which word, and the nearest that is one), or the folder cannot be read.
+pub fn seal(folder: &Path, typed: &str) -> Result<BundleChecked, SealError> {
+    // What was typed is looked at before anything is read.
+    Code::parse(typed)?;
+    let bundle = bundle_of_folder(folder)?;
+    Ok(bundle::check_held(&bundle, typed)?)
+}
+
+/// Why the words on paper were not compared.
+#[derive(Debug, thiserror::Error)]
+pub enum SealError {
+    /// What was typed is no seal.
+    #[error(transparent)]
+    NoSeal(#[from] CodeError),
+    /// The folder cannot be read.
+    #[error(transparent)]
+    NotRead(#[from] LedgerError),
 }
 
 impl Verified {

@@ -23,6 +23,7 @@
 //! | `mirror` | the second folder that gets everything too |
 //! | `documents`, `sealed_file` | originals, texts and lists; one as the bytes of its file |
 //! | `seals` | the files of the seals, and whether the record goes as far as they say |
+//! | `bundle` | what an outsider needs to check a seal |
 //! | `drafts` | the resume record |
 //! | `folder` | names, format, lock, reserve |
 //! | `holding` | who has it open, looked at from outside |
@@ -33,6 +34,7 @@
 //! | `unlock` | what opens an inspection |
 //! | `error` | what can go wrong, and what was put right, as sentences |
 
+mod bundle;
 mod chains;
 mod disk;
 mod documents;
@@ -64,6 +66,7 @@ mod verify;
 #[cfg(test)]
 mod tests;
 
+pub use bundle::bundle_of_folder;
 pub use documents::{Batch, Documents};
 pub use error::{LedgerError, Note};
 pub use folder::is_inspection;

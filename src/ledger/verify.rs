@@ -6,8 +6,9 @@ use std::{collections::BTreeSet, path::Path, sync::Arc};
 use serde::Serialize;
 
 use super::{
-    chains::{self, Chains, Wrong},
-    disk::{Disk, How, RealDisk},
+    bundle,
+    chains::{Chains, Wrong},
+    disk::{Disk, RealDisk},
     documents::Documents,
     entries,
     error::LedgerError,
@@ -88,16 +89,7 @@ pub fn verify_folder(root: &Path) -> Result<Report, LedgerError> {
     let disk: Arc<dyn Disk> = Arc::new(RealDisk);
     let folder = Folder::new(root);
     folder.check_only(&*disk)?;
-    let journals = folder.journal();
-    let trouble =
-        |error: &std::io::Error| LedgerError::at("Opening the journal in", &journals, error);
-    let mut found = Vec::new();
-    for device in chains::devices(&*disk, &journals)? {
-        let journal = Journal::open(Arc::clone(&disk), &journals, device, How::Read)
-            .map_err(|error| trouble(&error))?;
-        found.extend(journal.map(|found| found.journal));
-    }
-    let chains = Chains::only_read(found);
+    let chains = bundle::looked_at(&disk, &folder)?;
     let scans = chains
         .all()
         .iter()

@@ -10,8 +10,10 @@
 //! | `hash` | their bytes, hashed several at a time |
 //! | `seal` | the statement of an arrival's seal, its code, and what is kept of them |
 //! | `compare` | how what is there stands to the arrivals before |
+//! | `again` | the case folders as they are now, against what was sealed |
 //! | `summary` | the account, for people and for scripts |
 
+mod again;
 mod compare;
 pub mod hash;
 mod seal;
@@ -20,6 +22,7 @@ pub mod walk;
 
 use std::path::PathBuf;
 
+pub use again::{Again, again};
 pub use hash::{Progress, Tools};
 pub use summary::Summary;
 

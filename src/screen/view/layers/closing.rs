@@ -175,7 +175,13 @@ pub(super) fn own_words(state: &State, own: &OwnWords, canvas: &mut Canvas<'_>) 
         format!("{who} signs")
     };
     let below = super::super::warning(state);
-    canvas.frame(state, area, title(state, &words, area), true, Some(&below));
+    canvas.frame(
+        state,
+        area,
+        title(state, &words, area),
+        true,
+        below.as_deref(),
+    );
     let inside = layout::inside(area);
     let width = usize::from(inside.width.saturating_sub(3));
     let quiet = state.theme.role(Role::Quiet);
