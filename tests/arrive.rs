@@ -274,6 +274,7 @@ fn what_a_document_says_of_its_own_changes_is_told_without_a_name() {
         folder.to_str().unwrap(),
         "--authority",
         "Northbridge",
+        "--training",
         "--first-day",
         "2012-03-12",
     ])
