@@ -69,17 +69,9 @@ fn sitting(folder: &std::path::Path) -> Record {
     record
 }
 
-fn kept(record: &mut Record, number: u32) -> String {
-    let seals = record.ledger().seals();
-    let (_, bytes) = seals.iter().find(|(no, _)| *no == number).unwrap();
-    String::from_utf8(bytes.clone()).unwrap()
-}
-
-#[test]
-fn a_signature_opens_with_its_words_only_and_the_seal_counts_the_chains() {
-    let place = tempfile::tempdir().unwrap();
-    let folder = place.path().join("northbridge");
-    let mut record = sitting(&folder);
+/// The same with a finding put by the inspector.
+fn with_a_finding(folder: &std::path::Path) -> Record {
+    let mut record = sitting(folder);
     let framework = frameworks::by_id(frameworks::DEFAULT).unwrap();
     let finding = record
         .inspection()
@@ -105,8 +97,20 @@ fn a_signature_opens_with_its_words_only_and_the_seal_counts_the_chains() {
     };
     record.ledger().append(vec![put]).unwrap();
     record.close();
-    let mut record = Record::open(&folder).unwrap();
+    Record::open(folder).unwrap()
+}
 
+fn kept(record: &mut Record, number: u32) -> String {
+    let seals = record.ledger().seals();
+    let (_, bytes) = seals.iter().find(|(no, _)| *no == number).unwrap();
+    String::from_utf8(bytes.clone()).unwrap()
+}
+
+#[test]
+fn a_signature_opens_with_its_words_only_and_the_seal_counts_the_chains() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("northbridge");
+    let mut record = with_a_finding(&folder);
     let words = Passphrase::new("copper kettle by the window");
     close::sign(&mut record, CASE, RO, &words, false).unwrap();
     let wrong = close::sign(
@@ -174,7 +178,7 @@ fn a_signature_opens_with_its_words_only_and_the_seal_counts_the_chains() {
     let there = record
         .on_ledger(move |ledger| ledger.documents().text(CASE, signed.text))
         .unwrap();
-    assert_eq!(String::from_utf8(there.to_vec()).unwrap(), text.text);
+    assert_eq!(std::str::from_utf8(&there).unwrap(), text.text);
     let report = record
         .on_ledger(|ledger| ledger.verify(&mut |_, _| {}))
         .unwrap();

@@ -16,7 +16,7 @@ use super::{
     widgets::line_edit::LineEdit,
 };
 use crate::{
-    casework::{CaseNo, DocumentNo, FindingNo},
+    casework::{CaseNo, DocumentNo, FindingNo, SealNo},
     desk::pages::Item,
 };
 
@@ -64,6 +64,15 @@ enum Over {
         scope: Scope,
         at: usize,
     },
+    /// The step of the last walk; never the words somebody was typing to sign with.
+    Closing {
+        step: usize,
+    },
+    /// A seal that was not copied yet.
+    Seal {
+        no: SealNo,
+        new: bool,
+    },
 }
 
 /// What is to be stored; `None` while no inspection is open.
@@ -87,6 +96,11 @@ pub fn record(state: &State) -> Option<Vec<u8>> {
             query: finder.query.words().to_owned(),
             scope: finder.scope,
             at: finder.wanted.unwrap_or(finder.at),
+        }),
+        Layer::Closing(closing) => Some(Over::Closing { step: closing.at }),
+        Layer::Seal(large) => Some(Over::Seal {
+            no: large.seal.no,
+            new: large.new,
         }),
         _ => None,
     });
@@ -185,6 +199,15 @@ fn lay_over(state: &mut State, over: Over) {
             state.layers.push(Layer::Find(finder));
             verbs::find::look(state);
         }
+        // Where the sitting is no longer running there is nothing left to close.
+        Over::Closing { step } if state.room().is_ok() => {
+            verbs::close::begin(state);
+            if let Some(Layer::Closing(closing)) = state.layers.last_mut() {
+                closing.at = step.min(closing.steps.len());
+            }
+        }
+        Over::Closing { .. } => {}
+        Over::Seal { no, new } => verbs::seals::show(state, no, new),
     }
 }
 

@@ -560,3 +560,22 @@ fn the_curtain_falls_over_half_typed_words_and_none_of_them_come_back() {
     sitting.does_not_see("•••").does_not_see("looks away");
     assert!(!format!("{:?}", sitting.state.layers).contains("OwnWords"));
 }
+
+#[test]
+fn the_last_walk_and_a_seal_not_yet_copied_are_there_again_and_half_typed_words_are_not() {
+    let mut sitting = with_two_findings(160, 45);
+    sitting
+        .keys("F12 Up Enter Enter")
+        .sees("The last walk · 2 of 4");
+    let mut again = sitting.comes_back();
+    again.sees("The last walk · 2 of 4").walks_to_the_signers();
+    again.keys("Enter Enter").types("copper kettle").sees("•••");
+    let mut again = again.comes_back();
+    again.sees("Who signs").does_not_see("•••");
+    again.keys("Up Enter").sees("Seal 1");
+    let digits = Code::from_bytes(again.desk.inspection.seals[&SealNo(1)].code.0)
+        .unwrap()
+        .digits();
+    let mut again = again.comes_back();
+    again.sees(&digits).keys("Down Enter").does_not_see(&digits);
+}

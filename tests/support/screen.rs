@@ -547,13 +547,7 @@ impl Two {
                 vec![done]
             }
             Request::Export(export) => vec![self.desk.export(&export)],
-            Request::Sign {
-                case,
-                who,
-                words,
-                new,
-            } => vec![self.desk.sign_as_asked(case, who, &words, new)],
-            Request::Seal(case) => vec![self.desk.seal_as_asked(case)],
+            closing @ (Request::Sign { .. } | Request::Seal(_)) => self.desk.closes(closing),
             Request::Verify => vec![Message::Verified {
                 sound: true,
                 lines: vec!["Every entry is as it was kept.".to_owned()],

@@ -7,7 +7,7 @@ use alongside::{
     desk::{
         Passphrase,
         close::{self, CloseError, Signing, ToSeal, ToSign},
-        messages::{Message, NotSigned},
+        messages::{Message, NotSigned, Request},
     },
     ledger::PersonKeyError,
     proof::{
@@ -108,7 +108,21 @@ impl Signing for Desk {
 }
 
 impl Desk {
-    pub fn sign_as_asked(
+    /// Signs or seals, as the counter does when it is asked.
+    pub fn closes(&mut self, request: Request) -> Vec<Message> {
+        match request {
+            Request::Sign {
+                case,
+                who,
+                words,
+                new,
+            } => vec![self.sign_as_asked(case, who, &words, new)],
+            Request::Seal(case) => vec![self.seal_as_asked(case)],
+            _ => Vec::new(),
+        }
+    }
+
+    fn sign_as_asked(
         &mut self,
         case: CaseNo,
         who: ParticipantNo,
@@ -127,7 +141,7 @@ impl Desk {
         }
     }
 
-    pub fn seal_as_asked(&mut self, case: CaseNo) -> Message {
+    fn seal_as_asked(&mut self, case: CaseNo) -> Message {
         let before = self.entries.len();
         let outcome = close::close_and_seal(self, case);
         Message::Sealed {

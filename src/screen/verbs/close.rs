@@ -67,7 +67,7 @@ pub(super) fn ask(state: &mut State) {
 }
 
 /// Begins the last walk.
-pub(super) fn begin(state: &mut State) {
+pub fn begin(state: &mut State) {
     let begun = state.room().map(|room| Closing {
         case: room.no,
         steps: pages::closing::walk(room.case, room.sitting),

@@ -58,7 +58,7 @@ pub(super) fn open(state: &mut State) {
 }
 
 /// Shows a seal large.
-pub(super) fn show(state: &mut State, no: SealNo, new: bool) {
+pub fn show(state: &mut State, no: SealNo, new: bool) {
     let shown = state
         .open
         .as_ref()
