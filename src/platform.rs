@@ -348,6 +348,37 @@ pub fn dump_no_core() {
     }
 }
 
+/// Runs `tell` on a thread of its own whenever the system asks the program to stand still (`SIGTSTP`), instead of standing still: the
+/// terminal has to be given back first. [`stand_still`] then does it. Windows: never asks.
+///
+/// # Errors
+/// As the system gives them.
+pub fn when_asked_to_stand_still(tell: impl Fn() + Send + 'static) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        let mut signals = signal_hook::iterator::Signals::new([signal_hook::consts::SIGTSTP])?;
+        std::thread::Builder::new()
+            .name("stand still".to_owned())
+            .spawn(move || {
+                for _ in signals.forever() {
+                    tell();
+                }
+            })?;
+    }
+    #[cfg(not(unix))]
+    drop(tell);
+    Ok(())
+}
+
+/// Stands still until the system lets the program go on. Windows: does nothing.
+pub fn stand_still() {
+    #[cfg(unix)]
+    // Nothing can be done about a system that does not stop a program that asks for it: it goes on.
+    drop(signal_hook::low_level::emulate_default_handler(
+        signal_hook::consts::SIGTSTP,
+    ));
+}
+
 /// Runs `tell` on a thread of its own whenever the system asks the program to end: a closed window, a shutdown, an interrupt.
 ///
 /// # Errors

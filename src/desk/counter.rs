@@ -142,6 +142,15 @@ impl Counter {
         }
     }
 
+    /// Waits until everything asked for is kept; nothing is closed.
+    pub fn settle(&self) {
+        let Some(open) = self.desk.open() else { return };
+        let (settled, wait) = std::sync::mpsc::channel();
+        open.thread.flush(move |_| drop(settled.send(())));
+        // An error means that the ledger's thread is gone: there is nothing left to wait for.
+        let _ = wait.recv();
+    }
+
     /// Closes what is open once everything asked for is kept, and waits for it.
     pub fn close(&self) {
         self.desk.stop.store(true, Ordering::Relaxed);

@@ -52,6 +52,8 @@ const MOST_AT_ONCE: usize = 4_096;
 enum Incoming {
     Terminal(Event),
     Desk(Message),
+    /// The system asks the program to stand still: somebody wants the terminal for something else.
+    StandStill,
     /// The system asks the program to end, or the terminal is gone.
     End,
 }
@@ -149,6 +151,8 @@ fn watch(send: &Sender<Incoming>) -> io::Result<()> {
         })?;
     let end = send.clone();
     platform::when_asked_to_end(move || drop(end.send(Incoming::End)))?;
+    let still = send.clone();
+    platform::when_asked_to_stand_still(move || drop(still.send(Incoming::StandStill)))?;
     let end = send.clone();
     std::thread::Builder::new()
         .name("terminal".to_owned())
@@ -194,6 +198,7 @@ fn go_on(
                 for one in std::iter::once(first).chain(rest) {
                     match one {
                         Incoming::End => return Ok(Ended::FromOutside),
+                        Incoming::StandStill => stand_still(state, session, counter)?,
                         Incoming::Desk(message) => effects.extend(hear(state, message)),
                         Incoming::Terminal(event) => {
                             if let Some(input) = input(event) {
@@ -226,6 +231,15 @@ fn go_on(
             resume_written = Instant::now();
         }
     }
+}
+
+/// Keeps what is half typed, gives the terminal back with nothing left on it, stands still, and goes on where it was.
+fn stand_still(state: &State, session: &mut Session, counter: &Counter) -> io::Result<()> {
+    if let Some(bytes) = resume::record(state) {
+        counter.ask(Request::SaveResume(bytes));
+    }
+    counter.settle();
+    session.lend(platform::stand_still)
 }
 
 /// Does what is to be done outside the screen, one by one, in order, so that what is kept first is asked for first; whether the two leave.

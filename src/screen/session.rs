@@ -45,22 +45,9 @@ impl Session {
     /// Where there is no terminal, or it will not do this. It is given back as it was.
     pub fn begin() -> io::Result<Self> {
         put_hook();
-        enable_raw_mode()?;
-        OURS.store(true, Ordering::SeqCst);
-        let begun = execute!(
-            io::stdout(),
-            EnterAlternateScreen,
-            EnableMouseCapture,
-            EnableBracketedPaste
-        )
-        .and_then(|()| Terminal::new(CrosstermBackend::new(io::stdout())));
-        match begun {
-            Ok(terminal) => Ok(Self { terminal }),
-            Err(why) => {
-                give_back();
-                Err(why)
-            }
-        }
+        Ok(Self {
+            terminal: take_over()?,
+        })
     }
 
     /// The terminal to draw on.
@@ -79,7 +66,33 @@ impl Session {
     }
 }
 
+/// Takes the terminal over; where that fails it is given back as it was.
+fn take_over() -> io::Result<Terminal<CrosstermBackend<Stdout>>> {
+    enable_raw_mode()?;
+    OURS.store(true, Ordering::SeqCst);
+    execute!(
+        io::stdout(),
+        EnterAlternateScreen,
+        EnableMouseCapture,
+        EnableBracketedPaste
+    )
+    .and_then(|()| Terminal::new(CrosstermBackend::new(io::stdout())))
+    .inspect_err(|_| give_back())
+}
+
 impl Session {
+    /// Gives the terminal back, wiped, while `wait` runs, and takes it over again after; everything is to be drawn anew.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be taken over again.
+    pub fn lend(&mut self, wait: impl FnOnce()) -> io::Result<()> {
+        wipe();
+        give_back();
+        wait();
+        self.terminal = take_over()?;
+        Ok(())
+    }
+
     /// Clears the terminal and what was scrolled out of it, and forgets every cell that was drawn.
     ///
     /// # Errors

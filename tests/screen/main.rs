@@ -8,6 +8,12 @@
     missing_docs
 )]
 
+#[path = "../support/everything.rs"]
+mod everything;
+#[path = "../support/hostile_words.rs"]
+mod hostile_words;
+#[path = "../support/little.rs"]
+mod little;
 #[path = "../support/screen.rs"]
 mod screen;
 #[path = "../support/screen_desk.rs"]
@@ -20,6 +26,7 @@ mod curtain;
 mod door;
 mod every_action;
 mod forms;
+mod hostile;
 mod menu;
 mod monkey;
 mod package;

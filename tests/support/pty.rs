@@ -65,6 +65,15 @@ impl Person {
         self.start_with(size, arguments, &[])
     }
 
+    /// The same, in a session of its own: when the terminal goes, no signal says so.
+    pub fn start_apart<A: AsRef<std::ffi::OsStr>>(
+        &self,
+        size: (u16, u16),
+        arguments: &[A],
+    ) -> Terminal {
+        self.start_with(size, arguments, &[("APART", "setsid")])
+    }
+
     /// The same, with more in its environment.
     pub fn start_with<A: AsRef<std::ffi::OsStr>>(
         &self,
@@ -98,7 +107,7 @@ impl Person {
 const SHELL: &str = r#"
 trap : INT QUIT TSTP
 stty noflsh
-sh -c 'echo $$ > "$0.new" && mv "$0.new" "$0" && exec "$@"' "$0" "$@"
+sh -c 'echo $$ > "$0.new" && mv "$0.new" "$0" && exec $APART "$@"' "$0" "$@"
 printf '\001ended with %s\001' "$?"
 while :; do sleep 60; done
 "#;
@@ -340,6 +349,31 @@ impl Terminal {
     pub fn ends(&mut self) -> Ended {
         self.wait("the end of the program", |seen| seen.ended.is_some());
         self.shared.seen().ended.unwrap()
+    }
+
+    /// Processor time the program has used, in hundredths of a second; `None` where the system does not say, or it has ended.
+    pub fn processor_time(&self) -> Option<u64> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.pid)).ok()?;
+        let (_, rest) = stat.rsplit_once(')')?;
+        let fields: Vec<&str> = rest.split_whitespace().collect();
+        let of = |at: usize| fields.get(at)?.parse::<u64>().ok();
+        Some(of(11)? + of(12)?)
+    }
+
+    /// Waits until the program stands still, as a stopped process does.
+    pub fn stands_still(&self) {
+        let pid = self.pid;
+        until("the program to stand still", || {
+            std::fs::read_to_string(format!("/proc/{pid}/stat"))
+                .unwrap_or_default()
+                .rsplit_once(')')
+                .is_some_and(|(_, rest)| rest.trim_start().starts_with('T'))
+        });
+    }
+
+    /// Whether it has ended.
+    pub fn has_ended(&self) -> bool {
+        has_ended(self.pid) || self.shared.seen().ended.is_some()
     }
 
     /// Takes the terminal away, as closing its window does, and waits until the program has ended. One key makes the program write, so

@@ -74,6 +74,8 @@ pub struct Two {
     pub cells_changed: usize,
     /// Whether texts and wrappings are answered; otherwise they wait in `waiting`.
     pub slow: bool,
+    /// Whether nothing is drawn: for tests that draw themselves.
+    pub blind: bool,
     /// Whether any key but arrows, Enter, Esc, Tab and letters that are typed into something is a mistake of the test.
     pub simple: bool,
     keeping: Keeping,
@@ -115,6 +117,7 @@ impl Two {
             stopped: AtomicU32::new(0),
             cells_changed: 0,
             slow: false,
+            blind: false,
             simple: false,
             keeping: Keeping::AtOnce,
             waiting: VecDeque::new(),
@@ -560,6 +563,9 @@ impl Two {
     }
 
     fn draw(&mut self) {
+        if self.blind {
+            return;
+        }
         let state = &self.state;
         let frame = self.terminal.draw(|frame| view(state, frame)).unwrap();
         self.cells_changed = if self.buffer.area == frame.buffer.area {

@@ -98,6 +98,15 @@ impl Desk {
         .clone()
     }
 
+    /// An inspection of which these entries were kept, its texts by their hashes.
+    pub fn of(entries: Vec<Entry>, texts: BTreeMap<Sha256, Arc<OpenText>>) -> Self {
+        let mut desk = Self::new();
+        desk.inspection = Inspection::from_entries(&entries);
+        desk.entries = entries;
+        desk.texts = texts;
+        desk
+    }
+
     fn set_up(&mut self, authority: &str, framework: &str, training: bool) {
         let framework = frameworks::by_id(framework).unwrap();
         let event = Event::InspectionSetUp {

@@ -15,5 +15,6 @@ mod half_typed;
 mod passphrase;
 #[path = "../support/pty.rs"]
 mod pty;
+mod signals;
 mod sitting;
 mod terminal;

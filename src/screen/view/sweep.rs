@@ -46,7 +46,7 @@ pub fn sweep(buffer: &mut Buffer, ascii: bool) {
 /// Characters that move, hide or reorder instead of showing something.
 fn hostile(letter: char) -> bool {
     letter.is_control()
-        || matches!(letter, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        || matches!(letter, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
         || matches!(letter, '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
@@ -74,7 +74,16 @@ mod tests {
         assert_eq!(buffer.content[3].symbol(), "✓");
         sweep(&mut buffer, true);
         assert_eq!(buffer.content[3].symbol(), "v");
-        for hostile in ['\u{61c}', '\u{2060}', '\u{206f}', '\u{fff9}', '\u{e0041}'] {
+        for hostile in [
+            '\u{ad}',
+            '\u{34f}',
+            '\u{180e}',
+            '\u{61c}',
+            '\u{2060}',
+            '\u{206f}',
+            '\u{fff9}',
+            '\u{e0041}',
+        ] {
             buffer.content[0].set_symbol(&format!("a{hostile}"));
             sweep(&mut buffer, false);
             assert_eq!(buffer.content[0].symbol(), "a", "{hostile:?}");

@@ -1,0 +1,539 @@
+//! A hundred hostile strings, wherever words can stand, on every screen and at three widths: what the terminal is sent, as the terminal
+//! reads it, is drawing and nothing else, and no cell holds more than eight code points.
+//!
+//! Every screen means: from each page and each tab, every action of the table, and every layer it opens, typed into and kept. A new action
+//! is tried without being added here; a new layer or message does not compile until it is.
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    io,
+    rc::Rc,
+    sync::{Arc, Mutex},
+};
+
+use alongside::{
+    casework::{DocumentNo, Entry, Event, Readable},
+    desk::{
+        messages::{Folder, Message, Shut},
+        text::OpenText,
+    },
+    reading,
+    screen::{
+        Input,
+        action::{Action, Where},
+        layers::Layer,
+        prefs::Prefs,
+        view::view,
+    },
+};
+use ratatui::{Terminal, TerminalOptions, Viewport, backend::CrosstermBackend, layout::Rect};
+
+use crate::{
+    everything::everything,
+    hostile_words::{Sent, hostile},
+    screen::Two,
+    screen_desk::Desk,
+};
+
+/// The most code points a cell may be drawn with.
+const MOST: usize = 8;
+
+const SIZES: [(u16, u16); 3] = [(38, 12), (80, 24), (130, 30)];
+
+/// The word that stands wherever words can stand, to be replaced.
+const PLACE: &str = "Callum";
+
+/// Keys of a stored entry whose words are somebody's, beside those that have the word in them.
+const WORDS: [&str; 7] = [
+    "authority",
+    "designation",
+    "initials",
+    "reference",
+    "title",
+    "name",
+    "document_kind",
+];
+
+/// The longest words outside of documents, in bytes: names are no longer, and more of one field is never on the screen.
+const LONGEST: usize = 1_024;
+
+/// Hostile strings, one after the other, beginning with another one each time.
+struct Words {
+    strings: Vec<String>,
+    next: usize,
+}
+
+impl Words {
+    /// All of them, as much as a path or a name can be.
+    fn next(&mut self) -> String {
+        let words = self.whole();
+        match words.char_indices().find(|(at, _)| *at > LONGEST) {
+            Some((end, _)) => words[..end].to_owned(),
+            None => words,
+        }
+    }
+
+    /// All of them, however long: as a document may have them.
+    fn whole(&mut self) -> String {
+        self.next += 1;
+        let count = self.strings.len();
+        (0..count)
+            .map(|at| self.strings[(self.next + at) % count].as_str())
+            .collect::<Vec<_>>()
+            .join("|")
+    }
+
+    fn put_into(&mut self, value: &mut serde_json::Value, key: &str) {
+        match value {
+            serde_json::Value::String(words) if words.contains(PLACE) => {
+                *words = words.replace(PLACE, &self.next());
+            }
+            serde_json::Value::String(words) if WORDS.contains(&key) => {
+                *words = format!("{words}{}", self.next());
+            }
+            serde_json::Value::Array(values) => {
+                for value in values {
+                    self.put_into(value, key);
+                }
+            }
+            serde_json::Value::Object(fields) => {
+                for (key, value) in fields {
+                    self.put_into(value, key);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// An inspection in which everything anybody ever wrote is hostile, past every rule that would have cleaned it, and the text of every
+/// document is what the readers make of such a file.
+fn desk(words: &mut Words) -> Desk {
+    let mut entries = everything().entries;
+    // The sitting goes on.
+    entries.pop();
+    let mut texts = BTreeMap::new();
+    let entries: Vec<Entry> = entries
+        .iter()
+        .map(|entry| {
+            let mut value = serde_json::to_value(entry).unwrap();
+            words.put_into(&mut value, "");
+            serde_json::from_value(value).unwrap()
+        })
+        .collect();
+    for entry in &entries {
+        let (Event::DocumentTakenIn {
+            reading: Readable::Text(text),
+            ..
+        }
+        | Event::DocumentAltered {
+            reading: Readable::Text(text),
+            ..
+        }) = &entry.event
+        else {
+            continue;
+        };
+        let file = format!(
+            "# A visit {}\n\nBefore Callum was not seen after.\n\n| {} | b |\n|---|---|\n| c | {} |\n\n{}\n",
+            words.next(),
+            words.next(),
+            words.next(),
+            words.whole()
+        );
+        // What holds a NUL is data and no words: it has no text, and the screen says so.
+        let read = reading::read("visit.md", file.replace('\0', "\u{1}").as_bytes());
+        texts.insert(
+            text.sha256,
+            Arc::new(OpenText::new(read.text.unwrap()).unwrap()),
+        );
+    }
+    assert!(!texts.is_empty());
+    Desk::of(entries, texts)
+}
+
+/// Where the terminal's bytes go.
+#[derive(Clone, Default)]
+struct Wire(Rc<RefCell<Vec<u8>>>);
+
+impl io::Write for Wire {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What was looked at.
+#[derive(Default)]
+struct Looks {
+    drawn: usize,
+    letters: usize,
+    layers: BTreeSet<&'static str>,
+}
+
+const LAYERS: [&str; 9] = [
+    "form", "list", "answer", "find", "reading", "folder", "pen", "intake", "unsure",
+];
+
+fn name(layer: &Layer) -> &'static str {
+    let at = match layer {
+        Layer::Form(_) => 0,
+        Layer::List(_) => 1,
+        Layer::Answer(_) => 2,
+        Layer::Find(_) => 3,
+        Layer::Reading(_) => 4,
+        Layer::Folder(_) => 5,
+        Layer::Pen(_) => 6,
+        Layer::Intake(_) => 7,
+        Layer::Unsure(..) => 8,
+    };
+    LAYERS[at]
+}
+
+impl Looks {
+    /// Draws through the terminal's own backend at a size and reads what it was sent.
+    fn at(&mut self, two: &mut Two, size: (u16, u16), what: &str) {
+        two.gives(Input::Resize(size.0, size.1));
+        self.layers.extend(two.state.layers.iter().map(name));
+        let wire = Wire::default();
+        let mut terminal = Terminal::with_options(
+            CrosstermBackend::new(wire.clone()),
+            TerminalOptions {
+                viewport: Viewport::Fixed(Rect::new(0, 0, size.0, size.1)),
+            },
+        )
+        .unwrap();
+        let frame = terminal.draw(|frame| view(&two.state, frame)).unwrap();
+        for cell in &frame.buffer.content {
+            let points = cell.symbol().chars().count();
+            assert!(
+                points <= MOST,
+                "{what} at {size:?}: {points} code points in a cell"
+            );
+        }
+        let sent = Sent::read(&wire.0.borrow());
+        assert_eq!(sent.wrong, Vec::<String>::new(), "{what} at {size:?}");
+        self.drawn += 1;
+        self.letters += sent.letters;
+    }
+
+    fn take(&mut self, other: Self) {
+        self.drawn += other.drawn;
+        self.letters += other.letters;
+        self.layers.extend(other.layers);
+    }
+
+    fn everywhere(&mut self, two: &mut Two, what: &str) {
+        for size in SIZES {
+            self.at(two, size, what);
+        }
+    }
+}
+
+/// The places actions are done from: the keys that lead there from the list of cases, and the page.
+const PLACES: [(Where, &str); 7] = [
+    (Where::Start, ""),
+    (Where::Cases, ""),
+    (Where::Sitting, "Enter"),
+    (Where::Sitting, "Enter Space"),
+    (Where::Sitting, "Enter 1"),
+    (Where::Sitting, "Enter 2"),
+    (Where::Sitting, "Enter 3"),
+];
+
+fn begin(desk: &Desk, page: Where, keys: &str, recent: &str) -> Two {
+    let mut two = Two::with(desk.clone(), Prefs::default(), "", false, (130, 30));
+    two.blind = true;
+    two.state.start.recent = vec![recent.into()];
+    if page != Where::Start {
+        two = two.opening();
+        two.keys(keys);
+    }
+    assert_eq!(two.state.page, page, "{keys}");
+    two
+}
+
+/// Does every action of the table that stands on a page, from this place, and all it leads to.
+fn every_action(desk: &Desk, words: &mut Words, looks: &mut Looks, (page, keys): (Where, &str)) {
+    // What an action leads to is the same from every tab.
+    let deep = !matches!(keys, "Enter 1" | "Enter 2");
+    let fresh = |words: &mut Words| begin(desk, page, keys, &words.next());
+    let mut two = fresh(words);
+    looks.everywhere(&mut two, keys);
+    for action in Action::ALL {
+        let row = two.state.table.row(*action).unwrap();
+        if row.place != page && row.place != Where::Anywhere {
+            continue;
+        }
+        let what = format!("{} from {page:?} {keys}", action.id());
+        two.by_key(*action);
+        looks.everywhere(&mut two, &what);
+        // Into whatever it opened: words, then as if they were kept, then what that leads to.
+        two.pastes(&words.next());
+        two.keys("Tab").pastes(&words.next());
+        if deep {
+            looks.at(&mut two, SIZES[1], &what);
+        }
+        two.keys("Enter");
+        if deep {
+            looks.at(&mut two, SIZES[2], &what);
+        }
+        two.keys("Enter");
+        looks.at(&mut two, SIZES[0], &what);
+        for _ in 0..4 {
+            if two.state.layers.is_empty() && two.state.door.is_none() {
+                break;
+            }
+            two.keys("Esc");
+        }
+        if two.state.page != page || !two.state.layers.is_empty() || two.left {
+            two = fresh(words);
+        }
+    }
+}
+
+/// Everything the desk can say, in hostile words.
+fn messages(words: &mut Words) -> Vec<(&'static str, Message)> {
+    let mut say = || words.next();
+    vec![
+        ("note", Message::Note(say())),
+        (
+            "refused",
+            Message::Refused {
+                token: 1,
+                why: say(),
+            },
+        ),
+        (
+            "not opened",
+            Message::NotOpened {
+                folder: None,
+                shut: Shut::Other,
+                why: say(),
+            },
+        ),
+        (
+            "the door",
+            Message::NotOpened {
+                folder: Some(say().into()),
+                shut: Shut::WrongPassphrase,
+                why: say(),
+            },
+        ),
+        (
+            "a text",
+            Message::Text {
+                case: alongside::casework::CaseNo(1),
+                document: DocumentNo(1),
+                text: Err(say()),
+            },
+        ),
+        (
+            "not taken in",
+            Message::IntakeDone {
+                summary: Err(say()),
+                entries: Vec::new(),
+            },
+        ),
+        (
+            "not written",
+            Message::Exported {
+                outcome: Err(say()),
+                entries: Vec::new(),
+            },
+        ),
+        (
+            "written",
+            Message::Exported {
+                outcome: Ok(vec![say().into(), say().into()]),
+                entries: Vec::new(),
+            },
+        ),
+        (
+            "unsure",
+            Message::ExportUnsure {
+                export: alongside::desk::messages::Export {
+                    case: alongside::casework::CaseNo(1),
+                    formats: vec![say()],
+                    folder: say().into(),
+                    with_names: false,
+                    sure: false,
+                },
+                words: vec![(say(), say()), (say(), say())],
+            },
+        ),
+        (
+            "checked",
+            Message::Verified {
+                sound: false,
+                lines: vec![say(), say(), say()],
+            },
+        ),
+        (
+            "intake",
+            Message::IntakeGoesOn(alongside::desk::intake::Progress {
+                files_done: 1,
+                files: 2,
+                name: say(),
+                ..alongside::desk::intake::Progress::default()
+            }),
+        ),
+        (
+            "curtain",
+            Message::CurtainDown {
+                not_kept: Some((say(), Vec::new())),
+            },
+        ),
+    ]
+}
+
+/// A message that is not tried yet does not compile here.
+fn is_tried(message: &Message) {
+    match message {
+        // Answers to requests of a screen, tried by the actions that make them; without words of their own.
+        Message::Kept { .. } | Message::Wrapped { .. } | Message::Opened(_) | Message::Closed => {}
+        Message::Refused { .. }
+        | Message::Text { .. }
+        | Message::Folder { .. }
+        | Message::NotOpened { .. }
+        | Message::CurtainDown { .. }
+        | Message::IntakeGoesOn(_)
+        | Message::IntakeDone { .. }
+        | Message::Exported { .. }
+        | Message::ExportUnsure { .. }
+        | Message::Verified { .. }
+        | Message::Note(_) => {}
+    }
+}
+
+fn every_message(desk: &Desk, words: &mut Words, looks: &mut Looks) {
+    for (what, message) in messages(words) {
+        is_tried(&message);
+        let (page, keys) = match what {
+            "not opened" | "the door" => PLACES[0],
+            "not taken in" | "intake" | "checked" => PLACES[1],
+            _ => PLACES[2],
+        };
+        let mut two = begin(desk, page, keys, "recent");
+        if what == "intake" {
+            two.slow = true;
+            two.keys("F5");
+            while two.waiting() > 0 {
+                two.released();
+            }
+            two.keys("Enter");
+        }
+        if what == "curtain" {
+            two.slow = true;
+            two.keys("Ctrl-K");
+        }
+        two.told(message);
+        looks.everywhere(&mut two, what);
+    }
+    for (keys, inside) in [("F5", true), ("F5", false)] {
+        let mut two = begin(desk, Where::Cases, "", "recent");
+        two.slow = true;
+        two.keys(keys).state.layers.iter_mut().for_each(|layer| {
+            if let Layer::Folder(chooser) = layer {
+                chooser.folder = words.next().into();
+                chooser.inside = Some(if inside {
+                    Ok(Folder {
+                        folders: (0..9).map(|_| words.next()).collect(),
+                        files: 3,
+                        is_inspection: false,
+                    })
+                } else {
+                    Err(words.next())
+                });
+            }
+        });
+        looks.everywhere(&mut two, "folders");
+    }
+}
+
+/// The strings in groups: short ones together, each large one alone.
+fn groups() -> Vec<Vec<String>> {
+    let (short, long): (Vec<String>, Vec<String>) =
+        hostile().into_iter().partition(|words| words.len() < 1_000);
+    short
+        .chunks(34)
+        .map(<[String]>::to_vec)
+        .chain(long.into_iter().map(|words| vec![words]))
+        .collect()
+}
+
+fn try_group(strings: Vec<String>) -> Looks {
+    let mut words = Words { strings, next: 0 };
+    let mut looks = Looks::default();
+    let desk = desk(&mut words);
+    for place in PLACES {
+        every_action(&desk, &mut words, &mut looks, place);
+    }
+    every_message(&desk, &mut words, &mut looks);
+    looks
+}
+
+#[test]
+fn a_hundred_hostile_strings_on_every_screen_send_nothing_but_drawing() {
+    let groups = Mutex::new(groups());
+    let looks = Mutex::new(Looks::default());
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                loop {
+                    let Some(group) = groups.lock().unwrap().pop() else {
+                        return;
+                    };
+                    let of_group = try_group(group);
+                    looks.lock().unwrap().take(of_group);
+                }
+            });
+        }
+    });
+    let Looks {
+        drawn,
+        letters,
+        layers,
+    } = looks.into_inner().unwrap();
+    assert_eq!(layers, BTreeSet::from(LAYERS));
+    assert!(
+        drawn > 6_000 && letters > 1_000_000,
+        "{drawn} screens, {letters} letters"
+    );
+}
+
+#[test]
+fn the_reader_of_what_is_sent_finds_every_hostile_string() {
+    // Letters a terminal may be sent as they are, and the sequences that drawing needs.
+    let calm = [
+        "\u{1b}[?25l",
+        "\u{1b}[31;1mred",
+        "\u{1b}[8mhidden",
+        "\u{1b}[1;1Hhome",
+        "=cmd|",
+        "漢字",
+        "\u{5d0}",
+        "www",
+        "宽",
+        "e\u{301}",
+        "z\u{301}",
+        "a\u{301}",
+    ];
+    for words in hostile() {
+        let found = !Sent::read(format!("{words} end").as_bytes())
+            .wrong
+            .is_empty();
+        let is_calm = calm.iter().any(|start| words.starts_with(start));
+        let start: String = words.chars().take(20).collect();
+        assert_eq!(found, !is_calm, "{start:?}");
+    }
+    let drawn = Sent::read(b"\x1b[1;1H\x1b[38;2;1;2;3mwords\x1b[?25h");
+    assert_eq!(
+        (drawn.wrong.len(), drawn.letters, drawn.sequences),
+        (0, 5, 3)
+    );
+}
