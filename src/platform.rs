@@ -326,6 +326,74 @@ pub fn terminal_is_gone() -> bool {
     false
 }
 
+/// What came of waiting for bytes of the terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TerminalBytes {
+    /// So many, at the beginning of the buffer.
+    Here(usize),
+    /// None in the time given.
+    Quiet,
+    /// None, and no more will come.
+    Gone,
+    /// This system does not give a terminal's keys as bytes (Windows).
+    NotSo,
+}
+
+/// Waits for bytes of the terminal on standard input, without end where no time is given.
+pub fn terminal_bytes(buffer: &mut [u8], at_most: Option<std::time::Duration>) -> TerminalBytes {
+    #[cfg(unix)]
+    {
+        use rustix::{
+            event::{PollFd, PollFlags, Timespec, poll},
+            io::{Errno, read},
+        };
+        let stdin = std::io::stdin();
+        loop {
+            let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
+            let until = at_most.and_then(|time| Timespec::try_from(time).ok());
+            match poll(&mut fds, until.as_ref()) {
+                Ok(0) => return TerminalBytes::Quiet,
+                // A signal came between: waiting begins anew, which only makes it longer.
+                Err(Errno::INTR) => continue,
+                Err(_) => return TerminalBytes::Gone,
+                Ok(_) => {}
+            }
+            match read(&stdin, &mut *buffer) {
+                Ok(0) => return TerminalBytes::Gone,
+                Ok(count) => return TerminalBytes::Here(count),
+                Err(Errno::INTR | Errno::AGAIN) => {}
+                Err(_) => return TerminalBytes::Gone,
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = (buffer, at_most);
+        TerminalBytes::NotSo
+    }
+}
+
+/// Runs `tell` on a thread of its own whenever the terminal gets another size. Windows: comes with the keys instead.
+///
+/// # Errors
+/// As the system gives them.
+pub fn when_resized(tell: impl Fn() + Send + 'static) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        let mut signals = signal_hook::iterator::Signals::new([signal_hook::consts::SIGWINCH])?;
+        std::thread::Builder::new()
+            .name("size".to_owned())
+            .spawn(move || {
+                for _ in signals.forever() {
+                    tell();
+                }
+            })?;
+    }
+    #[cfg(not(unix))]
+    drop(tell);
+    Ok(())
+}
+
 /// No core dump of this process is written: it would hold what was on the screen. Windows: writes none unless set up to.
 pub fn dump_no_core() {
     #[cfg(any(target_os = "linux", target_os = "android"))]

@@ -146,7 +146,9 @@ impl Counter {
     pub fn settle(&self) {
         let Some(open) = self.desk.open() else { return };
         let (settled, wait) = std::sync::mpsc::channel();
-        open.thread.flush(move |_| drop(settled.send(())));
+        open.thread.flush(move |_| {
+            let _ = settled.send(());
+        });
         // An error means that the ledger's thread is gone: there is nothing left to wait for.
         let _ = wait.recv();
     }

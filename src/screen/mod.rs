@@ -16,11 +16,13 @@
 //! | `door` | the page with nothing but the passphrase: before opening, and the curtain |
 //! | `resume` | where the two are and what is half typed, stored and put back |
 //! | `terminal` | what the terminal can show |
+//! | `input` | what a terminal sends, as keys, pastes and the mouse |
 //! | `session`, `run` | the terminal taken over and given back; the loop |
 
 pub mod action;
 pub mod door;
 pub mod form;
+pub mod input;
 pub mod intent;
 pub mod keys;
 pub mod layers;

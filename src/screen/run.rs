@@ -8,7 +8,7 @@ use std::{
     path::PathBuf,
     sync::{
         Arc,
-        mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+        mpsc::{Receiver, RecvTimeoutError, SendError, Sender, channel},
     },
     time::{Duration, Instant},
 };
@@ -17,6 +17,7 @@ use ratatui::crossterm::event::{self, Event, MouseButton, MouseEventKind};
 
 use super::{
     action::{OtherKeys, Table},
+    input::Bytes,
     keys::Key,
     prefs::Prefs,
     resume,
@@ -36,7 +37,7 @@ use crate::{
         reader_process::ReaderProcess,
         settings,
     },
-    platform,
+    platform::{self, TerminalBytes},
 };
 
 /// The least time between two writings of the resume record.
@@ -51,6 +52,8 @@ const MOST_AT_ONCE: usize = 4_096;
 /// What comes in.
 enum Incoming {
     Terminal(Event),
+    /// The terminal has another size.
+    Resized,
     Desk(Message),
     /// The system asks the program to stand still: somebody wants the terminal for something else.
     StandStill,
@@ -141,14 +144,11 @@ fn watch(send: &Sender<Incoming>) -> io::Result<()> {
     std::thread::Builder::new()
         .name("keys".to_owned())
         .spawn(move || {
-            while let Ok(event) = event::read() {
-                if keys.send(Incoming::Terminal(event)).is_err() {
-                    return;
-                }
-            }
-            // No more keys will come.
-            drop(keys.send(Incoming::End));
+            // An error means that nobody listens any more: the loop has ended.
+            drop(read_terminal(&keys));
         })?;
+    let size = send.clone();
+    platform::when_resized(move || drop(size.send(Incoming::Resized)))?;
     let end = send.clone();
     platform::when_asked_to_end(move || drop(end.send(Incoming::End)))?;
     let still = send.clone();
@@ -165,6 +165,29 @@ fn watch(send: &Sender<Incoming>) -> io::Result<()> {
             }
         })?;
     Ok(())
+}
+
+/// Reads the terminal until it is gone. It is read here and not by the library where it can be: that one waits for the end of a paste
+/// for ever, and reads a terminal that is gone again and again.
+fn read_terminal(keys: &Sender<Incoming>) -> Result<(), SendError<Incoming>> {
+    let mut buffer = [0; 4096];
+    let mut bytes = Bytes::default();
+    loop {
+        let events = match platform::terminal_bytes(&mut buffer, bytes.patience()) {
+            TerminalBytes::Here(count) => bytes.take(buffer.get(..count).unwrap_or_default()),
+            TerminalBytes::Quiet => bytes.nothing_came(),
+            TerminalBytes::Gone => break,
+            TerminalBytes::NotSo => match event::read() {
+                Ok(event) => vec![event],
+                Err(_) => break,
+            },
+        };
+        for event in events {
+            keys.send(Incoming::Terminal(event))?;
+        }
+    }
+    // No more keys will come.
+    keys.send(Incoming::End)
 }
 
 enum Ended {
@@ -198,6 +221,8 @@ fn go_on(
                 for one in std::iter::once(first).chain(rest) {
                     match one {
                         Incoming::End => return Ok(Ended::FromOutside),
+                        // The size is looked at before every drawing.
+                        Incoming::Resized => {}
                         Incoming::StandStill => stand_still(state, session, counter)?,
                         Incoming::Desk(message) => effects.extend(hear(state, message)),
                         Incoming::Terminal(event) => {

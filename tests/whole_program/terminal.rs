@@ -192,6 +192,20 @@ fn a_hostile_document_sends_nothing_to_the_terminal() {
 }
 
 #[test]
+fn a_paste_that_never_ends_keeps_its_words_and_leaves_the_keys_alone() {
+    let person = Person::new();
+    let folder = demonstration(&person);
+    let mut screen = person.start(LARGE, &[&folder]);
+    they_open_the_case(&mut screen);
+    screen.keys("r").sees("Say something");
+    screen.send(b"\x1b[200~Mother did not");
+    screen.sees("Mother did not");
+    screen.types(" attend.").sees("Mother did not attend.");
+    screen.keys("Enter").sees("observation").keys("Ctrl-Q");
+    assert!(screen.ends().success());
+}
+
+#[test]
 fn drawing_again_clears_the_screen_and_asks_the_terminal_nothing() {
     let person = Person::new();
     let folder = demonstration(&person);
