@@ -1,9 +1,8 @@
-//! Where a passphrase comes from: a file that was named, or the person at the terminal. Owns the asking, what is said of a new one, and that
-//! a file other people may read is not accepted. What it opens is the desk's.
+//! Where a passphrase comes from: a file that was named, or the person at the terminal. Owns the asking, what is said of a new one, and who is
+//! asked again. What it opens is the desk's.
 
 use std::{
-    fs::File,
-    io::{self, IsTerminal as _, Read as _},
+    io::{self, IsTerminal as _},
     path::{Path, PathBuf},
 };
 
@@ -13,15 +12,13 @@ use super::{
     exit::{Exit, Failure},
     say,
 };
-use crate::{
-    desk::{LedgerError, Passphrase, Unlock, opens_with_words, record::Record, shown, strength},
-    platform,
+use crate::desk::{
+    LedgerError, Passphrase, Unlock, opens_with_words,
+    record::Record,
+    secret_file::{SecretFileError, first_line},
+    shown, strength,
 };
 
-/// Bytes a passphrase has at the most.
-const LONGEST: usize = 1_024;
-/// Bytes of a passphrase file that are looked at.
-const LOOKED_AT: u64 = 2_048;
 /// Times somebody may mistype.
 const TRIES: usize = 3;
 
@@ -138,46 +135,12 @@ fn from_file(file: &Path) -> Result<Unlock, Failure> {
     Ok(Unlock::With(words))
 }
 
-/// The first line of a file that nobody else may read.
-fn first_line(path: &Path) -> Result<Zeroizing<String>, Failure> {
-    let name = shown::path(path);
-    let trouble = |error: io::Error| {
-        Failure::new(
-            Exit::Cannot,
-            format!("The passphrase could not be read from {name}: {error}."),
-        )
-    };
-    let file = File::open(path).map_err(trouble)?;
-    let metadata = file.metadata().map_err(trouble)?;
-    if platform::permissions(&metadata).is_some_and(|bits| bits & 0o077 != 0) {
-        return Err(Failure::new(
-            Exit::Cannot,
-            format!(
-                "Other people on this computer may read {name}, which holds a passphrase. Make it yours alone first: chmod 600 {}",
-                super::new::quoted(&name)
-            ),
-        ));
-    }
-    // With room for all of it, so that no part is left behind by growing.
-    let mut bytes = Zeroizing::new(Vec::with_capacity(4_096));
-    file.take(LOOKED_AT)
-        .read_to_end(&mut bytes)
-        .map_err(trouble)?;
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    let line = bytes
-        .split(|byte| *byte == b'\n')
-        .next()
-        .unwrap_or_default();
-    let line = line.strip_suffix(b"\r").unwrap_or(line);
-    match std::str::from_utf8(line) {
-        Ok(line) if line.len() > LONGEST => Err(Failure::new(
-            Exit::WrongUse,
-            format!("The first line of {name} is too long to be a passphrase."),
-        )),
-        Ok(line) if !line.trim().is_empty() => Ok(Zeroizing::new(line.to_owned())),
-        _ => Err(Failure::new(
-            Exit::WrongUse,
-            format!("The first line of {name} is no passphrase: it is empty, or no plain text."),
-        )),
+impl From<SecretFileError> for Failure {
+    fn from(error: SecretFileError) -> Self {
+        let exit = match error {
+            SecretFileError::Unreadable { .. } | SecretFileError::NotAlone { .. } => Exit::Cannot,
+            SecretFileError::NoWords { .. } | SecretFileError::TooLong { .. } => Exit::WrongUse,
+        };
+        Self::new(exit, error)
     }
 }

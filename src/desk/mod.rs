@@ -25,6 +25,7 @@
 //! | `export` | the agreed notes as files |
 //! | `show` | what the screens show, as plain lines |
 //! | `passphrases` | which passphrases open it, one more, one less |
+//! | `secret_file` | a passphrase kept in a file, for scripts |
 //! | `strength` | what is said of a new passphrase |
 //! | `settings` | files of the person: preferences, other keys |
 //! | `text`, `fuzzy`, `columns` | texts, names and table rows as a screen needs them |
@@ -52,6 +53,7 @@ pub mod reader_process;
 pub mod record;
 pub mod rehearsal;
 pub mod seals;
+pub mod secret_file;
 pub mod settings;
 pub mod show;
 pub mod shown;
