@@ -46,15 +46,9 @@ fn report_of(maker: &Maker, code: Option<Code>) -> BundleReport {
 fn good_and_altered(good: u64, altered: usize) {
     let mut bundles = Bundles::new();
     let makers: Vec<Maker> = (0..good).map(Maker::whole).collect();
-    for (seed, maker) in makers.iter().enumerate() {
-        let report = report_of(maker, maker.code());
-        assert_eq!(
-            report.answer,
-            Answer::Same,
-            "{seed}: {:?}",
-            report.differences
-        );
-        assert!(bundles.add("a good one", &maker.bundle(), maker.code()));
+    for maker in &makers {
+        let accepted = bundles.add("a good one", &maker.bundle(), maker.code());
+        assert!(accepted, "{:?}", bundles.ours.last());
     }
     let mut dice = Dice(2012);
     let mut seen = BTreeSet::new();

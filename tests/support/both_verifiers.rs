@@ -19,7 +19,8 @@ use super::program::Ran;
 pub struct Bundles {
     folder: TempDir,
     list: String,
-    ours: Vec<(String, Value)>,
+    /// What was changed in each, and what the program says of it.
+    pub ours: Vec<(String, Value)>,
 }
 
 impl Bundles {
