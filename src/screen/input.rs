@@ -33,7 +33,7 @@ pub struct Bytes {
 }
 
 /// What the beginning of some bytes is.
-pub(self) enum Begins {
+enum Begins {
     /// So many bytes, and what they mean, where they mean anything.
     With(usize, Option<Event>),
     /// A paste, behind so many bytes.

@@ -8,8 +8,9 @@ use super::Begins;
 
 const ESCAPE: u8 = 0x1b;
 
-fn key(code: KeyCode) -> Option<Event> {
-    Some(Event::Key(code.into()))
+/// One key behind so many bytes.
+fn key(length: usize, code: KeyCode) -> Begins {
+    Begins::With(length, Some(Event::Key(code.into())))
 }
 
 /// What these bytes begin with.
@@ -17,7 +18,7 @@ pub(super) fn begins(bytes: &[u8]) -> Begins {
     match bytes {
         [] | [ESCAPE] => Begins::Unfinished,
         // Pressed twice: the second may begin something.
-        [ESCAPE, ESCAPE, ..] => Begins::With(1, key(KeyCode::Esc)),
+        [ESCAPE, ESCAPE, ..] => key(1, KeyCode::Esc),
         [ESCAPE, b'[', rest @ ..] => control(rest),
         [ESCAPE, b'O', rest @ ..] => match rest {
             [] => Begins::Unfinished,
@@ -45,24 +46,24 @@ fn plain(bytes: &[u8]) -> Begins {
         Begins::With(1, Some(Event::Key(key)))
     };
     match first {
-        b'\r' => Begins::With(1, key(KeyCode::Enter)),
-        b'\t' => Begins::With(1, key(KeyCode::Tab)),
-        0x7f => Begins::With(1, key(KeyCode::Backspace)),
+        b'\r' => key(1, KeyCode::Enter),
+        b'\t' => key(1, KeyCode::Tab),
+        0x7f => key(1, KeyCode::Backspace),
         0 => control(b' '),
         0x01..=0x1a => control(first - 1 + b'a'),
         0x1c..=0x1f => control(first - 0x1c + b'4'),
-        0x20..=0x7e => Begins::With(1, typed(char::from(first))),
+        0x20..=0x7e => Begins::With(1, Some(typed(char::from(first)))),
         _ => letter(bytes, first),
     }
 }
 
-fn typed(letter: char) -> Option<Event> {
+fn typed(letter: char) -> Event {
     let held = if letter.is_uppercase() {
         KeyModifiers::SHIFT
     } else {
         KeyModifiers::NONE
     };
-    Some(Event::Key(KeyEvent::new(KeyCode::Char(letter), held)))
+    Event::Key(KeyEvent::new(KeyCode::Char(letter), held))
 }
 
 /// A letter of several bytes; bytes that are none are left out.
@@ -75,7 +76,7 @@ fn letter(bytes: &[u8], first: u8) -> Begins {
     };
     let here = bytes.get(..length).unwrap_or(bytes);
     match std::str::from_utf8(here) {
-        Ok(words) => Begins::With(length, words.chars().next().and_then(typed)),
+        Ok(words) => Begins::With(length, words.chars().next().map(typed)),
         Err(why) if why.error_len().is_none() => Begins::Unfinished,
         Err(_) => Begins::With(1, None),
     }
@@ -90,9 +91,7 @@ fn control(rest: &[u8]) -> Begins {
         [b'[', ..] => {
             return match rest.get(1) {
                 None => Begins::Unfinished,
-                Some(letter @ b'A'..=b'E') => {
-                    Begins::With(BEFORE + 2, key(KeyCode::F(letter - b'A' + 1)))
-                }
+                Some(letter @ b'A'..=b'E') => key(BEFORE + 2, KeyCode::F(letter - b'A' + 1)),
                 Some(_) => Begins::With(BEFORE + 2, None),
             };
         }
