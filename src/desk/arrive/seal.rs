@@ -34,8 +34,8 @@ pub(super) fn seal(
     let root = list.root();
     let inspection = record.inspection();
     let arrival = ArrivalNo::after(inspection.arrivals.keys().next_back().copied());
-    let last = inspection.last_seal();
-    let number = SealNo::after(last.map(|seal| seal.number));
+    let before = inspection.last_seal();
+    let number = SealNo::after(before.map(|seal| seal.number));
     let arrived = arrivals(inspection, arrival, root, files);
     let vault = record.ledger().vault();
     let statement = Statement {
@@ -50,7 +50,7 @@ pub(super) fn seal(
         chains: record.ledger().chain_heads(),
         findings: Vec::new(),
         participants: Vec::new(),
-        previous: last.and_then(|seal| {
+        previous: before.and_then(|seal| {
             Some(Previous {
                 number: seal.number.0,
                 code: Code::from_bytes(seal.code.0)?,

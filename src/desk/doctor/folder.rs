@@ -93,11 +93,11 @@ pub(super) fn permissions(what: &'static str, root: &Path) -> Check {
 }
 
 fn shortened(names: &[String]) -> String {
-    let named = names.iter().take(NAMED).cloned().collect::<Vec<_>>();
-    let named = named.join(", ");
+    let first = names.iter().take(NAMED).cloned().collect::<Vec<_>>();
+    let first = first.join(", ");
     match names.len().saturating_sub(NAMED) {
-        0 => named,
-        more => format!("{named} and {more} more"),
+        0 => first,
+        more => format!("{first} and {more} more"),
     }
 }
 

@@ -120,11 +120,11 @@ impl Checkup {
             .iter()
             .filter(|check| check.state == State::ToDo)
             .count();
-        text.push_str(&match to_do {
-            0 => "\nNothing is to be done.\n".to_owned(),
-            1 => "\n1 thing is to be done.\n".to_owned(),
-            count => format!("\n{count} things are to be done.\n"),
-        });
+        let _ = match to_do {
+            0 => writeln!(text, "\nNothing is to be done."),
+            1 => writeln!(text, "\n1 thing is to be done."),
+            count => writeln!(text, "\n{count} things are to be done."),
+        };
         text
     }
 }

@@ -83,7 +83,7 @@ impl Arrivals {
     #[must_use]
     pub fn standing(&self, place: Option<&Path>, sha256: Sha256, today: Date) -> Option<Standing> {
         self.latest?;
-        let listed = place.map_or_else(Vec::new, |place| last_parts(place));
+        let listed = place.map_or_else(Vec::new, last_parts);
         let path = listed
             .iter()
             .find(|path| self.by_path.contains_key(*path))

@@ -71,8 +71,11 @@ impl Changes {
         standing
             .into_iter()
             .chain(hints)
-            .map(|words| format!(" · {words}"))
-            .collect()
+            .fold(String::new(), |mut words, one| {
+                words.push_str(" · ");
+                words.push_str(&one);
+                words
+            })
     }
 }
 
