@@ -116,7 +116,7 @@ fn nothing_of_the_names_or_hashes_of_files_stands_in_the_inspection_unsealed() {
     place.file("N-017/a very telling name.md", "a short note");
     arrive(&place, &[""]).ends(0);
     let hash: [u8; 32] = Sha256::digest("a short note").into();
-    let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = alongside::proof::hex::encode(&hash);
     let needles = [b"telling".to_vec(), hash.to_vec(), hex.into_bytes()];
     let mut waiting = vec![place.inspection()];
     let mut looked_at = 0;

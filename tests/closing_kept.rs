@@ -28,7 +28,7 @@ use alongside::{
     ledger::{PersonKeyError, Unlock},
     proof::{
         code::Code,
-        statement::{Statement, commit, signed_message},
+        statement::{Statement, commit, finding_salt, signed_message},
     },
 };
 use sha2::Digest as _;
@@ -168,7 +168,12 @@ fn a_signature_opens_with_its_words_only_and_the_seal_counts_the_chains() {
         .collect();
     assert_eq!(signatures, [(RO, true), (JK, false)]);
     for (finding, text) in statement.findings.iter().zip(&text.findings) {
-        let commitment = commit("finding", &seal.salt.0, text.no.0, text.text.as_bytes());
+        let commitment = commit(
+            "finding",
+            &finding_salt(&seal.salt.0, text.no.0),
+            text.no.0,
+            text.text.as_bytes(),
+        );
         assert_eq!((finding.no, finding.commitment), (text.no, commitment));
     }
     assert_eq!((statement.findings.len(), text.findings.len()), (1, 1));

@@ -11,10 +11,8 @@
 #![cfg(unix)]
 
 #[path = "support/everything.rs"]
-#[allow(dead_code)]
 mod everything;
 #[path = "support/little.rs"]
-#[allow(dead_code)]
 mod little;
 #[path = "support/program.rs"]
 #[allow(dead_code)]

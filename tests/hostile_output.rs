@@ -51,7 +51,7 @@ fn replaced(value: &mut serde_json::Value, by: &str) {
         serde_json::Value::String(words) => *words = words.replace("Callum", by),
         serde_json::Value::Array(values) => values.iter_mut().for_each(|value| replaced(value, by)),
         serde_json::Value::Object(fields) => {
-            fields.values_mut().for_each(|value| replaced(value, by))
+            fields.values_mut().for_each(|value| replaced(value, by));
         }
         _ => {}
     }

@@ -68,22 +68,22 @@ impl All {
     }
 
     fn to_text(&self) -> String {
-        let mut text = String::new();
-        if let Some(seal) = &self.seal {
-            let first = match (seal.differences().next(), seal.asked_for()) {
-                (Some(first), _) => format!("The words on paper: DIFFER. {first}"),
+        let seal = self.seal.as_ref().map(|seal| {
+            match (seal.differences().next(), seal.asked_for()) {
+                (Some(first), _) => format!("The words on paper: DIFFER. {first}\n"),
                 (None, Some(number)) => format!(
-                    "The words on paper are those of seal {number}: nothing that it counts was changed, left out or put in since."
+                    "The words on paper are those of seal {number}: nothing that it counts was changed, left out or put in since.\n"
                 ),
-                (None, None) => "The words on paper belong to no seal here.".to_owned(),
-            };
-            text += &format!("{first}\n\n");
-        }
-        text += self.record.to_text().trim_end();
-        if let Some(cases) = &self.cases {
-            text += &format!("\n\nCase folders\n{}", cases.to_text());
-        }
-        text
+                (None, None) => "The words on paper belong to no seal here.\n".to_owned(),
+            }
+        });
+        let cases = self
+            .cases
+            .as_ref()
+            .map(|cases| format!("\nCase folders\n{}", cases.to_text()));
+        let record = self.record.to_text().trim_end().to_owned();
+        let parts: Vec<_> = seal.into_iter().chain([record]).chain(cases).collect();
+        parts.join("\n")
     }
 }
 

@@ -21,7 +21,7 @@
 //! | `verify` | whether the record is as it was kept |
 //! | `copies`, `erase` | backups, the mirror, a copy put back; a case erased |
 //! | `bundle` | what an outsider needs to check a seal, as a file |
-//! | `seals` | the seals, and whose words stand on a paper |
+//! | `seals` | the seals as a list for scripts |
 //! | `export` | the agreed notes as files |
 //! | `show` | what the screens show, as plain lines |
 //! | `passphrases` | which passphrases open it, one more, one less |

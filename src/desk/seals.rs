@@ -1,25 +1,18 @@
-//! The seals of an inspection: listing them, and finding the one whose words stand on somebody's paper. Owns which seal a code belongs to; what a
-//! seal says is `proof`'s, and whether the record still agrees with it is the ledger's to check.
+//! The seals of an inspection as a list for scripts. What each says on a screen or on paper is [`super::pages::seals`]'s.
 
 use serde::Serialize;
 
-use super::record::{Keep as _, Record};
-use crate::{
-    casework::{CaseNo, Inspection, SittingNo},
-    proof::{
-        code::{Code, CodeError},
-        statement::Statement,
-    },
-};
+use super::pages::seals::{over, said};
+use crate::casework::{Inspection, SealCode};
 
 /// A seal as it is listed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct SealShown {
+pub struct SealListed {
     /// Counted over the inspection.
     pub number: u32,
-    /// `14 Mar 2012 16:40`.
-    pub made: String,
-    /// `N-017, sitting 2`, or `arrival`.
+    /// When, in RFC 3339; none for a seal of an erased case, whose own entries no longer tell.
+    pub at: Option<String>,
+    /// `sitting 1 on N-017`.
     pub over: String,
     /// Its 12 words, as they stand on paper.
     pub words: Vec<&'static str>,
@@ -29,57 +22,28 @@ pub struct SealShown {
 
 /// Every seal, the first first. A seal of an erased case is listed with what is left of it.
 #[must_use]
-pub fn list(record: &Record) -> Vec<SealShown> {
-    let inspection = record.inspection();
-    let standing = inspection.seals.values().filter_map(|seal| {
-        let code = Code::from_bytes(seal.code.0)?;
-        Some(SealShown {
-            number: seal.no.0,
-            made: seal.at.full(),
-            over: over(inspection, seal.sitting),
-            words: code.words().to_vec(),
-            digits: code.digits(),
-        })
+pub fn list(inspection: &Inspection) -> Vec<SealListed> {
+    let listed = |number, at, over, code: SealCode| {
+        let said = said(code);
+        SealListed {
+            number,
+            at,
+            over,
+            words: said.words,
+            digits: said.digits,
+        }
+    };
+    let standing = inspection.seals.values().map(|seal| {
+        let at = Some(seal.at.rfc3339());
+        listed(seal.no.0, at, over(inspection, seal), seal.code)
     });
     let erased = inspection.erased.values().flat_map(|erased| {
-        erased.seals.iter().filter_map(|seal| {
-            let code = Code::from_bytes(seal.code.0)?;
-            Some(SealShown {
-                number: seal.number.0,
-                made: String::new(),
-                over: format!("{}, erased", erased.reference),
-                words: code.words().to_vec(),
-                digits: code.digits(),
-            })
+        erased.seals.iter().map(|seal| {
+            let over = format!("a sitting on {}, erased since", erased.reference);
+            listed(seal.number.0, None, over, seal.code)
         })
     });
     let mut seals: Vec<_> = standing.chain(erased).collect();
     seals.sort_by_key(|seal| seal.number);
     seals
-}
-
-fn over(inspection: &Inspection, sitting: Option<(CaseNo, SittingNo)>) -> String {
-    let Some((case, sitting)) = sitting else {
-        return "arrival".to_owned();
-    };
-    let reference = inspection
-        .cases
-        .get(&case)
-        .map_or_else(|| format!("case {case}"), |case| case.reference.clone());
-    format!("{reference}, sitting {sitting}")
-}
-
-/// Which of these statements a code on paper belongs to: its number and itself. `None`: none of them.
-///
-/// # Errors
-/// When what was typed is no code: which word is wrong, and the nearest that is right.
-pub fn belongs_to(
-    typed: &str,
-    statements: &[(u32, Vec<u8>)],
-) -> Result<Option<(u32, Statement)>, CodeError> {
-    let wanted = Code::parse(typed)?;
-    Ok(statements.iter().rev().find_map(|(number, bytes)| {
-        let statement = Statement::parse(bytes).ok()?;
-        (Code::of(bytes, statement.vault) == wanted).then_some((*number, statement))
-    }))
 }

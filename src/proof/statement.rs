@@ -327,6 +327,13 @@ pub fn commit(kind: &str, salt: &[u8; 32], no: u32, text: &[u8]) -> Sha256 {
     )
 }
 
+/// The salt of one finding, from that of its seal: the hash `alongside/finding-salt/v1` over the seal's salt (32) and the finding's number (4).
+/// So one finding can be disclosed with its salt, and nothing can be tried on the others.
+#[must_use]
+pub fn finding_salt(salt: &[u8; 32], no: u32) -> [u8; 32] {
+    hash("alongside/finding-salt/v1", &[salt, &no.to_be_bytes()]).0
+}
+
 /// What a participant signs: the hash `alongside/signed/v1` over the vault (16), the case (16), the sitting (4), the participant (4), a salt
 /// (32), and the SHA-256 (32) of the text they saw.
 #[must_use]

@@ -328,7 +328,7 @@ fn the_seal_stands_large_until_both_have_written_it_down() {
         statement.findings[0].commitment,
         alongside::proof::statement::commit(
             "finding",
-            &seal.salt.0,
+            &alongside::proof::statement::finding_salt(&seal.salt.0, 1),
             1,
             text.findings[0].text.as_bytes()
         )

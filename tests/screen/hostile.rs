@@ -312,6 +312,7 @@ fn every_action(desk: &Desk, words: &mut Words, looks: &mut Looks, (page, keys):
 }
 
 /// Everything the desk can say, in hostile words.
+#[expect(clippy::too_many_lines, reason = "one list")]
 fn messages(words: &mut Words) -> Vec<(&'static str, Message)> {
     let mut say = || words.next();
     vec![

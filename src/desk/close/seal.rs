@@ -11,7 +11,7 @@ use crate::{
         code::Code,
         statement::{
             Arrived, Chain, Kind, Previous, SealedFinding, Signatory, Signed as SignedThere, State,
-            Statement, VERSION, commit, signed_message,
+            Statement, VERSION, commit, finding_salt, signed_message,
         },
     },
 };
@@ -88,7 +88,7 @@ pub fn statement(
                 state: state(finding),
                 commitment: commit(
                     "finding",
-                    &what.salt.0,
+                    &finding_salt(&what.salt.0, finding.no.0),
                     finding.no.0,
                     finding.text.as_bytes(),
                 ),

@@ -69,7 +69,8 @@ pub(super) fn named(inspection: &Inspection) -> String {
     format!("{}{days}{training}", inspection.authority)
 }
 
-fn over(inspection: &Inspection, seal: &Seal) -> String {
+/// What a seal was made over: `sitting 1 on N-017`.
+pub(crate) fn over(inspection: &Inspection, seal: &Seal) -> String {
     match seal.sitting {
         Some((case, sitting)) => {
             let reference = inspection
