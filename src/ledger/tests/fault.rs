@@ -2,6 +2,7 @@
 //! did not confirm, so that a test can show that none of them is used again.
 
 use std::{
+    collections::BTreeMap,
     io::{self, ErrorKind},
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
@@ -37,7 +38,12 @@ struct State {
     used_after_death: bool,
     all_broken: bool,
     refused: Option<Fault>,
+    /// A folder, and the files in it as they stood before each call.
+    watched: Option<(PathBuf, Vec<Files>)>,
 }
+
+/// The files of one folder by name, with what is in them.
+pub type Files = BTreeMap<String, Vec<u8>>;
 
 #[derive(Clone, Debug, Default)]
 pub struct FaultDisk(Arc<Mutex<State>>);
@@ -72,6 +78,16 @@ impl FaultDisk {
         self.0.lock().unwrap().all_broken = fail;
     }
 
+    /// From now on keeps the files of a folder as they stand before each call that changes something: what a kill there would leave.
+    pub fn watch(&self, folder: &Path) {
+        self.0.lock().unwrap().watched = Some((folder.to_owned(), Vec::new()));
+    }
+
+    /// What a kill before each call since [`Self::watch`] would have left.
+    pub fn seen(&self) -> Vec<Files> {
+        self.0.lock().unwrap().watched.take().unwrap().1
+    }
+
     /// Calls that change something, so far.
     pub fn calls(&self) -> u64 {
         self.0.lock().unwrap().calls
@@ -91,6 +107,14 @@ impl FaultDisk {
         let mut state = self.0.lock().unwrap();
         if state.only.is_some_and(|only| only != name) {
             return Ok(());
+        }
+        if let Some((folder, seen)) = &mut state.watched {
+            let files = std::fs::read_dir(folder).unwrap().map(|file| {
+                let file = file.unwrap();
+                let name = file.file_name().into_string().unwrap();
+                (name, std::fs::read(file.path()).unwrap())
+            });
+            seen.push(files.collect());
         }
         let now = state.calls;
         state.calls += 1;
