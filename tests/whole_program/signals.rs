@@ -215,10 +215,10 @@ fn start(person: &Person, folder: &Path, moment: &Moment, happens: Happens) -> T
 }
 
 /// The end of the program, watched: how long it took, and how much of a processor (hundredths of a second, where the system says).
-fn watched_end(screen: &mut Terminal, end: impl FnOnce(&mut Terminal)) -> (Duration, u64) {
+fn watched_end(screen: &mut Terminal, what_ends_it: impl FnOnce(&mut Terminal)) -> (Duration, u64) {
     let before = screen.processor_time().unwrap_or(0);
     let began = Instant::now();
-    end(screen);
+    what_ends_it(screen);
     let mut used = 0;
     super::pty::until("the program to end", || {
         used = screen

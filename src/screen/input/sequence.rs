@@ -24,6 +24,8 @@ pub(super) fn begins(bytes: &[u8]) -> Begins {
             [] => Begins::Unfinished,
             [letter, ..] => Begins::With(3, letter_key(*letter, KeyModifiers::NONE)),
         },
+        // Alt with Ctrl and a letter means nothing here: it is Esc and then the other, pressed quickly. Alt-Enter is Alt-Enter.
+        [ESCAPE, 0..=0x08 | 0x0b | 0x0c | 0x0e..=0x1a, ..] => key(1, KeyCode::Esc),
         [ESCAPE, rest @ ..] => match plain(rest) {
             Begins::With(length, Some(Event::Key(mut key))) => {
                 key.modifiers |= KeyModifiers::ALT;

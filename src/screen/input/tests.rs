@@ -54,6 +54,7 @@ fn keys_are_what_terminals_send_for_them() {
         ),
         (b"\x1b", &["Esc"]),
         (b"\x1b\x1b", &["Esc", "Esc"]),
+        (b"\x1b\x11", &["Esc", "Ctrl-Q"]),
         (b"\x1b\x1b[A", &["Esc", "↑"]),
         (b"\x1b[A\x1b[B\x1b[C\x1b[D", &["↑", "↓", "→", "←"]),
         (b"\x1bOA\x1bOH\x1bOF", &["↑", "Home", "End"]),
