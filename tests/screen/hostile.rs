@@ -13,16 +13,17 @@ use std::{
 };
 
 use alongside::{
-    casework::{DocumentNo, Entry, Event, Readable},
+    casework::{CaseNo, DocumentNo, Entry, Event, Readable, SealCode, SealNo},
     desk::{
-        messages::{Folder, Message, Shut},
+        messages::{Folder, Message, NotSigned, Shut},
+        pages::seals::{Shown, said},
         text::OpenText,
     },
     reading,
     screen::{
         Input,
         action::{Action, Where},
-        layers::Layer,
+        layers::{Layer, own_words::OwnWords, seal::SealLarge},
         prefs::Prefs,
         view::view,
     },
@@ -33,7 +34,7 @@ use crate::{
     everything::everything,
     hostile_words::{Sent, hostile},
     screen::Two,
-    screen_desk::Desk,
+    screen_desk::{Desk, RO},
 };
 
 /// The most code points a cell may be drawn with.
@@ -175,8 +176,19 @@ struct Looks {
     layers: BTreeSet<&'static str>,
 }
 
-const LAYERS: [&str; 9] = [
-    "form", "list", "answer", "find", "reading", "folder", "pen", "intake", "unsure",
+const LAYERS: [&str; 12] = [
+    "form",
+    "list",
+    "answer",
+    "find",
+    "reading",
+    "folder",
+    "pen",
+    "intake",
+    "unsure",
+    "closing",
+    "own words",
+    "seal",
 ];
 
 fn name(layer: &Layer) -> &'static str {
@@ -190,6 +202,9 @@ fn name(layer: &Layer) -> &'static str {
         Layer::Pen(_) => 6,
         Layer::Intake(_) => 7,
         Layer::Unsure(..) => 8,
+        Layer::Closing(_) => 9,
+        Layer::OwnWords(_) => 10,
+        Layer::Seal(_) => 11,
     };
     LAYERS[at]
 }
@@ -297,6 +312,7 @@ fn every_action(desk: &Desk, words: &mut Words, looks: &mut Looks, (page, keys):
 }
 
 /// Everything the desk can say, in hostile words.
+#[expect(clippy::too_many_lines, reason = "one list")]
 fn messages(words: &mut Words) -> Vec<(&'static str, Message)> {
     let mut say = || words.next();
     vec![
@@ -383,6 +399,25 @@ fn messages(words: &mut Words) -> Vec<(&'static str, Message)> {
             }),
         ),
         (
+            "signed",
+            Message::Signed {
+                who: RO,
+                outcome: Err(NotSigned {
+                    why: say(),
+                    words: true,
+                }),
+                entries: Vec::new(),
+            },
+        ),
+        (
+            "sealed",
+            Message::Sealed {
+                case: CaseNo(1),
+                outcome: Err(say()),
+                entries: Vec::new(),
+            },
+        ),
+        (
             "curtain",
             Message::CurtainDown {
                 not_kept: Some((say(), Vec::new())),
@@ -407,6 +442,8 @@ fn has_words(message: &Message) -> bool {
         | Message::IntakeDone { .. }
         | Message::Exported { .. }
         | Message::ExportUnsure { .. }
+        | Message::Signed { .. }
+        | Message::Sealed { .. }
         | Message::Verified { .. }
         | Message::Note(_) => true,
     }
@@ -457,14 +494,57 @@ fn every_message(desk: &Desk, words: &mut Words, looks: &mut Looks) {
     }
 }
 
-/// The strings in groups that stand together, the large ones among themselves.
+/// The last walk over findings nobody would write, then the layers of signing and of the seal, whose words come from outside as well.
+fn the_close(desk: &Desk, words: &mut Words, looks: &mut Looks) {
+    let mut two = begin(desk, Where::Sitting, "Enter", "recent");
+    two.keys("F12");
+    looks.everywhere(&mut two, "close the sitting?");
+    two.keys("Up Enter");
+    for step in 0..200 {
+        if two
+            .state
+            .layers
+            .iter()
+            .all(|layer| name(layer) != "closing")
+        {
+            break;
+        }
+        looks.at(&mut two, SIZES[step % SIZES.len()], "the last walk");
+        two.keys("Enter");
+        if two.state.layers.len() > 1 {
+            looks.everywhere(&mut two, "who signs, and how");
+            break;
+        }
+    }
+    let mut two = begin(desk, Where::Sitting, "Enter", "recent");
+    let mut own = OwnWords::of(RO, true);
+    own.notice = Some(words.next());
+    own.wrong = true;
+    own.words.insert(&words.next());
+    two.state.layers.push(Layer::OwnWords(own));
+    looks.everywhere(&mut two, "own words");
+    two.state.layers.pop();
+    let seal = Shown {
+        no: SealNo(1),
+        inspection: words.next(),
+        over: words.next(),
+        at: words.next(),
+        said: said(SealCode([0x50; 17])),
+    };
+    two.state
+        .layers
+        .push(Layer::Seal(SealLarge::of(seal, true)));
+    looks.everywhere(&mut two, "the seal");
+}
+
+/// The strings in groups: short ones together, each large one alone.
 fn groups() -> Vec<Vec<String>> {
     let (short, long): (Vec<String>, Vec<String>) =
         hostile().into_iter().partition(|words| words.len() < 1_000);
     short
         .chunks(34)
         .map(<[String]>::to_vec)
-        .chain([long])
+        .chain(long.into_iter().map(|words| vec![words]))
         .collect()
 }
 
@@ -476,6 +556,7 @@ fn try_group(strings: Vec<String>) -> Looks {
         every_action(&desk, &mut words, &mut looks, place);
     }
     every_message(&desk, &mut words, &mut looks);
+    the_close(&desk, &mut words, &mut looks);
     looks
 }
 
@@ -503,7 +584,7 @@ fn a_hundred_hostile_strings_on_every_screen_send_nothing_but_drawing() {
     } = looks.into_inner().unwrap();
     assert_eq!(layers, BTreeSet::from(LAYERS));
     assert!(
-        drawn > 4_000 && letters > 1_000_000,
+        drawn > 6_000 && letters > 1_000_000,
         "{drawn} screens, {letters} letters"
     );
 }

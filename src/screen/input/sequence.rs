@@ -17,15 +17,14 @@ fn key(length: usize, code: KeyCode) -> Begins {
 pub(super) fn begins(bytes: &[u8]) -> Begins {
     match bytes {
         [] | [ESCAPE] => Begins::Unfinished,
-        // Pressed twice: the second may begin something.
-        [ESCAPE, ESCAPE, ..] => key(1, KeyCode::Esc),
         [ESCAPE, b'[', rest @ ..] => control(rest),
         [ESCAPE, b'O', rest @ ..] => match rest {
             [] => Begins::Unfinished,
             [letter, ..] => Begins::With(3, letter_key(*letter, KeyModifiers::NONE)),
         },
         // Alt with Ctrl and a letter means nothing here: it is Esc and then the other, pressed quickly. Alt-Enter is Alt-Enter.
-        [ESCAPE, 0..=0x08 | 0x0b | 0x0c | 0x0e..=0x1a, ..] => key(1, KeyCode::Esc),
+        // So is Esc twice, of which the second may begin something.
+        [ESCAPE, 0..=0x08 | 0x0b | 0x0c | 0x0e..=ESCAPE, ..] => key(1, KeyCode::Esc),
         [ESCAPE, rest @ ..] => match plain(rest) {
             Begins::With(length, Some(Event::Key(mut key))) => {
                 key.modifiers |= KeyModifiers::ALT;
