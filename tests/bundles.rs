@@ -452,7 +452,7 @@ fn the_description_of_the_format_has_the_numbers_and_names_of_the_program() {
                 .filter(|text| text.starts_with("alongside/") && text.ends_with("v1"))
         })
         .collect();
-    assert_eq!(names.len(), 7, "{names:?}");
+    assert_eq!(names.len(), 8, "{names:?}");
     for name in names {
         assert!(page.contains(&format!("`{name}`")), "{name}");
     }

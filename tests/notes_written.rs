@@ -76,7 +76,7 @@ fn a_listed_name_stands_nowhere_in_notes_without_names() {
 #[test]
 fn every_text_of_the_notes_is_one_that_names_are_looked_for_in_or_one_of_ours() {
     // Fields whose text is a hash, a moment, a choice or a word of the framework.
-    const OURS: [&str; 17] = [
+    const OURS: [&str; 20] = [
         "schema",
         "notices",
         "utc",
@@ -94,6 +94,9 @@ fn every_text_of_the_notes_is_one_that_names_are_looked_for_in_or_one_of_ours() 
         "kind of remark",
         "answer",
         "dates",
+        "key",
+        "code",
+        "digits",
     ];
     fn name_everywhere(value: &mut Value, named: &mut usize) {
         match value {

@@ -54,11 +54,11 @@ pub enum ShowError {
 
 /// The first lines of everything that is shown: authority, day, case, and that nothing is encrypted.
 fn head(inspection: &Inspection, case: Option<&Case>) -> String {
-    let mut head = format!(
-        "{} · {}",
-        inspection.authority,
-        cases::day_words(inspection, clock::now())
-    );
+    let days = cases::day_words(inspection, clock::now());
+    let mut head = inspection.authority.clone();
+    if !days.is_empty() {
+        let _ = write!(head, " · {days}");
+    }
     if let Some(case) = case {
         let _ = write!(head, " · {}", case.reference);
     }
