@@ -170,6 +170,7 @@ impl Chains {
         for pair in self.journals.windows(2) {
             if let [one, next] = pair
                 && one.header().first == next.header().first
+                && !goes_on_after(next.header(), one)
             {
                 self.wrong = Some(Wrong::Twice(Seq(next.header().first)));
             }
@@ -268,6 +269,14 @@ impl Chains {
             .map(|journal| (journal.device(), journal.begin()))
             .collect()
     }
+}
+
+/// Whether a header says that its device goes on after a journal that has no entry of its own.
+fn goes_on_after(header: &JournalHeader, journal: &Journal) -> bool {
+    let before = |reached: &Reached| {
+        reached.device == journal.device() && reached.count == journal.header().first
+    };
+    header.before.iter().any(before)
 }
 
 /// The devices that have a journal in this folder, in the order of their names.

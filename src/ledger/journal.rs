@@ -136,6 +136,10 @@ impl Journal {
         };
         let end = file.length()?;
         let last = scan::last(&mut *file, begin)?;
+        if how == How::Write {
+            // A killed program may leave a whole entry that the disk never confirmed: nobody is to see it before it does.
+            file.sync()?;
+        }
         let journal = Self {
             disk,
             path,

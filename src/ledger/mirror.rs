@@ -99,10 +99,8 @@ impl Mirror {
     pub(crate) fn put(&self, relative: &Path, bytes: &[u8]) {
         self.attempt(|| {
             let target = self.folder.root().join(relative);
-            if let Some(above) = target.parent()
-                && !self.disk.exists(above)
-            {
-                self.disk.make_folder(above)?;
+            if let Some(above) = target.parent() {
+                make_durable_folder(&*self.disk, above)?;
             }
             put_whole(&*self.disk, &target, bytes)
         });
@@ -129,7 +127,7 @@ impl Mirror {
 
     fn try_to_follow(&self, journal: &Journal) -> std::io::Result<()> {
         let folder = self.folder.journal();
-        self.disk.make_folder(&folder)?;
+        make_durable_folder(&*self.disk, &folder)?;
         let target = journal_file(&folder, journal.device());
         let head = header_file(&folder, journal.device());
         if read_whole(&*self.disk, &head).ok().as_deref() != Some(journal.header_bytes()) {
@@ -230,6 +228,25 @@ impl Mirror {
             let bytes = read_whole(&*self.disk, &name(&self.folder.journal(), device));
             bytes.is_ok_and(|bytes| put_whole(&*self.disk, &name(folder, device), &bytes).is_ok())
         })
+    }
+}
+
+/// Makes a folder, and those above it, so that it is there after a power cut.
+pub(crate) fn make_durable_folder(disk: &dyn Disk, folder: &Path) -> std::io::Result<()> {
+    if disk.exists(folder) {
+        return Ok(());
+    }
+    let above = match folder.parent() {
+        Some(above) if above.as_os_str().is_empty() => Path::new("."),
+        Some(above) => above,
+        None => return disk.make_folder(folder),
+    };
+    make_durable_folder(disk, above)?;
+    disk.make_folder(folder)?;
+    match disk.sync_folder(above) {
+        // A folder this account may write to and not read: its name there is as durable as the system makes it.
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => Ok(()),
+        done => done,
     }
 }
 

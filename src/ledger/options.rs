@@ -6,6 +6,7 @@ use super::{
     disk::{Disk, RealDisk},
     error::Note,
     unlock::Unlock,
+    vault::Effort,
 };
 use crate::casework::Moment;
 
@@ -19,6 +20,8 @@ pub struct Options {
     /// What it is opened or made with.
     pub unlock: Unlock,
     pub(crate) disk: Arc<dyn Disk>,
+    /// What the passphrase a new inspection is made with is to cost.
+    pub(crate) effort: Effort,
     /// Without it everything is read from the journal.
     pub(crate) store: bool,
 }
@@ -32,6 +35,7 @@ impl Options {
             reserve: 8 * 1024 * 1024,
             unlock: Unlock::Beside,
             disk: Arc::new(RealDisk),
+            effort: Effort::Calibrated,
             store: true,
         }
     }

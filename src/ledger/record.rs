@@ -21,7 +21,7 @@ use super::{
     start::{self, Copies, Damage, Look, Settled},
     store::Stored,
     unlock::Unlock,
-    vault::{Effort, Keyring},
+    vault::Keyring,
     verify::{self, Report},
 };
 use crate::{
@@ -64,7 +64,7 @@ impl Ledger {
         let disk = &options.disk;
         folder.make(&**disk)?;
         let lock = folder.lock(&**disk, options.now)?;
-        let keys = Keyring::create(Arc::clone(disk), root, &options.unlock, Effort::Calibrated)?;
+        let keys = Keyring::create(Arc::clone(disk), root, &options.unlock, options.effort)?;
         let key = keys.device().map_or_else(|| keys.make_device(), Ok)?;
         let chains = Chains::create(disk, &folder.journal(), keys.vault(), key)?;
         folder.mark(&**disk)?;
@@ -175,7 +175,7 @@ impl Ledger {
         Ok(())
     }
 
-    /// What an older copy of the keys, put back, would open again is erased again.
+    /// What an older copy of the keys, put back, would open again is erased again; and what was being erased when the power failed.
     fn erase_again(&mut self) -> Result<(), LedgerError> {
         let erased: Vec<CaseNo> = self
             .entries_of(None)?
@@ -186,7 +186,7 @@ impl Ledger {
             })
             .collect();
         for case in erased {
-            if self.keys.id_of(Some(case)).is_some() {
+            if !self.keys.is_erased(case) {
                 self.drop_case(case)?;
                 self.notes.push(Note::ErasedAgain { case });
             }

@@ -7,7 +7,7 @@ use super::{
     documents::hex,
     error::{LedgerError, Note},
     folder::Folder,
-    mirror::{FILES, Mirror},
+    mirror::{FILES, Mirror, make_durable_folder},
     options::{Opened, Options},
     record::Ledger,
     seals,
@@ -135,8 +135,7 @@ impl Ledger {
                 folder: folder.display().to_string(),
             });
         }
-        self.disk
-            .make_folder(folder)
+        make_durable_folder(&*self.disk, folder)
             .map_err(|error| LedgerError::at("Making the folder", folder, &error))?;
         for journal in self.chains.all() {
             copy.follow(journal);

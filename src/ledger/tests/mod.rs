@@ -1,10 +1,13 @@
 //! The ledger's promises, on a real folder and on a disk that breaks on demand.
 
+mod acts;
 mod damage;
 pub mod fault;
 mod faults;
 mod files;
 mod keeping;
+mod memory;
+mod model;
 mod modes;
 mod threads;
 

@@ -239,6 +239,11 @@ impl Keyring {
         }
     }
 
+    /// Whether a case is listed as erased.
+    pub(crate) fn is_erased(&self, case: CaseNo) -> bool {
+        self.state().open.erased_id_of(case).is_some()
+    }
+
     /// Seals `plain` so that it opens at this place of this case only.
     ///
     /// # Errors
