@@ -9,6 +9,7 @@ mod keeping;
 mod memory;
 mod model;
 mod modes;
+mod swaps;
 mod threads;
 
 use std::{
