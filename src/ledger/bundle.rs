@@ -18,7 +18,7 @@ use crate::{
     casework::Seq,
     proof::{
         bundle::{Bundle, BundledEntry, BundledJournal},
-        chain::{AROUND_BEFORE, VaultId},
+        chain::{AROUND_BEFORE, DeviceId, VaultId},
     },
 };
 
@@ -46,7 +46,12 @@ pub fn bundle_of_folder(root: &Path) -> Result<Bundle, LedgerError> {
     let disk: Arc<dyn Disk> = Arc::new(RealDisk);
     let folder = Folder::new(root);
     folder.check_only(&*disk)?;
-    let chains = looked_at(&disk, &folder)?;
+    let (chains, missing) = looked_at(&disk, &folder)?;
+    if !missing.is_empty() {
+        return Err(LedgerError::NotAsMade {
+            what: "A journal of this inspection is missing.".to_owned(),
+        });
+    }
     let scans = chains
         .all()
         .iter()
@@ -60,18 +65,24 @@ pub fn bundle_of_folder(root: &Path) -> Result<Bundle, LedgerError> {
     of(vault, &chains, &scans, &seals::all(&*disk, &folder))
 }
 
-/// The journals of a folder, only looked at.
-pub(crate) fn looked_at(disk: &Arc<dyn Disk>, folder: &Folder) -> Result<Chains, LedgerError> {
+/// The journals of a folder, only looked at, and the devices of which only the copy of a header is left.
+pub(crate) fn looked_at(
+    disk: &Arc<dyn Disk>,
+    folder: &Folder,
+) -> Result<(Chains, Vec<DeviceId>), LedgerError> {
     let journals = folder.journal();
     let trouble =
         |error: &std::io::Error| LedgerError::at("Opening the journal in", &journals, error);
     let mut found = Vec::new();
+    let mut missing = Vec::new();
     for device in chains::devices(&**disk, &journals)? {
-        let journal = Journal::open(Arc::clone(disk), &journals, device, How::Read)
-            .map_err(|error| trouble(&error))?;
-        found.extend(journal.map(|found| found.journal));
+        match Journal::open(Arc::clone(disk), &journals, device, How::Read) {
+            Ok(journal) => found.extend(journal.map(|found| found.journal)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => missing.push(device),
+            Err(error) => return Err(trouble(&error)),
+        }
     }
-    Ok(Chains::only_read(found))
+    Ok((Chains::only_read(found), missing))
 }
 
 fn of(

@@ -7,10 +7,10 @@
 use std::{fmt, path::Path, sync::Arc};
 
 use super::{
-    disk::{Disk, How},
+    disk::{Disk, How, put_whole, read_whole},
     error::{LedgerError, Note},
     frame::Head,
-    journal::{Journal, device_name},
+    journal::{Journal, device_name, header_file, journal_file},
     mirror::Mirror,
     scan::Begin,
     vault::DeviceKey,
@@ -66,7 +66,8 @@ impl Chains {
         Ok(chains)
     }
 
-    /// Reads the headers and ends of every journal in the folder. One that a header names and that is missing comes from the mirror.
+    /// Reads the headers and ends of every journal in the folder. One that the mirror has and that is missing here comes from there, and one of
+    /// which only the header is left begins with it again.
     pub(crate) fn load(
         disk: &Arc<dyn Disk>,
         folder: &Path,
@@ -81,17 +82,23 @@ impl Chains {
             ends_whole: true,
             wrong: None,
         };
-        for device in devices(&**disk, folder)? {
-            chains.open_one(disk, folder, vault, device, notes)?;
-        }
-        while let Some(device) = chains.first_missing() {
-            if !mirror.is_some_and(|mirror| mirror.bring_journal(folder, device)) {
-                break;
+        let mirror = mirror.filter(|mirror| mirror.is_there());
+        let mut found = devices(&**disk, folder)?;
+        let mirrored = mirror.map_or_else(Vec::new, Mirror::devices);
+        found.extend(mirrored);
+        found.sort_unstable();
+        found.dedup();
+        for device in found {
+            if !disk.exists(&journal_file(folder, device)) {
+                if mirror.is_some_and(|mirror| mirror.bring_journal(folder, device)) {
+                    notes.push(Note::FromMirror {
+                        what: format!("The journal of device {}", device_name(device)),
+                    });
+                } else {
+                    begin_again(disk, folder, device)?;
+                }
             }
-            notes.push(Note::FromMirror {
-                what: format!("The journal of device {}", device_name(device)),
-            });
-            chains.open_one(disk, folder, vault, device, notes)?;
+            chains.open_one(disk, folder, vault, device, mirror, notes)?;
         }
         if chains.journals.is_empty() {
             return Err(LedgerError::NotAsMade {
@@ -99,6 +106,12 @@ impl Chains {
             });
         }
         chains.in_order();
+        if let Some(key) = &own
+            && !chains.journals.iter().any(|one| one.device() == key.id())
+        {
+            // Its journal was made before its key was kept.
+            chains.wrong = Some(Wrong::Missing(Seq(chains.head().count)));
+        }
         let last = chains.journals.last().map(Journal::device);
         chains.own = own.filter(|key| Some(key.id()) == last);
         Ok(chains)
@@ -122,12 +135,19 @@ impl Chains {
         folder: &Path,
         vault: VaultId,
         device: DeviceId,
+        mirror: Option<&Mirror>,
         notes: &mut Vec<Note>,
     ) -> Result<(), LedgerError> {
         let trouble =
             |error: &std::io::Error| LedgerError::at("Opening the journal in", folder, error);
-        let found = Journal::open(Arc::clone(disk), folder, device, How::Write)
-            .map_err(|error| trouble(&error))?;
+        let open = || {
+            Journal::open(Arc::clone(disk), folder, device, How::Write)
+                .map_err(|error| trouble(&error))
+        };
+        let mut found = open()?;
+        if found.is_none() && mirror.is_some_and(|mirror| mirror.bring_header(folder, device)) {
+            found = open()?;
+        }
         let Some(mut found) = found else {
             return Err(LedgerError::NotAsMade {
                 what: "The beginning of a journal and its copy are both damaged.".to_owned(),
@@ -152,13 +172,6 @@ impl Chains {
         Ok(())
     }
 
-    /// A device that a header names and that has no journal here.
-    fn first_missing(&self) -> Option<DeviceId> {
-        let named = self.journals.iter().flat_map(|one| &one.header().before);
-        let there = |device| self.journals.iter().any(|one| one.device() == device);
-        named.map(|before| before.device).find(|one| !there(*one))
-    }
-
     fn in_order(&mut self) {
         self.journals
             .sort_by_key(|journal| (journal.header().first, journal.header().before.len()));
@@ -167,12 +180,22 @@ impl Chains {
         {
             self.wrong = Some(Wrong::Missing(Seq(0)));
         }
-        for pair in self.journals.windows(2) {
-            if let [one, next] = pair
-                && one.header().first == next.header().first
-                && !goes_on_after(next.header(), one)
-            {
-                self.wrong = Some(Wrong::Twice(Seq(next.header().first)));
+        for (index, journal) in self.journals.iter().enumerate() {
+            let before = self.journals.get(..index).unwrap_or_default();
+            let named = &journal.header().before;
+            let mut reached = 0;
+            for one in named {
+                if !before.iter().any(|there| there.device() == one.device) {
+                    self.wrong = self.wrong.or(Some(Wrong::Missing(Seq(reached))));
+                }
+                reached = one.count;
+            }
+            // Who did not know of the other went on from the same entry as the other.
+            let unknown = before
+                .iter()
+                .find(|there| !named.iter().any(|one| one.device == there.device()));
+            if let Some(other) = unknown {
+                self.wrong = self.wrong.or(Some(Wrong::Twice(Seq(other.header().first))));
             }
         }
     }
@@ -205,6 +228,13 @@ impl Chains {
         self.journals.push(journal);
         self.own = Some(key);
         Ok(())
+    }
+
+    /// Whether the device that writes goes on with a copy and has no entry yet.
+    pub(crate) fn begins_a_copy(&self) -> bool {
+        self.journals.last().is_some_and(|own| {
+            !own.header().before.is_empty() && own.head().count == own.header().first
+        })
     }
 
     /// Whether this copy has a device of its own.
@@ -271,21 +301,26 @@ impl Chains {
     }
 }
 
-/// Whether a header says that its device goes on after a journal that has no entry of its own.
-fn goes_on_after(header: &JournalHeader, journal: &Journal) -> bool {
-    let before = |reached: &Reached| {
-        reached.device == journal.device() && reached.count == journal.header().first
-    };
-    header.before.iter().any(before)
+/// Makes a journal of which only the copy of the header is left, without entries: where there are copies of them, they are put back.
+fn begin_again(disk: &Arc<dyn Disk>, folder: &Path, device: DeviceId) -> Result<(), LedgerError> {
+    let bytes = read_whole(&**disk, &header_file(folder, device)).unwrap_or_default();
+    if JournalHeader::parse(&bytes).is_none_or(|(header, _)| header.device() != device) {
+        return Err(LedgerError::NotAsMade {
+            what: "A journal is missing, and the copy of its beginning is damaged.".to_owned(),
+        });
+    }
+    put_whole(&**disk, &journal_file(folder, device), &bytes)
+        .map_err(|error| LedgerError::at("Making the journal in", folder, &error))
 }
 
-/// The devices that have a journal in this folder, in the order of their names.
+/// The devices that have a journal in this folder, or the copy of a journal's header, in the order of their names.
 pub(crate) fn devices(disk: &dyn Disk, folder: &Path) -> Result<Vec<DeviceId>, LedgerError> {
     let names = disk
         .list(folder)
         .map_err(|error| LedgerError::at("Reading the folder", folder, &error))?;
     let mut devices = Vec::new();
-    for name in names.iter().filter_map(|name| name.strip_suffix(".log")) {
+    let stems = |end: &'static str| names.iter().filter_map(move |name| name.strip_suffix(end));
+    for name in stems(".log").chain(stems(".head")) {
         let wrong = match device_of(name) {
             None => "A journal in this inspection folder has been renamed.",
             Some(_) if disk.is_link(&folder.join(format!("{name}.log"))) => {
@@ -299,6 +334,7 @@ pub(crate) fn devices(disk: &dyn Disk, folder: &Path) -> Result<Vec<DeviceId>, L
         return Err(LedgerError::NotAsMade { what: wrong.into() });
     }
     devices.sort_unstable();
+    devices.dedup();
     Ok(devices)
 }
 

@@ -9,6 +9,7 @@ use std::{
     io::{self, ErrorKind, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
     sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
 };
 
 use crate::platform;
@@ -73,6 +74,10 @@ pub(crate) trait DiskFile: Send + Debug {
     /// could not write and answer the next call with success.
     fn sync(&mut self) -> io::Result<()>;
 }
+
+/// How often a lock is asked for again before it counts as taken: a process that is just being started has what its parent had open, a lock
+/// given back meanwhile too, until it runs.
+const PATIENCE: u32 = 30;
 
 /// The disk there is.
 #[derive(Debug)]
@@ -145,7 +150,15 @@ impl Disk for RealDisk {
         options.read(true).write(true).create(true).truncate(false);
         platform::owner_only(&mut options);
         let mut file = options.open(path)?;
-        match file.try_lock() {
+        let mut locked = file.try_lock();
+        for _ in 0..PATIENCE {
+            if !matches!(locked, Err(TryLockError::WouldBlock)) {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+            locked = file.try_lock();
+        }
+        match locked {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 let mut there = String::new();

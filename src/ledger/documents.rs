@@ -181,13 +181,19 @@ impl Documents {
     pub(crate) fn remove_case(&self, id: CaseId) {
         let relative = Path::new(FOLDER).join(hex(&id.0));
         let folder = self.root.join(&relative);
-        for name in self.disk.list(&folder).unwrap_or_default() {
-            let _ = self.disk.remove(&folder.join(&name));
-            if let Some(mirror) = &self.mirror {
+        let names = self.disk.list(&folder).unwrap_or_default();
+        for name in &names {
+            let _ = self.disk.remove(&folder.join(name));
+        }
+        if !names.is_empty() {
+            let _ = self.disk.sync_folder(&folder);
+        }
+        // What it has may be more than what is here: an erasing may have been interrupted, or the mirror unplugged.
+        if let Some(mirror) = self.mirror.as_ref().filter(|mirror| mirror.is_there()) {
+            for name in mirror.list(&relative) {
                 mirror.remove(&relative.join(&name));
             }
         }
-        let _ = self.disk.sync_folder(&folder);
     }
 
     /// Every whole file, from the inspection's folder on, for a backup.
@@ -200,7 +206,7 @@ impl Documents {
 
     fn put(&self, case: Option<CaseNo>, kind: Kind, bytes: &[u8]) -> Result<Sha256, LedgerError> {
         let hash = sha256(bytes);
-        self.keys.ensure(case)?;
+        self.ensure_key(case)?;
         let spot = self.spot(case, kind, hash)?;
         if !self.stands(&spot, hash) {
             self.make_case_folder(&spot)?;
@@ -212,9 +218,20 @@ impl Documents {
         Ok(hash)
     }
 
+    /// Makes the key of a case that has none yet, durably and in the mirror too: what nobody can open is no copy.
+    fn ensure_key(&self, case: Option<CaseNo>) -> Result<(), LedgerError> {
+        if self.keys.id_of(case).is_none() {
+            self.keys.ensure(case)?;
+            if let Some(mirror) = &self.mirror {
+                mirror.keep_keys(&self.keys);
+            }
+        }
+        Ok(())
+    }
+
     fn mirrored(&self, spot: &Spot, sealed: &[u8]) {
         if let Some(mirror) = &self.mirror {
-            mirror.put(&spot.relative, sealed);
+            mirror.keep(&spot.relative, sealed);
         }
     }
 
@@ -367,7 +384,7 @@ impl Batch {
         bytes: &[u8],
     ) -> Result<Sha256, LedgerError> {
         let hash = sha256(bytes);
-        self.documents.keys.ensure(case)?;
+        self.documents.ensure_key(case)?;
         let spot = self.documents.spot(case, kind, hash)?;
         let target = spot.target.clone();
         if self.named.contains(&target) || self.documents.stands(&spot, hash) {
@@ -427,7 +444,7 @@ impl Batch {
             if let Some(mirror) = &self.documents.mirror
                 && let Ok(sealed) = read_whole(&*disk, &pending.spot.target)
             {
-                mirror.put(&pending.spot.relative, &sealed);
+                mirror.keep(&pending.spot.relative, &sealed);
             }
         }
         let count = self.pending.len() as u64;

@@ -63,6 +63,18 @@ impl Drafts {
         Some(opened.to_vec())
     }
 
+    /// Sets a record that is damaged aside; says whether there was one.
+    pub(crate) fn set_damaged_aside(&self) -> bool {
+        let file = self.resume_file();
+        let damaged =
+            read_whole(&*self.disk, &file).is_ok_and(|bytes| self.opened(&bytes).is_none());
+        if damaged {
+            // Where it cannot be moved it is said again the next time.
+            let _ = self.disk.rename(&file, &self.folder.join("resume.damaged"));
+        }
+        damaged
+    }
+
     pub(crate) fn clear_resume(&self) -> Result<(), LedgerError> {
         let file = self.resume_file();
         let trouble = |error| LedgerError::at("Removing the half-typed words in", &file, &error);

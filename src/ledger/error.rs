@@ -287,6 +287,10 @@ pub enum Note {
     MirrorBehind,
     /// Other accounts could look into the folder.
     ClosedToOthers,
+    /// `mirror.json` is damaged.
+    MirrorForgotten,
+    /// The resume record was damaged.
+    ResumeDamaged,
     /// `device.key` could not be used: a new device began.
     NewDevice,
     /// A case that was erased still had its key, from an older copy of the keys: it was erased again.
@@ -359,6 +363,12 @@ impl fmt::Display for Note {
             ),
             Self::MirrorBehind => f.write_str(
                 "The mirror cannot be written to just now; everything is kept here. It catches up by itself when it is there again.",
+            ),
+            Self::MirrorForgotten => f.write_str(
+                "The small file that says where the mirror is, mirror.json, is damaged: nothing is written to the mirror. Choose it again.",
+            ),
+            Self::ResumeDamaged => f.write_str(
+                "The words that were half typed when this was last open are damaged and cannot be shown; they were set aside as drafts/resume.damaged. Nothing that was kept is lost.",
             ),
             Self::NewDevice => f.write_str(
                 "This copy of the inspection had no signing key of its own, as after putting back a backup; it goes on under a new one, which is recorded.",

@@ -24,7 +24,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    disk::{Disk, Held, How, LockTrouble, put_whole, read_whole, write_all},
+    disk::{Disk, Held, How, LockTrouble, UNFINISHED, put_whole, read_whole, write_all},
     error::{LedgerError, Note},
 };
 use crate::casework::Moment;
@@ -146,13 +146,24 @@ impl Folder {
             .map_err(|error| LedgerError::at("Writing", &self.format(), &error))
     }
 
-    /// Refuses a folder that is no inspection, that another version wrote, or that has links in it where its own things should be. A format
-    /// file that was damaged is written again where the keys show that this is an inspection.
+    /// Refuses a folder that is no inspection, that another version wrote, or that has links in it where its own things should be. Changes
+    /// nothing, as another program may have it open.
+    pub(crate) fn refuse_others(&self, disk: &dyn Disk) -> Result<(), LedgerError> {
+        match self.check_only(disk) {
+            Err(LedgerError::OtherFormat { found }) if self.is_mendable(disk, &found) => Ok(()),
+            done => done,
+        }
+    }
+
+    fn is_mendable(&self, disk: &dyn Disk, found: &str) -> bool {
+        found == UNKNOWN && disk.exists(&self.root.join("keys.json"))
+    }
+
+    /// As [`Self::refuse_others`]; a format file that was damaged is written again where the keys show that this is an inspection. For whoever
+    /// has the lock.
     pub(crate) fn check(&self, disk: &dyn Disk) -> Result<Vec<Note>, LedgerError> {
         match self.check_only(disk) {
-            Err(LedgerError::OtherFormat { found })
-                if found == UNKNOWN && disk.exists(&self.root.join("keys.json")) =>
-            {
+            Err(LedgerError::OtherFormat { found }) if self.is_mendable(disk, &found) => {
                 self.mark(disk)?;
                 self.check_only(disk)?;
                 Ok(vec![Note::FormatMended])
@@ -161,7 +172,20 @@ impl Folder {
         }
     }
 
-    /// As [`Self::check`], changing nothing.
+    /// Removes files that never became whole, as a kill in the middle of writing leaves them: half a file of keys may still hold the key of a
+    /// case that is to be erased. For whoever has the lock.
+    pub(crate) fn tidy(&self, disk: &dyn Disk) {
+        for folder in [self.root.clone(), self.journal(), self.seals()] {
+            for name in disk.list(&folder).unwrap_or_default() {
+                if name.ends_with(&format!(".{UNFINISHED}")) {
+                    // What stays only takes room.
+                    let _ = disk.remove(&folder.join(name));
+                }
+            }
+        }
+    }
+
+    /// Refuses what [`Self::check`] refuses, and a damaged format file too.
     pub(crate) fn check_only(&self, disk: &dyn Disk) -> Result<(), LedgerError> {
         self.refuse_links(disk)?;
         let bytes = match read_whole(disk, &self.format()) {

@@ -135,7 +135,8 @@ impl Journal {
             },
         };
         let end = file.length()?;
-        let last = scan::last(&mut *file, begin)?;
+        let last = scan::last(&mut *file, begin)?
+            .filter(|last| scan::is_signed(&mut *file, last, &header.public));
         if how == How::Write {
             // A killed program may leave a whole entry that the disk never confirmed: nobody is to see it before it does.
             file.sync()?;
@@ -209,10 +210,14 @@ impl Journal {
         self.end
     }
 
-    /// Reads all of it that is confirmed: after a refusal there may be more, which does not count.
+    /// Reads all of it that is confirmed: after a refusal there may be more, which does not count. What was put after its last entry by somebody
+    /// who does not have its key is no entry.
     pub(crate) fn scan(&self) -> Result<Scan, LedgerError> {
         let mut file = self.reader()?;
-        scan::scan(&mut *file, self.begin, self.end).map_err(|error| self.trouble(&error))
+        let mut scan =
+            scan::scan(&mut *file, self.begin, self.end).map_err(|error| self.trouble(&error))?;
+        scan.leave_unsigned_end(&mut *file, &self.header.public);
+        Ok(scan)
     }
 
     /// The bytes of frames found by [`Self::scan`].
@@ -220,6 +225,12 @@ impl Journal {
         self.disk
             .open(&self.path, How::Read)
             .map_err(|error| self.trouble(&error))
+    }
+
+    /// Whether a whole frame begins here, whoever signed it.
+    pub(crate) fn frame_begins_at(&self, position: u64) -> bool {
+        self.reader()
+            .is_ok_and(|mut file| scan::begins_at(&mut *file, position))
     }
 
     /// Takes what a scan found, up to its last whole frame, as how far the journal goes.

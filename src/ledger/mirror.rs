@@ -8,7 +8,7 @@ use std::{
     collections::HashMap,
     path::{Path, PathBuf},
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, OnceLock, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
 };
@@ -16,15 +16,20 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{
+    chains,
     disk::{Disk, How, put_whole, read_full, read_whole, write_all},
-    error::LedgerError,
+    error::{LedgerError, Note},
     folder::Folder,
     frame::Frame,
     journal::{Journal, device_name, header_file, journal_file},
     scan::{self, Scan},
     shelf,
+    vault::{Keyring, says_vault},
 };
-use crate::proof::chain::DeviceId;
+use crate::{
+    casework::Seq,
+    proof::chain::{DeviceId, VaultId},
+};
 
 /// Names a mirror may hold directly, in the order they are copied.
 pub(crate) const FILES: [&str; 3] = ["keys.json", "training.key", "format.json"];
@@ -33,6 +38,8 @@ pub(crate) const FILES: [&str; 3] = ["keys.json", "training.key", "format.json"]
 pub(crate) struct Mirror {
     disk: Arc<dyn Disk>,
     folder: Folder,
+    /// Of which inspection it has to be, once that is known.
+    vault: OnceLock<VaultId>,
     /// Something could not be written there since it was last asked.
     behind: AtomicBool,
     scans: Mutex<HashMap<DeviceId, Option<(Journal, Scan)>>>,
@@ -45,11 +52,24 @@ struct Chosen {
 }
 
 impl Mirror {
-    /// The mirror chosen for an inspection; `None` where none was.
-    pub(crate) fn of(disk: &Arc<dyn Disk>, inspection: &Folder) -> Option<Arc<Self>> {
+    /// The mirror chosen for an inspection; `None` where none was, or nobody can say any more where it is, which is noted.
+    pub(crate) fn of(
+        disk: &Arc<dyn Disk>,
+        inspection: &Folder,
+        notes: &mut Vec<Note>,
+    ) -> Option<Arc<Self>> {
         let bytes = read_whole(&**disk, &inspection.mirror()).ok()?;
-        let chosen: Chosen = serde_json::from_slice(&bytes).ok()?;
+        let Ok(chosen) = serde_json::from_slice::<Chosen>(&bytes) else {
+            notes.push(Note::MirrorForgotten);
+            return None;
+        };
         Some(Arc::new(Self::at(disk, &chosen.folder)))
+    }
+
+    /// From now on a folder with another inspection's keys in it is not taken for the mirror.
+    pub(crate) fn belongs_to(&self, vault: VaultId) {
+        // Said once, when the keys were opened.
+        let _ = self.vault.set(vault);
     }
 
     /// The mirror in this folder.
@@ -57,6 +77,7 @@ impl Mirror {
         Self {
             disk: Arc::clone(disk),
             folder: Folder::new(folder),
+            vault: OnceLock::new(),
             behind: AtomicBool::new(false),
             scans: Mutex::new(HashMap::new()),
         }
@@ -79,9 +100,21 @@ impl Mirror {
         self.folder.root()
     }
 
-    /// Whether it can be reached now: plugged in, and a mirror.
+    /// Whether it can be reached now: plugged in, a mirror, and no other inspection's.
     pub(crate) fn is_there(&self) -> bool {
         self.disk.exists(&self.folder.root().join("format.json"))
+            && !self.vault.get().is_some_and(|vault| {
+                let keys = self.get(Path::new("keys.json"));
+                keys.and_then(|keys| says_vault(&keys))
+                    .is_some_and(|other| other != *vault)
+            })
+    }
+
+    /// Removes what a kill left there of files that never became whole.
+    pub(crate) fn tidy(&self) {
+        if self.is_there() {
+            self.folder.tidy(&*self.disk);
+        }
     }
 
     /// Whether something could not be written there since this was last asked.
@@ -91,6 +124,15 @@ impl Mirror {
 
     fn attempt(&self, write: impl FnOnce() -> std::io::Result<()>) {
         if write().is_err() {
+            self.behind.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// As [`Self::put`], where it can be reached: an unplugged disk leaves a folder on another one, which gets nothing.
+    pub(crate) fn keep(&self, relative: &Path, bytes: &[u8]) {
+        if self.is_there() {
+            self.put(relative, bytes);
+        } else {
             self.behind.store(true, Ordering::Relaxed);
         }
     }
@@ -119,13 +161,54 @@ impl Mirror {
         }
     }
 
-    /// Makes its copy of a journal the same as the journal as far as that is confirmed. A copy that holds something else is set aside first.
-    pub(crate) fn follow(&self, journal: &Journal) {
-        self.forget(journal.device());
-        self.attempt(|| self.try_to_follow(journal));
+    /// Writes the keys there, unless it has one that is not here.
+    pub(crate) fn keep_keys(&self, keys: &Keyring) {
+        let name = Path::new("keys.json");
+        if self.is_there() && self.get(name).is_none_or(|there| keys.covers(there)) {
+            self.put(name, &keys.keys_json());
+            self.remove(Path::new("keys.json.before"));
+        } else {
+            self.behind.store(true, Ordering::Relaxed);
+        }
     }
 
-    fn try_to_follow(&self, journal: &Journal) -> std::io::Result<()> {
+    /// The names of a folder there.
+    pub(crate) fn list(&self, relative: &Path) -> Vec<String> {
+        self.disk
+            .list(&self.folder.root().join(relative))
+            .unwrap_or_default()
+    }
+
+    /// Makes its copy of a journal the same as the journal as far as that is confirmed. A copy that holds something else is set aside first;
+    /// but where the device signed other entries there than here nothing is touched, and the first of them is the answer.
+    pub(crate) fn follow(&self, journal: &Journal) -> Option<Seq> {
+        self.forget(journal.device());
+        let mut fork = None;
+        self.attempt(|| self.try_to_follow(journal, &mut fork));
+        fork
+    }
+
+    /// The first entry that the device signed there and that is another here.
+    fn fork(&self, journal: &Journal) -> Option<Seq> {
+        let folder = self.folder.journal();
+        let device = journal.device();
+        let found = Journal::open(Arc::clone(&self.disk), &folder, device, How::Read);
+        let copy = found.ok()??.journal;
+        let (here, there) = (journal.scan().ok()?, copy.scan().ok()?);
+        let mut file = copy.reader().ok()?;
+        there
+            .frames
+            .iter()
+            .find(|place| {
+                let same = here.frames.binary_search_by_key(&place.seq, |one| one.seq);
+                let same = same.ok().and_then(|index| here.frames.get(index));
+                same.is_none_or(|same| same.hash != place.hash)
+                    && scan::is_signed(&mut *file, place, &journal.header().public)
+            })
+            .map(|place| Seq(place.seq))
+    }
+
+    fn try_to_follow(&self, journal: &Journal, fork: &mut Option<Seq>) -> std::io::Result<()> {
         let folder = self.folder.journal();
         make_durable_folder(&*self.disk, &folder)?;
         let target = journal_file(&folder, journal.device());
@@ -141,6 +224,10 @@ impl Mirror {
             if length <= journal.end() && same(&mut *copy, &mut *original, length)? {
                 done = length;
             } else {
+                *fork = self.fork(journal);
+                if fork.is_some() {
+                    return Err(std::io::ErrorKind::InvalidData.into());
+                }
                 let name = format!("{}.log.other", device_name(journal.device()));
                 let aside = (1_u32..10_000)
                     .map(|number| folder.join(format!("{name}-{number}")))
@@ -179,7 +266,8 @@ impl Mirror {
         })();
         self.forget(journal.device());
         if written.is_err() && self.is_there() {
-            self.follow(journal);
+            // Two histories are found, and said, at the next check.
+            let _ = self.follow(journal);
         } else {
             self.attempt(|| written);
         }
@@ -220,6 +308,18 @@ impl Mirror {
             .pop()?
             .bytes;
         Frame::parse(&bytes).is_some().then_some(bytes)
+    }
+
+    /// The devices that have a journal there.
+    pub(crate) fn devices(&self) -> Vec<DeviceId> {
+        chains::devices(&*self.disk, &self.folder.journal()).unwrap_or_default()
+    }
+
+    /// Copies the beginning of its journal of a device into `folder`; says whether it has one.
+    pub(crate) fn bring_header(&self, folder: &Path, device: DeviceId) -> bool {
+        let bytes = read_whole(&*self.disk, &header_file(&self.folder.journal(), device));
+        bytes
+            .is_ok_and(|bytes| put_whole(&*self.disk, &header_file(folder, device), &bytes).is_ok())
     }
 
     /// Copies its journal of a device into `folder`; says whether it has one.

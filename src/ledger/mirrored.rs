@@ -31,7 +31,7 @@ pub struct MirrorSeen {
 #[must_use]
 pub fn look_at_mirror(root: &Path) -> Option<MirrorSeen> {
     let disk: Arc<dyn Disk> = Arc::new(RealDisk);
-    let mirror = Mirror::of(&disk, &Folder::new(root))?;
+    let mirror = Mirror::of(&disk, &Folder::new(root), &mut Vec::new())?;
     let there = mirror.is_there();
     let differing = if there {
         let mut kept = everything_kept(&*disk, root);

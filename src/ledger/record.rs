@@ -16,12 +16,12 @@ use super::{
     journal::{Journal, Kept, device_name},
     mirror::Mirror,
     options::{Opened, Options, StoreCheck},
-    private, seals,
+    private,
     shelf::Shelf,
     start::{self, Copies, Damage, Look, Settled},
     store::Stored,
     unlock::Unlock,
-    vault::Keyring,
+    vault::{DeviceKey, Keyring, Mirrored},
     verify::{self, Report},
 };
 use crate::{
@@ -65,7 +65,7 @@ impl Ledger {
         folder.make(&**disk)?;
         let lock = folder.lock(&**disk, options.now)?;
         let keys = Keyring::create(Arc::clone(disk), root, &options.unlock, options.effort)?;
-        let key = keys.device().map_or_else(|| keys.make_device(), Ok)?;
+        let key = keys.device().map_or_else(DeviceKey::random, Ok)?;
         let chains = Chains::create(disk, &folder.journal(), keys.vault(), key)?;
         folder.mark(&**disk)?;
         let mut ledger = Self::put_together(folder, options, lock, keys, None, chains);
@@ -85,12 +85,20 @@ impl Ledger {
         platform::keep_files_private();
         let folder = Folder::new(root);
         let disk = &options.disk;
-        let mut notes = folder.check(&**disk)?;
-        notes.extend(private::keep_private(root)?);
+        folder.refuse_others(&**disk)?;
+        let closed = private::keep_private(root)?;
+        // Nothing is written before the lock is ours.
         let lock = folder.lock(&**disk, options.now)?;
-        let mirror = Mirror::of(disk, &folder);
+        let mut notes = folder.check(&**disk)?;
+        notes.extend(closed);
+        let mirror = Mirror::of(disk, &folder, &mut notes);
         let (keys, found) = open_keys(disk, root, &options.unlock, mirror.as_deref())?;
         notes.extend(found);
+        folder.tidy(&**disk);
+        if let Some(mirror) = &mirror {
+            mirror.belongs_to(keys.vault());
+            mirror.tidy();
+        }
         let chains = Chains::load(
             disk,
             &folder.journal(),
@@ -102,14 +110,16 @@ impl Ledger {
         let mut ledger = Self::put_together(folder, options, lock, keys, mirror, chains);
         ledger.notes = notes;
         ledger.drafts.tidy();
+        if ledger.drafts.set_damaged_aside() {
+            ledger.notes.push(Note::ResumeDamaged);
+        }
         let settled = ledger.settle(Look::Quick)?;
         ledger.notes.extend(settled.notes);
         ledger.erase_again()?;
         if ledger.damaged.is_none() {
-            ledger.damaged =
-                seals::fewer_than_sealed(&*ledger.disk, &ledger.folder, &ledger.chains);
+            ledger.damaged = ledger.fewer_than_sealed()?;
         }
-        if !ledger.chains.has_own() && ledger.damaged.is_none() {
+        if ledger.damaged.is_none() {
             ledger.begin_device()?;
         }
         ledger.make_reserve();
@@ -153,19 +163,33 @@ impl Ledger {
         }
     }
 
-    /// A new device goes on from here, under a key that never leaves this copy; that is its first entry.
+    /// Where this copy has no device of its own, a new one goes on from here, under a key that never leaves this copy; that is its first entry,
+    /// which a kill may have kept from being written.
     fn begin_device(&mut self) -> Result<(), LedgerError> {
-        let key = self.keys.make_device()?;
+        if self.chains.has_own() {
+            return if self.chains.begins_a_copy() {
+                self.say_device_started()
+            } else {
+                Ok(())
+            };
+        }
+        let key = DeviceKey::random()?;
         let journals = self.folder.journal();
         self.chains
-            .begin(&self.disk, &journals, self.keys.vault(), key)?;
+            .begin(&self.disk, &journals, self.keys.vault(), key.clone())?;
+        self.keys.keep_device(&key)?;
         self.shelf.for_device(self.chains.device());
         if let (Some(mirror), Some(own)) = (&self.mirror, self.chains.own_mut())
             && mirror.is_there()
         {
-            mirror.follow(own);
+            // It has none of a device that has only begun.
+            let _ = mirror.follow(own);
         }
         self.notes.push(Note::NewDevice);
+        self.say_device_started()
+    }
+
+    fn say_device_started(&mut self) -> Result<(), LedgerError> {
         self.append(vec![NewEntry {
             at: self.now,
             case: None,
@@ -189,6 +213,9 @@ impl Ledger {
             if !self.keys.is_erased(case) {
                 self.drop_case(case)?;
                 self.notes.push(Note::ErasedAgain { case });
+            } else if let Some(id) = self.keys.erased_id_of(case) {
+                // The key went and the files did not: older copies of the key would still open them.
+                self.documents.remove_case(id);
             }
         }
         Ok(())
@@ -387,7 +414,7 @@ impl Ledger {
         if self
             .mirror
             .as_ref()
-            .is_some_and(|mirror| mirror.fell_behind())
+            .is_some_and(|mirror| mirror.fell_behind() || !mirror.is_there())
         {
             notes.push(Note::MirrorBehind);
         }
@@ -435,6 +462,7 @@ impl Ledger {
             &verify::Checked {
                 chains: &self.chains,
                 scans: &scans,
+                missing: &[],
                 keys: Some(&self.keys),
                 documents: Some(&self.documents),
                 folder: &self.folder,
@@ -532,27 +560,17 @@ impl Ledger {
     }
 }
 
-/// Opens the keys; where both generations are damaged, with those of the mirror.
+/// Opens the keys, with what the mirror has of them.
 fn open_keys(
     disk: &Arc<dyn Disk>,
     root: &Path,
     unlock: &Unlock,
     mirror: Option<&Mirror>,
 ) -> Result<(Keyring, Vec<Note>), LedgerError> {
-    let opened = Keyring::open(Arc::clone(disk), root, unlock);
-    if !matches!(opened, Err(LedgerError::KeysDamaged { .. })) {
-        return opened;
-    }
-    let name = Path::new("keys.json");
-    let Some(bytes) = mirror.and_then(|mirror| mirror.get(name)) else {
-        return opened;
+    let get = |name| mirror.and_then(|mirror| mirror.get(Path::new(name)));
+    let mirrored = Mirrored {
+        keys: get("keys.json"),
+        training: get("training.key"),
     };
-    let target = root.join(name);
-    super::disk::put_whole(&**disk, &target, &bytes)
-        .map_err(|error| LedgerError::at("Putting back", &target, &error))?;
-    let (keys, mut notes) = Keyring::open(Arc::clone(disk), root, unlock)?;
-    notes.push(Note::FromMirror {
-        what: "The file of the keys".to_owned(),
-    });
-    Ok((keys, notes))
+    Keyring::open(Arc::clone(disk), root, unlock, mirrored)
 }

@@ -7,7 +7,10 @@ use super::{
     disk::{DiskFile, read_full},
     frame::{self, Frame, Head},
 };
-use crate::{casework::Sha256, proof::chain::CaseId};
+use crate::{
+    casework::Sha256,
+    proof::chain::{self, CaseId},
+};
 
 /// Where the frames of a journal begin, and what stands as "the frame before" the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +84,25 @@ impl Scan {
         self.holes.is_empty() && self.tail.is_none()
     }
 
+    /// Takes the last frames out as far as the device did not sign them. Looking at the last is enough: the signature of a frame is over
+    /// the hash of the one before, and so over all before it.
+    pub(crate) fn leave_unsigned_end(&mut self, file: &mut dyn DiskFile, public: &[u8; 32]) {
+        while let Some(last) = self.frames.last()
+            && !is_signed(file, last, public)
+        {
+            let from = last.position;
+            self.frames.pop();
+            let end = self.frames.last().map_or(self.begin.position, Place::end);
+            self.holes.retain(|hole| hole.position < end);
+            self.tail = Some(
+                self.tail
+                    .map_or(from, |tail| tail.min(from))
+                    .min(from)
+                    .max(end),
+            );
+        }
+    }
+
     /// Where the last frames begin when there is a hole among them and they were all written under the one fdatasync that the missing
     /// ones were written under too: it may never have been confirmed, and a disk may write its pieces in any order.
     pub(crate) fn unconfirmed_from(&self) -> Option<Hole> {
@@ -143,6 +165,20 @@ pub(crate) fn last(file: &mut dyn DiskFile, begin: Begin) -> io::Result<Option<P
         return Ok(None);
     };
     Ok((place.end() == length).then_some(place))
+}
+
+/// Whether a whole frame begins at a position.
+pub(crate) fn begins_at(file: &mut dyn DiskFile, position: u64) -> bool {
+    file.length()
+        .is_ok_and(|length| Window::new(file, length).whole_at(position).is_some())
+}
+
+/// Whether the device with this public key signed a frame.
+pub(crate) fn is_signed(file: &mut dyn DiskFile, place: &Place, public: &[u8; 32]) -> bool {
+    let mut bytes = vec![0; place.length];
+    read_full(file, place.position, &mut bytes).is_ok_and(|read| read == place.length)
+        && Frame::parse(&bytes)
+            .is_some_and(|frame| chain::signed_by(public, &frame.link, frame.signature))
 }
 
 struct Finding {

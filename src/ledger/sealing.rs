@@ -4,15 +4,15 @@ use std::path::{Path, PathBuf};
 
 use super::{
     disk::{Disk, UNFINISHED},
-    documents::hex,
     error::{LedgerError, Note},
     folder::Folder,
     mirror::{FILES, Mirror, make_durable_folder},
     options::{Opened, Options},
     record::Ledger,
     seals,
+    start::Damage,
     unlock::Passphrase,
-    vault::{Effort, SlotId, SlotShown},
+    vault::{Effort, SlotId, SlotShown, says_vault},
 };
 use crate::{
     casework::{CaseNo, Entry, Event, Moment, event::NewEntry},
@@ -58,10 +58,38 @@ impl Ledger {
         Ok(())
     }
 
+    /// A seal that counts more entries than there are, unless only its file says so: a damaged file is put right from its entry.
+    pub(super) fn fewer_than_sealed(&mut self) -> Result<Option<Damage>, LedgerError> {
+        loop {
+            let damage = seals::fewer_than_sealed(&*self.disk, &self.folder, &self.chains);
+            let Some(Damage::FewerThanSealed { seal, .. }) = damage else {
+                return Ok(damage);
+            };
+            let files = self.seals();
+            let sealed = self.sealed()?.into_iter().find(|one| one.0 == seal);
+            let Some(sealed) = sealed.filter(|sealed| !files.contains(sealed)) else {
+                return Ok(damage);
+            };
+            self.keep_seal(sealed.0, &sealed.1)?;
+            self.notes.push(Note::SealWrittenAgain { seal });
+        }
+    }
+
+    /// Every seal there is an entry of: its number and statement.
+    fn sealed(&mut self) -> Result<Vec<(u32, Vec<u8>)>, LedgerError> {
+        let sealed = self.entries()?.into_iter();
+        let sealed = sealed.filter_map(|entry| match entry.event {
+            Event::SealMade {
+                number, statement, ..
+            } => Some((number.0, statement.into_bytes())),
+            _ => None,
+        });
+        Ok(sealed.collect())
+    }
+
     pub(super) fn mirror_keys(&self) {
-        if let Some(mirror) = self.mirror.as_ref().filter(|mirror| mirror.is_there()) {
-            mirror.put(Path::new("keys.json"), &self.keys.keys_json());
-            mirror.remove(Path::new("keys.json.before"));
+        if let Some(mirror) = &self.mirror {
+            mirror.keep_keys(&self.keys);
         }
     }
 
@@ -93,7 +121,7 @@ impl Ledger {
         if let Some(mirror) = &self.mirror
             && let Ok(relative) = path.strip_prefix(self.folder.root())
         {
-            mirror.put(relative, statement);
+            mirror.keep(relative, statement);
         }
         Ok(path)
     }
@@ -108,6 +136,7 @@ impl Ledger {
             .map_err(|error| LedgerError::at("Finding the folder", folder, &error))?;
         self.copy_all(&folder)?;
         let mirror = Mirror::at(&self.disk, &folder);
+        mirror.belongs_to(self.keys.vault());
         mirror.choose(&self.folder)?;
         let mirror = std::sync::Arc::new(mirror);
         self.documents.use_mirror(std::sync::Arc::clone(&mirror));
@@ -138,7 +167,9 @@ impl Ledger {
         make_durable_folder(&*self.disk, folder)
             .map_err(|error| LedgerError::at("Making the folder", folder, &error))?;
         for journal in self.chains.all() {
-            copy.follow(journal);
+            if let Some(entry) = copy.follow(journal) {
+                return Err(LedgerError::Twice { entry });
+            }
         }
         for relative in self.documents.relative_files() {
             if !self.disk.exists(&folder.join(&relative)) {
@@ -165,14 +196,6 @@ impl Ledger {
 
     /// Whether a folder is a copy of this very inspection, made by a backup or a mirror.
     fn is_copy(&self, copy: &Mirror) -> bool {
-        #[derive(serde::Deserialize)]
-        struct File {
-            keys: Keys,
-        }
-        #[derive(serde::Deserialize)]
-        struct Keys {
-            vault: String,
-        }
         let own_files = ["device.key", "store.sled", "drafts"];
         let working = own_files
             .iter()
@@ -180,8 +203,8 @@ impl Ledger {
         !working
             && copy
                 .get(Path::new("keys.json"))
-                .and_then(|bytes| serde_json::from_slice::<File>(&bytes).ok())
-                .is_some_and(|file| file.keys.vault == hex(&self.keys.vault().0))
+                .and_then(|bytes| says_vault(&bytes))
+                .is_some_and(|vault| vault == self.keys.vault())
     }
 
     fn copy_file(&self, copy: &Mirror, relative: &Path) -> Result<(), LedgerError> {
@@ -195,15 +218,7 @@ impl Ledger {
     /// Writes again the file of each seal that is missing or not what was sealed: the record holds them all.
     pub(super) fn mend_seals(&mut self) -> Result<Vec<Note>, LedgerError> {
         let files = self.seals();
-        let sealed = self
-            .entries()?
-            .into_iter()
-            .filter_map(|entry| match entry.event {
-                Event::SealMade {
-                    number, statement, ..
-                } => Some((number.0, statement.into_bytes())),
-                _ => None,
-            });
+        let sealed = self.sealed()?.into_iter();
         let mut notes = Vec::new();
         for seal in sealed.filter(|seal| !files.contains(seal)) {
             self.keep_seal(seal.0, &seal.1)?;

@@ -63,6 +63,15 @@ impl Shelf {
         self.store.is_some()
     }
 
+    /// The lowest number of an entry here of a device that is none of these: its journal is gone.
+    pub(crate) fn first_of_others(&mut self, known: &[DeviceId]) -> Option<u64> {
+        let all = self.run(|store| store.order())?;
+        let others = all
+            .into_iter()
+            .filter(|(device, _)| !known.contains(device));
+        others.map(|(_, seq)| seq).min()
+    }
+
     /// Open, and without a single key, as one just made is.
     pub(crate) fn is_empty(&mut self) -> bool {
         self.run(|store| store.keys())

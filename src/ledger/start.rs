@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     casework::{Seq, Sha256},
-    proof::chain::DeviceId,
+    proof::chain::{self, JournalHeader},
 };
 
 /// How much is looked at.
@@ -55,10 +55,15 @@ pub(crate) struct Copies<'a> {
 }
 
 impl Copies<'_> {
-    /// The frame of this number that follows `hash`.
-    fn frame(&mut self, device: DeviceId, seq: u64, hash: Sha256) -> Option<Vec<u8>> {
+    /// The frame of this number that follows `hash`, signed by the device.
+    fn frame(&mut self, whose: &JournalHeader, seq: u64, hash: Sha256) -> Option<Vec<u8>> {
+        let device = whose.device();
         let fits = |bytes: &Vec<u8>| {
-            Frame::parse(bytes).is_some_and(|frame| frame.seq == seq && frame.previous == hash)
+            Frame::parse(bytes).is_some_and(|frame| {
+                frame.seq == seq
+                    && frame.previous == hash
+                    && chain::signed_by(&whose.public, &frame.link, frame.signature)
+            })
         };
         self.shelf.frame(device, seq).filter(fits).or_else(|| {
             self.mirror
@@ -68,15 +73,15 @@ impl Copies<'_> {
     }
 
     /// The frames there are after `head`, as far as they follow each other and up to `most`.
-    fn following(&mut self, device: DeviceId, mut head: Head, most: u64) -> Vec<Stored> {
+    fn following(&mut self, whose: &JournalHeader, mut head: Head, most: u64) -> Vec<Stored> {
         let mut frames = Vec::new();
         while head.count < most
-            && let Some(bytes) = self.frame(device, head.count, head.hash)
+            && let Some(bytes) = self.frame(whose, head.count, head.hash)
             && let Some(frame) = Frame::parse(&bytes)
         {
             head = frame.head();
             frames.push(Stored {
-                device,
+                device: whose.device(),
                 seq: frame.seq,
                 case: frame.case,
                 bytes,
@@ -118,10 +123,10 @@ pub(crate) fn settle(
     if let Some(mirror) = copies.mirror.filter(|mirror| mirror.is_there())
         && settled.damaged.is_none()
     {
-        chains
-            .all()
-            .iter()
-            .for_each(|journal| mirror.follow(journal));
+        for journal in chains.all() {
+            let fork = mirror.follow(journal).map(Damage::Twice);
+            settled.damaged = settled.damaged.or(fork);
+        }
     }
     if settled.damaged.is_none() {
         let scanned: Vec<Scanned<'_>> = chains.all().iter().zip(&scans).collect();
@@ -183,7 +188,7 @@ fn close_holes(
     notes: &mut Vec<Note>,
 ) -> Result<Option<Seq>, LedgerError> {
     while !scan.holes.is_empty() {
-        match fill(scan, copies, journal.device()) {
+        match fill(scan, copies, journal.header()) {
             Ok(found) => {
                 mend(journal, scan, &found, notes)?;
                 *scan = journal.scan()?;
@@ -206,7 +211,7 @@ fn close_holes(
 fn fill(
     scan: &Scan,
     copies: &mut Copies<'_>,
-    device: DeviceId,
+    whose: &JournalHeader,
 ) -> Result<BTreeMap<u64, Vec<u8>>, u64> {
     let mut found = BTreeMap::new();
     for hole in scan.holes.iter().filter(|hole| hole.first < hole.next) {
@@ -219,7 +224,7 @@ fn fill(
         let mut hash = before.map_or(scan.begin.head.hash, |place| place.hash);
         let mut bytes = Vec::new();
         for seq in hole.first..hole.next {
-            let stored = copies.frame(device, seq, hash).ok_or(seq)?;
+            let stored = copies.frame(whose, seq, hash).ok_or(seq)?;
             hash = Frame::parse(&stored).ok_or(seq)?.hash;
             bytes.extend_from_slice(&stored);
         }
@@ -284,10 +289,11 @@ fn end_whole(
     };
     let head = scan.head();
     let most = expected.map_or(u64::MAX, |expected| expected.count);
-    let more = copies.following(journal.device(), head, most);
+    let more = copies.following(journal.header(), head, most);
     let first = Seq(head.count);
     let count = more.len() as u64;
     // Not adopted before it is copied: what fails here for want of room is tried again.
+    let frames_there = scan.tail.is_some_and(|tail| journal.frame_begins_at(tail));
     let aside = scan
         .tail
         .map(|tail| journal.copy_aside(tail, scan.length, "torn"))
@@ -296,7 +302,9 @@ fn end_whole(
     journal.adopt(scan);
     if let (Some(tail), Some(file)) = (scan.tail, aside) {
         journal.cut().map_err(|error| trouble(&error))?;
-        notes.push(if more.is_empty() {
+        notes.push(if more.is_empty() && frames_there {
+            Note::StrangeSetAside { file }
+        } else if more.is_empty() {
             Note::UnfinishedSetAside {
                 bytes: scan.length - tail,
                 file,
@@ -328,6 +336,18 @@ fn agree(
     look: Look,
     settled: &mut Settled,
 ) -> Result<(), LedgerError> {
+    if claim.is_none() {
+        let known: Vec<_> = scanned
+            .iter()
+            .map(|(journal, _)| journal.device())
+            .collect();
+        settled.damaged = shelf
+            .first_of_others(&known)
+            .map(|seq| Damage::Entry(Seq(seq)));
+        if settled.damaged.is_some() {
+            return Ok(());
+        }
+    }
     let claimed = claim.map_or(0, |claim| claim.count);
     let follows = match claim {
         Some(claim) => hash_before(scanned, claim.count) == Some(claim.hash),

@@ -200,6 +200,20 @@ impl Store {
         quiet(|| collect(self.frames.scan_prefix(case.0)))
     }
 
+    /// The device and number of every entry.
+    pub(crate) fn order(&self) -> Result<Vec<(DeviceId, u64)>, Trouble> {
+        quiet(|| {
+            let mut entries = Vec::new();
+            for key in self.order.iter().keys() {
+                let key = key?;
+                let (device, seq) = key.split_first_chunk::<8>().ok_or(Trouble::Broken)?;
+                let seq = seq.try_into().map_err(|_| Trouble::Broken)?;
+                entries.push((DeviceId(*device), u64::from_be_bytes(seq)));
+            }
+            Ok(entries)
+        })
+    }
+
     /// Counts every key: reads all of both trees.
     pub(crate) fn keys(&self) -> Result<Keys, Trouble> {
         quiet(|| {

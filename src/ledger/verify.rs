@@ -89,7 +89,7 @@ pub fn verify_folder(root: &Path) -> Result<Report, LedgerError> {
     let disk: Arc<dyn Disk> = Arc::new(RealDisk);
     let folder = Folder::new(root);
     folder.check_only(&*disk)?;
-    let chains = bundle::looked_at(&disk, &folder)?;
+    let (chains, missing) = bundle::looked_at(&disk, &folder)?;
     let scans = chains
         .all()
         .iter()
@@ -99,6 +99,7 @@ pub fn verify_folder(root: &Path) -> Result<Report, LedgerError> {
         &Checked {
             chains: &chains,
             scans: &scans,
+            missing: &missing,
             keys: None,
             documents: None,
             folder: &folder,
@@ -113,6 +114,8 @@ pub fn verify_folder(root: &Path) -> Result<Report, LedgerError> {
 pub(crate) struct Checked<'a> {
     pub chains: &'a Chains,
     pub scans: &'a [Scan],
+    /// Devices of which only the copy of a header is left.
+    pub missing: &'a [DeviceId],
     /// Without them only what is sealed is checked, as it is sealed.
     pub keys: Option<&'a Arc<Keyring>>,
     pub documents: Option<&'a Documents>,
@@ -156,6 +159,10 @@ pub(crate) fn everything(
         report.check_chain(journal.device(), scan);
         report.check_joint(checked.chains, index, scan.head());
         report.check_entries(journal, scan, checked.keys, &mut named)?;
+    }
+    for device in checked.missing {
+        let what = "The journal of this device is missing.".to_owned();
+        report.differ(*device, None, what);
     }
     match checked.chains.wrong {
         Some(Wrong::Twice(entry)) => {

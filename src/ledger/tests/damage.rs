@@ -310,10 +310,67 @@ fn a_journal_of_anything_at_all_is_refused_or_read_but_never_a_panic() {
         assert_eq!(numbers(&ledger.entries().unwrap()), kept);
     }
     let (mut ledger, opened, _damaged) = open_with(&place, &[bytes, far].concat(), false);
-    assert!(opened.read_only.unwrap().starts_with("Entry 2 "));
-    // It names a case that the keys do not know.
+    assert_eq!(opened.read_only, None);
     assert!(matches!(
-        ledger.entries(),
-        Err(LedgerError::KeysDamaged { .. })
+        &opened.notes[..],
+        [Note::StrangeSetAside { .. }, ..]
     ));
+    assert_eq!(numbers(&ledger.entries().unwrap()), [1, 2]);
+}
+
+#[test]
+fn what_somebody_without_the_key_wrote_after_the_last_entry_is_set_aside_and_never_an_entry() {
+    let place = Place::with_remarks(3);
+    let bytes = std::fs::read(place.journal()).unwrap();
+    let starts = frame_starts(&bytes);
+    let last = Frame::parse(&bytes[starts[2]..]).unwrap();
+    let sealed = Sealed {
+        nonce: last.nonce,
+        bytes: last.sealed.to_vec(),
+    };
+    let stranger = DeviceKey::random().unwrap();
+    let frame = |seq, previous| {
+        crate::ledger::frame::encode(&stranger, seq, 3, previous, last.case, &sealed).unwrap()
+    };
+    let (fourth, hash) = frame(3, last.hash);
+    let (fifth, _) = frame(4, hash);
+    let strange = [&fourth[..], &fifth].concat();
+    let whole = [&bytes[..], &strange].concat();
+    for (with_store, after) in [(true, vec![]), (false, vec![]), (false, b"ALSF".to_vec())] {
+        let end = [&whole[..], &after].concat();
+        let (mut ledger, opened, damaged) = open_with(&place, &end, with_store);
+        assert_eq!(opened.read_only, None);
+        assert!(
+            matches!(&opened.notes[0], Note::StrangeSetAside { .. }),
+            "{:?}",
+            opened.notes
+        );
+        assert_eq!(numbers(&ledger.entries().unwrap()), all(3));
+        assert_eq!(std::fs::read(damaged.journal()).unwrap(), bytes);
+        let aside = only_file(&damaged.root().join("journal"), ".torn-1");
+        assert_eq!(
+            std::fs::read(aside).unwrap(),
+            [&strange[..], &after].concat()
+        );
+        assert_eq!(numbers(&ledger.append(vec![remark(1, 4, 5)]).unwrap()), [4]);
+        assert!(verify_folder(&damaged.root()).unwrap().is_right());
+    }
+    // The same in place of the last entry: the one that was signed comes back from the store.
+    let (third, _) = frame(2, last.previous);
+    let forged = [&bytes[..starts[2]], &third].concat();
+    let (mut ledger, opened, damaged) = open_with(&place, &forged, true);
+    assert!(
+        matches!(
+            &opened.notes[..],
+            [Note::EntriesMended {
+                first: Seq(2),
+                count: 1,
+                ..
+            }]
+        ),
+        "{:?}",
+        opened.notes
+    );
+    assert_eq!(numbers(&ledger.entries().unwrap()), all(3));
+    assert_eq!(std::fs::read(damaged.journal()).unwrap(), bytes);
 }

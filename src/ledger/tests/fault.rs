@@ -17,12 +17,18 @@ pub enum Fault {
     Broken,
     /// Half of it is written; what comes after finds no room.
     ShortWrite,
-    /// The process ends there: half of a write is done, and no call after it is made.
-    Killed,
     /// This account may not.
     Denied,
     /// The disk is mounted so that nothing can be written.
     ReadOnly,
+    /// A signal came in between: whoever asks again is answered. Only a write or a read may say so.
+    Interrupted,
+    /// From this call on there is no room for anything, until [`FaultDisk::mend`].
+    FullFromHere,
+    /// From this call on no call comes through any more: the process was killed before it.
+    Dead,
+    /// The same, in the middle of a write: half of it is there.
+    DeadHalfWay,
 }
 
 #[derive(Debug, Default)]
@@ -40,6 +46,11 @@ struct State {
     refused: Option<Fault>,
     /// A folder, and the files in it as they stood before each call.
     watched: Option<(PathBuf, Vec<Files>)>,
+    dead_for_good: bool,
+    full: bool,
+    /// How often a chosen call was reached.
+    struck: u64,
+    struck_a_write: bool,
 }
 
 /// The files of one folder by name, with what is in them.
@@ -61,6 +72,24 @@ impl FaultDisk {
         state.calls = 0;
         state.fail_at = Some((call, fault));
         state.only = only;
+    }
+
+    /// There is room again, and no fault is chosen any more.
+    pub fn mend(&self) {
+        let mut state = self.0.lock().unwrap();
+        state.fail_at = None;
+        state.full = false;
+        state.room = None;
+    }
+
+    /// How often the chosen call was reached: a test whose fault never came has shown nothing.
+    pub fn struck(&self) -> u64 {
+        self.0.lock().unwrap().struck
+    }
+
+    /// Whether the call that was struck last was a write.
+    pub fn struck_a_write(&self) -> bool {
+        self.0.lock().unwrap().struck_a_write
     }
 
     /// From now on only so many bytes may be written; `None`: as many as one likes.
@@ -105,6 +134,9 @@ impl FaultDisk {
 
     fn call(&self, name: &'static str) -> Result<(), Fault> {
         let mut state = self.0.lock().unwrap();
+        if state.dead_for_good {
+            return Err(Fault::Dead);
+        }
         if state.only.is_some_and(|only| only != name) {
             return Ok(());
         }
@@ -118,13 +150,35 @@ impl FaultDisk {
         }
         let now = state.calls;
         state.calls += 1;
-        if matches!(state.fail_at, Some((at, Fault::Killed)) if at < now) {
-            return Err(Fault::Broken);
+        let chosen = state.fail_at.filter(|(at, _)| *at == now);
+        if let Some((_, fault)) = chosen {
+            state.struck += 1;
+            state.struck_a_write = name == "write";
+            state.dead_for_good |= matches!(fault, Fault::Dead | Fault::DeadHalfWay);
+            state.full |= fault == Fault::FullFromHere;
         }
-        match state.fail_at {
-            Some((at, fault)) if at == now => Err(fault),
-            _ => Ok(()),
+        let takes_room = ["open", "make_folder", "write"].contains(&name);
+        if state.full {
+            return if takes_room {
+                Err(Fault::NoSpace)
+            } else {
+                Ok(())
+            };
         }
+        match chosen {
+            Some((_, Fault::Interrupted)) if name != "write" => Ok(()),
+            Some((_, fault)) => Err(fault),
+            None => Ok(()),
+        }
+    }
+
+    /// A call that only looks: nothing comes of it either once the process is dead.
+    fn looks(&self) -> io::Result<()> {
+        let dead = self.0.lock().unwrap().dead_for_good;
+        if dead {
+            return Err(error(Fault::Dead));
+        }
+        Ok(())
     }
 
     fn refused(&self) -> io::Result<()> {
@@ -142,10 +196,12 @@ impl FaultDisk {
 
 fn error(fault: Fault) -> io::Error {
     match fault {
-        Fault::NoSpace | Fault::ShortWrite => ErrorKind::StorageFull.into(),
-        Fault::Broken | Fault::Killed => io::Error::other("input/output error"),
+        Fault::NoSpace | Fault::ShortWrite | Fault::FullFromHere => ErrorKind::StorageFull.into(),
+        Fault::Broken => io::Error::other("input/output error"),
         Fault::Denied => ErrorKind::PermissionDenied.into(),
         Fault::ReadOnly => ErrorKind::ReadOnlyFilesystem.into(),
+        Fault::Interrupted => ErrorKind::Interrupted.into(),
+        Fault::Dead | Fault::DeadHalfWay => io::Error::other("the process was killed"),
     }
 }
 
@@ -158,6 +214,7 @@ struct FaultFile {
 
 impl Disk for FaultDisk {
     fn open(&self, path: &Path, how: How) -> io::Result<Box<dyn DiskFile>> {
+        self.looks()?;
         if how == How::Fresh {
             self.changes("open")?;
         } else if how == How::Write {
@@ -204,6 +261,7 @@ impl Disk for FaultDisk {
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<String>> {
+        self.looks()?;
         RealDisk.list(folder)
     }
 
@@ -237,10 +295,12 @@ impl FaultFile {
 
 impl DiskFile for FaultFile {
     fn length(&mut self) -> io::Result<u64> {
+        self.disk.looks()?;
         self.file.length()
     }
 
     fn read_at(&mut self, position: u64, into: &mut [u8]) -> io::Result<usize> {
+        self.disk.looks()?;
         self.file.read_at(position, into)
     }
 
@@ -251,9 +311,9 @@ impl DiskFile for FaultFile {
                 self.disk.room(Some(0));
                 return self.file.write_at(position, &bytes[..bytes.len() / 2]);
             }
-            Err(Fault::Killed) => {
+            Err(Fault::DeadHalfWay) => {
                 self.file.write_at(position, &bytes[..bytes.len() / 2])?;
-                return Err(error(Fault::Killed));
+                return Err(error(Fault::Dead));
             }
             Err(fault) => return Err(error(fault)),
             Ok(()) => {}

@@ -2,13 +2,21 @@
 
 mod acts;
 mod damage;
+mod devices;
 pub mod fault;
 mod faults;
 mod files;
+mod flips;
 mod keeping;
+mod kills;
+mod look;
 mod memory;
+mod mixed;
 mod model;
+mod model_acts;
 mod modes;
+mod points;
+mod recovery;
 mod swaps;
 mod threads;
 

@@ -11,8 +11,8 @@ use std::{
 use proptest::{prelude::*, test_runner::TestCaseError};
 
 use super::{
-    acts::{self, Act, Plain, Step, receipt, step, taken_in},
     memory::{Crash, MemoryDisk},
+    model_acts::{self, Act, Plain, Step, receipt, step, taken_in},
     *,
 };
 use crate::{
@@ -276,7 +276,7 @@ impl Both {
 
     fn entry(&mut self, case: u32, kind: u8) -> NewEntry {
         let number = self.number();
-        acts::entry(case, kind, number)
+        model_acts::entry(case, kind, number)
     }
 
     fn append(&mut self, batch: Vec<NewEntry>) -> Result<(), LedgerError> {

@@ -102,6 +102,12 @@ impl Open {
             .map(|(id, _)| *id)
     }
 
+    /// Whether it knows every case the other knows, and keeps every case erased that the other does.
+    pub(crate) fn covers(&self, other: &Self) -> bool {
+        let known = |id| self.cases.contains_key(id) || self.erased.contains_key(id);
+        other.cases.keys().all(known) && other.erased.keys().all(|id| self.erased.contains_key(id))
+    }
+
     /// The erased case that had this number.
     pub(crate) fn erased_id_of(&self, case: CaseNo) -> Option<CaseId> {
         self.erased
@@ -118,6 +124,20 @@ pub(crate) struct Candidate {
     pub keys: Keys,
     /// Whether it is, byte for byte, what was written, as far as its own hash says.
     pub whole: bool,
+}
+
+/// Of which inspection a file says it holds the keys; nothing else of it is looked at.
+pub(crate) fn says_vault(bytes: &[u8]) -> Option<VaultId> {
+    #[derive(Deserialize)]
+    struct Outside {
+        keys: Inside,
+    }
+    #[derive(Deserialize)]
+    struct Inside {
+        vault: Hex<16>,
+    }
+    let outside: Outside = serde_json::from_slice(bytes).ok()?;
+    Some(VaultId(outside.keys.vault.0))
 }
 
 /// Why a file of keys is not even a candidate.

@@ -24,6 +24,9 @@ pub enum Effort {
     Calibrated,
     /// The least there is: 64 MiB, 3 passes, 4 lanes. For tests.
     Floor,
+    /// Next to nothing, for the tests that open hundreds of times: in no program, and refused by every one.
+    #[cfg(test)]
+    Trial,
 }
 
 const NAME: &str = "argon2id-19";
@@ -32,6 +35,9 @@ const MOST_KIB: u32 = 1024 * 1024;
 const FLOOR_PASSES: u32 = 3;
 const MOST_PASSES: u32 = 64;
 const LANES: u32 = 4;
+/// Kibibytes and passes that no file has.
+#[cfg(test)]
+const TRIAL: (u32, u32) = (77, 1);
 const MOST_LANES: u32 = 16;
 const AIM: Duration = Duration::from_millis(500);
 
@@ -52,6 +58,8 @@ impl Kdf {
         let (memory_kib, passes) = match effort {
             Effort::Floor => (FLOOR_KIB, FLOOR_PASSES),
             Effort::Calibrated => calibrated(),
+            #[cfg(test)]
+            Effort::Trial => TRIAL,
         };
         Ok(Self {
             name: NAME.to_owned(),
@@ -66,6 +74,10 @@ impl Kdf {
     pub(crate) fn check(&self) -> Result<(), String> {
         if self.name != NAME {
             return Err("They name a way of making keys that this alongside does not know.".into());
+        }
+        #[cfg(test)]
+        if (self.memory_kib, self.passes, self.lanes) == (TRIAL.0, TRIAL.1, LANES) {
+            return Ok(());
         }
         let within = (FLOOR_KIB..=MOST_KIB).contains(&self.memory_kib)
             && (FLOOR_PASSES..=MOST_PASSES).contains(&self.passes)

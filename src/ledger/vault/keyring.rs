@@ -11,10 +11,10 @@ use zeroize::Zeroizing;
 use super::{
     cipher::{NONCE, Sealed, Secret, bound, random},
     device::DeviceKey,
-    file::{Keys, Open},
+    file::{Candidate, Keys, Open},
     hex,
     kdf::Effort,
-    opening::{self, Found},
+    opening::{self, Found, Mirrored},
     passphrases::new_slot,
     slot::Slot,
     store::{BEFORE, DEVICE, KEYS, Store, TRAINING},
@@ -133,7 +133,8 @@ impl Keyring {
         })
     }
 
-    /// Opens the keys in `root`. One damaged copy of them is put right from the other, with a note.
+    /// Opens the keys in `root`. One damaged copy of them is put right from the other, with a note; both from the mirror, where that has
+    /// what they lack.
     ///
     /// # Errors
     ///
@@ -143,6 +144,7 @@ impl Keyring {
         disk: Arc<dyn Disk>,
         root: &Path,
         unlock: &Unlock,
+        mirrored: Mirrored,
     ) -> Result<(Self, Vec<Note>), LedgerError> {
         let mut store = Store::new(disk, root);
         let Found {
@@ -152,7 +154,7 @@ impl Keyring {
             bytes,
             mut notes,
             genuine,
-        } = opening::open(&mut store, unlock)?;
+        } = opening::open(&mut store, unlock, mirrored)?;
         let vault = keys.vault();
         // On a disk that cannot be written to, erasing will say that it could not.
         let _ = store.tidy();
@@ -228,6 +230,11 @@ impl Keyring {
         Ok(id)
     }
 
+    /// The id a case had that was erased.
+    pub(crate) fn erased_id_of(&self, case: CaseNo) -> Option<CaseId> {
+        self.state().open.erased_id_of(case)
+    }
+
     /// Whose an id found on disk is.
     pub(crate) fn whose(&self, id: CaseId) -> Whose {
         let state = self.state();
@@ -298,13 +305,13 @@ impl Keyring {
         device.clone()
     }
 
-    /// A new signing key for this folder, durably in place of any before it.
-    pub(crate) fn make_device(&self) -> Result<DeviceKey, LedgerError> {
-        let key = DeviceKey::random()?;
+    /// Makes `key` the signing key of this folder, durably in place of any before it. Its journal has to be there already: a signing key
+    /// without its journal says that a journal is missing.
+    pub(crate) fn keep_device(&self, key: &DeviceKey) -> Result<(), LedgerError> {
         let store = self.store();
         store.put(DEVICE, &key.write(self.vault, &self.vault_key)?)?;
         *self.device.write().unwrap_or_else(PoisonError::into_inner) = Some(key.clone());
-        Ok(key)
+        Ok(())
     }
 
     /// Destroys the key of a case, durably and in both copies of the keys. Its id stays listed as erased. A case that never had a key is
@@ -334,6 +341,15 @@ impl Keyring {
         done.map(|()| id)
     }
 
+    /// Whether a `keys.json` found elsewhere holds nothing that is not here too, so that it may be written over: an older one, or one that
+    /// is damaged.
+    pub(crate) fn covers(&self, bytes: Vec<u8>) -> bool {
+        let open = Candidate::read(bytes)
+            .ok()
+            .and_then(|there| there.genuine(&self.vault_key));
+        open.is_none_or(|there| self.state().open.covers(&there))
+    }
+
     /// `keys.json` as it was last written: for mirror and backup.
     pub(crate) fn keys_json(&self) -> Vec<u8> {
         self.state().bytes.clone()
@@ -345,6 +361,18 @@ impl Keyring {
         store: &mut Store,
         what: impl FnOnce(&mut Keys, &mut Open) -> Result<(), LedgerError>,
     ) -> Result<(), LedgerError> {
+        self.write(store, what, |_| Ok(()))?;
+        store.catch_up(&self.keys_json())
+    }
+
+    /// One change, durable in `keys.json` alone. Where `right` finds that it does not stand there as it should, what was there before is put
+    /// back.
+    pub(super) fn write(
+        &self,
+        store: &mut Store,
+        what: impl FnOnce(&mut Keys, &mut Open) -> Result<(), LedgerError>,
+        right: impl FnOnce(&Store) -> Result<(), LedgerError>,
+    ) -> Result<(), LedgerError> {
         let State {
             mut keys,
             mut open,
@@ -355,14 +383,24 @@ impl Keyring {
         keys.generation = keys.generation.saturating_add(1);
         let bytes = keys.write(&self.vault_key)?;
         store.replace(&now, &bytes)?;
+        right(store).inspect_err(|_| {
+            // The error that matters is the one on its way.
+            let _ = store.put(KEYS, &now);
+        })?;
         *self.state_mut() = State {
             keys,
             open,
-            bytes: bytes.clone(),
+            bytes,
             genuine: true,
             doubtful: None,
         };
-        store.catch_up(&bytes)
+        Ok(())
+    }
+
+    /// Makes the keys what they were, as far as the disk lets it.
+    pub(super) fn take_back(&self, store: &Store, before: State) {
+        let _ = store.put(KEYS, &before.bytes);
+        *self.state_mut() = before;
     }
 
     fn key_for(&self, id: CaseId, tree: &str) -> Option<Secret> {

@@ -47,4 +47,6 @@ pub use strength::{Strength, strength};
 
 pub(crate) use cipher::Sealed;
 pub(crate) use device::DeviceKey;
+pub(crate) use file::says_vault;
 pub(crate) use keyring::{Keyring, Place, Whose};
+pub(crate) use opening::Mirrored;

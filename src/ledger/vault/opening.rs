@@ -24,13 +24,29 @@ pub(crate) struct Found {
     pub genuine: bool,
 }
 
+/// What the mirror has of the keys.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Mirrored {
+    /// Its `keys.json`.
+    pub keys: Option<Vec<u8>>,
+    /// Its `training.key`.
+    pub training: Option<Vec<u8>>,
+}
+
+/// The name of the mirror's copy, which is no file of this folder.
+const MIRRORED: &str = "the mirror";
+
 /// A copy of the keys, and which file it is.
 struct Copy {
     name: &'static str,
     candidate: Candidate,
 }
 
-pub(crate) fn open(store: &mut Store, unlock: &Unlock) -> Result<Found, LedgerError> {
+pub(crate) fn open(
+    store: &mut Store,
+    unlock: &Unlock,
+    mirrored: Mirrored,
+) -> Result<Found, LedgerError> {
     let mut unfit = None;
     let mut copies = Vec::new();
     for name in [KEYS, BEFORE] {
@@ -40,6 +56,23 @@ pub(crate) fn open(store: &mut Store, unlock: &Unlock) -> Result<Found, LedgerEr
             Err(Unfit::Damaged(what)) => unfit = unfit.or(Some(what)),
         }
     }
+    let of_this = |vault| {
+        copies
+            .iter()
+            .all(|copy: &Copy| copy.candidate.keys.vault() == vault)
+    };
+    if let Some(bytes) = mirrored
+        .keys
+        .filter(|bytes| bytes.len() as u64 <= MOST_BYTES)
+        && let Ok(candidate) = Candidate::read(bytes)
+        && candidate.whole
+        && of_this(candidate.keys.vault())
+    {
+        copies.push(Copy {
+            name: MIRRORED,
+            candidate,
+        });
+    }
     // Stable: of two that are the same, `keys.json` comes first.
     copies.sort_by_key(|copy| {
         std::cmp::Reverse((copy.candidate.whole, copy.candidate.keys.generation))
@@ -48,19 +81,30 @@ pub(crate) fn open(store: &mut Store, unlock: &Unlock) -> Result<Found, LedgerEr
         return Err(damaged(unfit.unwrap_or_default()));
     };
     let training = first.candidate.keys.training;
+    let mut notes = Vec::new();
     let (vault_key, opened) = match unlock {
-        _ if training => (training_key(store)?, None),
+        _ if training => {
+            let commitment = first.candidate.keys.commitment.0;
+            let key = training_key(store, commitment, mirrored.training, &mut notes)?;
+            (key, None)
+        }
         Unlock::Beside => return Err(LedgerError::PassphraseWanted),
         Unlock::With(words) => {
             let (key, slot) = with_words(&copies, words)?;
             (key, Some(slot))
         }
     };
-    let genuine = copies.iter().find_map(|copy| {
-        let open = copy.candidate.genuine(&vault_key)?;
-        Some((copy, open))
+    let genuine: Vec<(&Copy, Open)> = copies
+        .iter()
+        .filter_map(|copy| Some((copy, copy.candidate.genuine(&vault_key)?)))
+        .collect();
+    let here = genuine.iter().find(|(copy, _)| copy.name != MIRRORED);
+    let here = here.map(|(_, open)| open.clone());
+    // The mirror's are never believed at the price of a key that is only here.
+    let believed = genuine.into_iter().find(|(copy, open)| {
+        copy.name != MIRRORED || here.as_ref().is_none_or(|here| open.covers(here))
     });
-    let Some((copy, open)) = genuine else {
+    let Some((copy, open)) = believed else {
         return in_part(store, &copies, vault_key);
     };
     let keys = copy.candidate.keys.clone();
@@ -74,7 +118,7 @@ pub(crate) fn open(store: &mut Store, unlock: &Unlock) -> Result<Found, LedgerEr
         return Err(LedgerError::WrongPassphrase);
     }
     let bytes = copy.candidate.bytes.clone();
-    let notes = put_right(store, copy, &copies, &vault_key);
+    notes.extend(put_right(store, copy, &copies, &vault_key));
     Ok(Found {
         genuine: true,
         vault_key,
@@ -107,15 +151,39 @@ fn read(store: &Store, name: &str) -> Result<Result<Candidate, Unfit>, LedgerErr
 }
 
 /// The vault key that lies beside a demonstration.
-fn training_key(store: &Store) -> Result<Secret, LedgerError> {
-    let digits = zeroize::Zeroizing::new(store.read(TRAINING)?.ok_or_else(|| {
-        damaged("training.key, which opens this demonstration, is not there.".into())
-    })?);
-    let mut key = Secret::blank();
-    let digits = digits.strip_suffix(b"\n").unwrap_or(&digits);
-    hex::read(digits, key.bytes_mut())
-        .then_some(key)
-        .ok_or_else(|| damaged("training.key, which opens this demonstration, is damaged.".into()))
+fn training_key(
+    store: &Store,
+    commitment: [u8; 32],
+    mirrored: Option<Vec<u8>>,
+    notes: &mut Vec<Note>,
+) -> Result<Secret, LedgerError> {
+    let read = |digits: &[u8]| {
+        let mut key = Secret::blank();
+        let digits = digits.strip_suffix(b"\n").unwrap_or(digits);
+        hex::read(digits, key.bytes_mut()).then_some(key)
+    };
+    let here = store.read(TRAINING)?.map(zeroize::Zeroizing::new);
+    let there = here.is_some();
+    let key = here.and_then(|digits| read(&digits));
+    let fits = |key: &Secret| key.commitment() == commitment;
+    if let Some(digits) = mirrored.map(zeroize::Zeroizing::new)
+        && !key.as_ref().is_some_and(fits)
+        && let Some(right) = read(&digits).filter(fits)
+    {
+        // Only an attempt: it opens whether or not it can be put back.
+        let _ = store.put(TRAINING, &digits);
+        notes.push(Note::FromMirror {
+            what: "The key of this demonstration".to_owned(),
+        });
+        return Ok(right);
+    }
+    key.ok_or_else(|| {
+        damaged(if there {
+            "training.key, which opens this demonstration, is damaged.".into()
+        } else {
+            "training.key, which opens this demonstration, is not there.".into()
+        })
+    })
 }
 
 /// The vault key, and the slot these words open. The slots of the newest copy are tried first, each once.
@@ -183,9 +251,14 @@ fn put_right(store: &mut Store, believed: &Copy, copies: &[Copy], vault_key: &Se
             };
         let put = store.put(name, &believed.candidate.bytes);
         store.behind |= put.is_err();
-        if !usual && put.is_ok() {
+        if !usual && put.is_ok() && believed.name != MIRRORED {
             notes.push(Note::KeysMended { file: name });
         }
+    }
+    if believed.name == MIRRORED {
+        notes.push(Note::FromMirror {
+            what: "The file of the keys, as it was last written,".to_owned(),
+        });
     }
     notes
 }

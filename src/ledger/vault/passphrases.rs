@@ -1,8 +1,10 @@
 //! Adding, changing and taking away the passphrases of an open inspection. A new one has opened what stands on the disk before an old one
 //! goes; the last one never goes; a demonstration has none.
 
+use std::cell::Cell;
+
 use super::{
-    file::{Keys, MOST_SLOTS},
+    file::{Keys, MOST_SLOTS, Open},
     kdf::Effort,
     keyring::{Keyring, not_as_written, refused},
     opening,
@@ -38,10 +40,13 @@ impl Keyring {
             )));
         }
         let mut store = self.store();
-        self.push_slot(&mut store, words, label, now, effort)
+        let slot = self.write_slot(&mut store, (words, label), now, effort, None)?;
+        store.catch_up(&self.keys_json())?;
+        Ok(slot)
     }
 
-    /// Other words for the slot that opens with `old`: the new one is written and opened again before the old one goes.
+    /// Other words for the slot that opens with `old`: the new one has opened what stands on the disk before the
+    /// second copy of the old one goes.
     pub(crate) fn change_slot(
         &self,
         old: &Passphrase,
@@ -60,8 +65,19 @@ impl Keyring {
             }
         }
         let before = before.ok_or(LedgerError::WrongPassphrase)?;
-        self.push_slot(&mut store, new, &before.label, now, effort)?;
-        self.drop_slot(&mut store, before.id)
+        let state = self.state().clone();
+        // Both in one writing: a kill in between must not leave two ways in where the people know of one.
+        self.write_slot(
+            &mut store,
+            (new, &before.label),
+            now,
+            effort,
+            Some(before.id),
+        )?;
+        store.catch_up(&self.keys_json()).inspect_err(|_| {
+            // Who is told that it was not changed finds it so, if the disk takes that much; here the old words count again in any case.
+            self.take_back(&store, state);
+        })
     }
 
     /// Takes a way in away; never the last one.
@@ -81,16 +97,20 @@ impl Keyring {
         self.drop_slot(&mut store, slot)
     }
 
-    fn push_slot(
+    /// Writes a new slot into `keys.json` alone, in the place of `instead`.
+    fn write_slot(
         &self,
         store: &mut Store,
-        words: &Passphrase,
-        label: &str,
+        (words, label): (&Passphrase, &str),
         now: Moment,
         effort: Effort,
+        instead: Option<SlotId>,
     ) -> Result<SlotId, LedgerError> {
-        let mut made = None;
-        self.change(store, |keys, _| {
+        let made = Cell::new(None);
+        let what = |keys: &mut Keys, _: &mut Open| {
+            if let Some(old) = instead {
+                without(keys, old);
+            }
             if keys.slots.len() >= MOST_SLOTS {
                 return Err(refused(format!(
                     "There are {MOST_SLOTS} passphrases already, which is the most there may be."
@@ -99,20 +119,23 @@ impl Keyring {
             let shown = new_slot(keys, label, Some(now));
             let slot = Slot::make(self.vault, shown, words, effort, &self.vault_key)?;
             keys.slots.push(slot.written()?);
-            made = Some(slot.id);
+            made.set(Some(slot.id));
             Ok(())
-        })?;
-        let id = made.ok_or_else(not_as_written)?;
+        };
         // As it stands on the disk, not as it stands in memory.
-        let opened = opening::slot_on_disk(store, id)?.open(self.vault, words)?;
-        let right = opened.is_some_and(|key| key.bytes() == self.vault_key.bytes());
-        right.then_some(id).ok_or_else(not_as_written)
+        let opens = |store: &Store| {
+            let id = made.get().ok_or_else(not_as_written)?;
+            let opened = opening::slot_on_disk(store, id)?.open(self.vault, words)?;
+            let right = opened.is_some_and(|key| key.bytes() == self.vault_key.bytes());
+            right.then_some(()).ok_or_else(not_as_written)
+        };
+        self.write(store, what, opens)?;
+        made.get().ok_or_else(not_as_written)
     }
 
     fn drop_slot(&self, store: &mut Store, id: SlotId) -> Result<(), LedgerError> {
         self.change(store, |keys, _| {
-            keys.slots
-                .retain(|slot| slot.read().is_ok_and(|slot| slot.id != id));
+            without(keys, id);
             Ok(())
         })
     }
@@ -130,6 +153,12 @@ impl Keyring {
         }
         Ok(())
     }
+}
+
+/// Takes a slot out, and with it any that is damaged.
+fn without(keys: &mut Keys, id: SlotId) {
+    keys.slots
+        .retain(|slot| slot.read().is_ok_and(|slot| slot.id != id));
 }
 
 /// What is shown of the slot about to be made, its number used up.

@@ -266,7 +266,8 @@ fn a_disk_that_cannot_be_written_to_is_still_read() {
     for name in ["keys.json", "keys.json.before"] {
         folder.put_all(&files);
         folder.write(name, b"{}");
-        let broken = FaultDisk::failing_at(0, crate::ledger::tests::fault::Fault::Killed, None);
+        let broken = FaultDisk::default();
+        broken.refuse(Some(crate::ledger::tests::fault::Fault::ReadOnly));
         let (keyring, notes) = folder.open_on(&broken, &Unlock::Beside).unwrap();
         assert_eq!(notes, []);
         assert_eq!(keyring.keys_json(), files["keys.json"]);

@@ -69,7 +69,12 @@ impl Folder {
         disk: &FaultDisk,
         unlock: &Unlock,
     ) -> Result<(Keyring, Vec<Note>), LedgerError> {
-        Keyring::open(Arc::new(disk.clone()), self.0.path(), unlock)
+        Keyring::open(
+            Arc::new(disk.clone()),
+            self.0.path(),
+            unlock,
+            Mirrored::default(),
+        )
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -124,6 +129,13 @@ const PLACE: Place<'static> = Place {
     seq: 4,
     version: 1,
 };
+
+/// Gives the folder another signing key.
+fn new_device(keyring: &Keyring) -> Result<DeviceKey, LedgerError> {
+    let key = DeviceKey::random()?;
+    keyring.keep_device(&key)?;
+    Ok(key)
+}
 
 #[test]
 fn what_one_run_sealed_the_next_opens_and_nothing_of_it_shows() {
@@ -229,7 +241,7 @@ fn a_copy_without_its_signing_key_gets_a_new_one() {
     let (keyring, notes) = folder.open(&Unlock::Beside);
     assert_eq!(notes, []);
     assert!(keyring.device().is_none());
-    let second = keyring.make_device().unwrap().id();
+    let second = new_device(&keyring).unwrap().id();
     assert_ne!(second, first);
     assert_eq!(keyring.device().unwrap().id(), second);
     assert_eq!(
@@ -247,7 +259,7 @@ fn a_copy_without_its_signing_key_gets_a_new_one() {
 fn nobody_else_may_read_the_files() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = Folder::of_cases(1);
-    folder.open(&Unlock::Beside).0.make_device().unwrap();
+    new_device(&folder.open(&Unlock::Beside).0).unwrap();
     for name in folder.all().keys() {
         let mode = folder.path(name).metadata().unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600, "{name}");
