@@ -172,6 +172,7 @@ fn entry(case: Option<CaseNo>, by: u32, event: Event) -> NewEntry {
 }
 
 /// What two people say and put down in a sitting, every word of it a canary.
+#[expect(clippy::too_many_lines, reason = "one sitting, in its order")]
 fn sitting(place: &mut Place) -> Vec<NewEntry> {
     let person = |no, side, designation| Event::PersonNamed {
         person: Participant {
@@ -299,6 +300,7 @@ fn sitting(place: &mut Place) -> Vec<NewEntry> {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, in its order")]
 fn nothing_said_typed_or_brought_stands_anywhere_in_the_clear_but_in_the_notes() {
     let mut place = Place::new();
     let child = place.canary(Kind::Listed);

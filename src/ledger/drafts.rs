@@ -79,9 +79,9 @@ impl Drafts {
         let file = self.resume_file();
         let trouble = |error| LedgerError::at("Removing the half-typed words in", &file, &error);
         match self.disk.remove(&file) {
-            Ok(()) => self.disk.sync_folder(&self.folder).map_err(trouble),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-            Err(error) => Err(trouble(error)),
+            // One that is not there may have been removed by a program that was killed before that was confirmed.
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(trouble(error)),
+            _ => self.disk.sync_folder(&self.folder).map_err(trouble),
         }
     }
 

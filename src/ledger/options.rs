@@ -62,7 +62,7 @@ pub struct Opened {
     pub read_only: Option<String>,
 }
 
-/// What [`Ledger::check_store`] found.
+/// What [`Ledger::check_store`](super::Ledger::check_store) found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoreCheck {
     /// Entries in the journal, every one read and its hash and place checked.
