@@ -56,7 +56,7 @@ impl NewEntry {
     }
 }
 
-/// What is read of stored bytes before anything else is believed of them.
+/// What is believed of stored bytes that a newer program wrote.
 #[derive(Deserialize)]
 struct Envelope {
     v: u16,
@@ -80,20 +80,20 @@ impl Entry {
     /// # Errors
     /// When the bytes are no entry at all.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, serde_json::Error> {
+        if let Ok(entry) = serde_json::from_slice::<Self>(bytes)
+            && entry.v <= ENTRY_VERSION
+        {
+            return Ok(entry);
+        }
         let envelope: Envelope = serde_json::from_slice(bytes)?;
-        let event = if envelope.v > ENTRY_VERSION {
-            None
-        } else {
-            serde_json::from_slice::<Self>(bytes).ok()
-        };
-        Ok(event.unwrap_or(Self {
+        Ok(Self {
             v: envelope.v,
             seq: envelope.seq,
             at: envelope.at,
             case: envelope.case,
             by: envelope.by,
             event: Event::Unknown,
-        }))
+        })
     }
 }
 
