@@ -90,6 +90,7 @@ fn the_curtain_puts_by_where_the_two_were_closes_and_lets_go() {
     // The folder is free for another program, and for this one.
     assert_eq!(opened().resume.unwrap(), b"where they were");
     counter.ask(Request::Close);
+    while !matches!(said.recv().unwrap(), Message::Closed) {}
     counter.ask(Request::Curtain(Some(b"nothing is open".to_vec())));
     while !matches!(
         said.recv().unwrap(),
