@@ -9,7 +9,7 @@ use std::{
     collections::BTreeSet,
     io,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use super::{
@@ -32,6 +32,8 @@ pub struct Documents {
     keys: Arc<Keyring>,
     mirror: Option<Arc<Mirror>>,
     root: PathBuf,
+    /// Cases whose folder, and what stands in it, this program has had confirmed.
+    confirmed: Arc<Mutex<BTreeSet<CaseId>>>,
 }
 
 /// Which of them a file holds.
@@ -80,6 +82,7 @@ impl Documents {
             keys,
             mirror,
             root,
+            confirmed: Arc::default(),
         }
     }
 
@@ -208,8 +211,8 @@ impl Documents {
         let hash = sha256(bytes);
         self.ensure_key(case)?;
         let spot = self.spot(case, kind, hash)?;
+        self.make_case_folder(&spot)?;
         if !self.stands(&spot, hash) {
-            self.make_case_folder(&spot)?;
             let sealed = sealed_file::seal(&self.keys, spot.id, &spot.name, bytes)?;
             put_whole(&*self.disk, &spot.target, &sealed)
                 .map_err(|error| trouble(&spot.target, &error))?;
@@ -289,18 +292,31 @@ impl Documents {
         }
     }
 
-    /// Makes the folder of a case, so that it is there after a power cut.
+    /// Makes the folder of a case, so that it is there after a power cut. One that is there already may be the work of a program that was killed
+    /// before its name, or the names in it, were confirmed: that is done once.
     fn make_case_folder(&self, spot: &Spot) -> Result<(), LedgerError> {
         let Some(folder) = spot.target.parent() else {
             return Ok(());
         };
-        if self.disk.exists(folder) {
+        let mut confirmed = self
+            .confirmed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if confirmed.contains(&spot.id) {
             return Ok(());
         }
+        let trouble = |error: &io::Error| LedgerError::at("Making the folder", folder, error);
+        if !self.disk.exists(folder) {
+            self.disk
+                .make_folder(folder)
+                .map_err(|error| trouble(&error))?;
+        }
         self.disk
-            .make_folder(folder)
-            .and_then(|()| self.disk.sync_folder(&self.root.join(FOLDER)))
-            .map_err(|error| LedgerError::at("Making the folder", folder, &error))
+            .sync_folder(&self.root.join(FOLDER))
+            .and_then(|()| self.disk.sync_folder(folder))
+            .map_err(|error| trouble(&error))?;
+        confirmed.insert(spot.id);
+        Ok(())
     }
 
     /// Where it stands, or would; an error for a case that was erased, or never had a document.
@@ -387,10 +403,10 @@ impl Batch {
         self.documents.ensure_key(case)?;
         let spot = self.documents.spot(case, kind, hash)?;
         let target = spot.target.clone();
+        self.documents.make_case_folder(&spot)?;
         if self.named.contains(&target) || self.documents.stands(&spot, hash) {
             return Ok(hash);
         }
-        self.documents.make_case_folder(&spot)?;
         let sealed = sealed_file::seal(&self.documents.keys, spot.id, &spot.name, bytes)?;
         let unfinished = unfinished_name(&target);
         self.pending.push(Pending {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{
     fault::{Fault, FaultDisk},
+    memory::{Crash, MemoryDisk},
     *,
 };
 use crate::{
@@ -128,7 +129,7 @@ fn a_batch_is_kept_as_a_whole_with_one_sync_for_its_contents() {
 
 #[test]
 fn a_batch_that_fails_anywhere_keeps_no_half_file_and_works_when_tried_again() {
-    for call in 0..16 {
+    for call in 0..17 {
         let place = Place::new();
         let disk = FaultDisk::failing_at(call, Fault::NoSpace, None);
         let documents = documents_on(&place, &disk);
@@ -140,7 +141,7 @@ fn a_batch_that_fails_anywhere_keeps_no_half_file_and_works_when_tried_again() {
             batch.commit()
         };
         let failed = put_three().is_err();
-        assert_eq!(failed, call < 13, "call {call}");
+        assert_eq!(failed, call < 14, "call {call}");
         for text in ["one", "two", "three"] {
             let read = documents.text(CaseNo(1), sha256(text.as_bytes()));
             assert!(matches!(
@@ -293,4 +294,40 @@ fn verify_changes_nothing() {
             .contains("entry 3 was never finished, or is damaged")
     );
     assert_eq!(listing(&place.root()), before);
+}
+
+#[test]
+fn what_a_kill_left_unconfirmed_is_confirmed_when_it_is_put_again() {
+    let mut cut_short = 0;
+    for call in 0..24 {
+        let disk = MemoryDisk::with_folder(Path::new("/"));
+        let options = Options {
+            disk: Arc::new(disk.clone()),
+            store: false,
+            ..options()
+        };
+        let root = Path::new("/inspection");
+        let mut ledger = Ledger::create(root, &options).unwrap();
+        ledger.append(vec![remark(3, 1, 5)]).unwrap();
+        disk.cut_power_after(call);
+        cut_short += u32::from(
+            ledger
+                .documents()
+                .put_text(CaseNo(3), b"Not seen.")
+                .is_err(),
+        );
+        drop(ledger);
+        disk.crash(Crash::Killed);
+        let (ledger, _) = Ledger::open(root, &options).unwrap();
+        let hash = ledger
+            .documents()
+            .put_text(CaseNo(3), b"Not seen.")
+            .unwrap();
+        drop(ledger);
+        disk.crash(Crash::PowerAll);
+        let (ledger, _) = Ledger::open(root, &options).unwrap();
+        let text = ledger.documents().text(CaseNo(3), hash);
+        assert_eq!(text.unwrap(), b"Not seen.", "killed at call {call}");
+    }
+    assert!(cut_short >= 6, "{cut_short}");
 }
