@@ -491,3 +491,39 @@ pub fn when_asked_to_end(tell: impl Fn() + Send + 'static) -> io::Result<()> {
         Ok(())
     }
 }
+
+/// While it lives the terminal on standard input does not show what is typed; dropped, it shows it again where it did before.
+#[derive(Debug)]
+pub struct Unseen {
+    #[cfg(unix)]
+    before: Option<rustix::termios::Termios>,
+}
+
+/// What is typed from here on is not shown, in front of the first question and between two of them as well. Windows: each question sees to it.
+#[must_use]
+pub fn unseen_typing() -> Unseen {
+    #[cfg(unix)]
+    {
+        use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+        let stdin = std::io::stdin();
+        let before = tcgetattr(&stdin).ok();
+        if let Some(mut modes) = before.clone() {
+            modes.local_modes.remove(LocalModes::ECHO);
+            // Where it cannot be, each question still sees to it by itself.
+            let _ = tcsetattr(&stdin, OptionalActions::Now, &modes);
+        }
+        Unseen { before }
+    }
+    #[cfg(not(unix))]
+    Unseen {}
+}
+
+impl Drop for Unseen {
+    fn drop(&mut self) {
+        #[cfg(unix)]
+        if let Some(before) = &self.before {
+            use rustix::termios::{OptionalActions, tcsetattr};
+            let _ = tcsetattr(std::io::stdin(), OptionalActions::Now, before);
+        }
+    }
+}

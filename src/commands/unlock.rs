@@ -16,7 +16,7 @@ use crate::desk::{
     LedgerError, Passphrase, Unlock, opens_with_words,
     record::Record,
     secret_file::{SecretFileError, first_line},
-    shown, strength,
+    shown, strength, unseen_typing,
 };
 
 /// Times somebody may mistype.
@@ -54,6 +54,7 @@ impl Given {
     /// Opens an inspection, and says with what.
     pub fn open_and_tell(&self, folder: &Path) -> Result<(Record, Unlock), Failure> {
         let mut tries = 0;
+        let _unseen = somebody_is_there().then(unseen_typing);
         loop {
             let unlock = self.unlock(folder)?;
             tries += 1;
@@ -91,6 +92,8 @@ pub fn new_passphrase(file: Option<&Path>) -> Result<Passphrase, Failure> {
             "A new passphrase is asked for on the terminal, and there is none. Give a file that holds it with --passphrase-file, or, for the new one of an inspection that has one, with --new-passphrase-file.",
         ));
     }
+    // Somebody who types on before the next question stands there is not to see it either.
+    let _unseen = unseen_typing();
     loop {
         let words = typed("New passphrase: ")?;
         let judged = strength::strength(&words);

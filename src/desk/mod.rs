@@ -67,3 +67,4 @@ pub const TRAINING_WARNING: &str = "TRAINING · FICTIONAL CASES ONLY, the key li
 pub use crate::ledger::{
     LedgerError, Passphrase, Unlock, is_inspection, opens_with_words, panic_is_expected,
 };
+pub use crate::platform::{Unseen, unseen_typing};
