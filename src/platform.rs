@@ -373,6 +373,16 @@ pub fn terminal_bytes(buffer: &mut [u8], at_most: Option<std::time::Duration>) -
     }
 }
 
+/// Runs `tell` on a thread of its own, of this name, at each such signal.
+#[cfg(unix)]
+fn at_each(signal: i32, name: &str, tell: impl Fn() + Send + 'static) -> io::Result<()> {
+    let mut signals = signal_hook::iterator::Signals::new([signal])?;
+    std::thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(move || signals.forever().for_each(|_| tell()))?;
+    Ok(())
+}
+
 /// Runs `tell` on a thread of its own whenever the terminal gets another size. Windows: comes with the keys instead.
 ///
 /// # Errors
@@ -380,18 +390,13 @@ pub fn terminal_bytes(buffer: &mut [u8], at_most: Option<std::time::Duration>) -
 pub fn when_resized(tell: impl Fn() + Send + 'static) -> io::Result<()> {
     #[cfg(unix)]
     {
-        let mut signals = signal_hook::iterator::Signals::new([signal_hook::consts::SIGWINCH])?;
-        std::thread::Builder::new()
-            .name("size".to_owned())
-            .spawn(move || {
-                for _ in signals.forever() {
-                    tell();
-                }
-            })?;
+        at_each(signal_hook::consts::SIGWINCH, "size", tell)
     }
     #[cfg(not(unix))]
-    drop(tell);
-    Ok(())
+    {
+        drop(tell);
+        Ok(())
+    }
 }
 
 /// No core dump of this process is written: it would hold what was on the screen. Windows: writes none unless set up to.
@@ -424,18 +429,13 @@ pub fn dump_no_core() {
 pub fn when_asked_to_stand_still(tell: impl Fn() + Send + 'static) -> io::Result<()> {
     #[cfg(unix)]
     {
-        let mut signals = signal_hook::iterator::Signals::new([signal_hook::consts::SIGTSTP])?;
-        std::thread::Builder::new()
-            .name("stand still".to_owned())
-            .spawn(move || {
-                for _ in signals.forever() {
-                    tell();
-                }
-            })?;
+        at_each(signal_hook::consts::SIGTSTP, "stand still", tell)
     }
     #[cfg(not(unix))]
-    drop(tell);
-    Ok(())
+    {
+        drop(tell);
+        Ok(())
+    }
 }
 
 /// Stands still until the system lets the program go on. Windows: does nothing.

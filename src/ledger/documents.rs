@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     casework::{CaseNo, Sha256},
-    proof::chain::CaseId,
+    proof::{chain::CaseId, hex},
 };
 
 /// The documents of an inspection. Cheap to copy, and may be used from several threads at once.
@@ -182,7 +182,7 @@ impl Documents {
 
     /// Removes every file of a case; the key is gone already, so what cannot be removed only takes room.
     pub(crate) fn remove_case(&self, id: CaseId) {
-        let relative = Path::new(FOLDER).join(hex(&id.0));
+        let relative = Path::new(FOLDER).join(hex::encode(&id.0));
         let folder = self.root.join(&relative);
         let names = self.disk.list(&folder).unwrap_or_default();
         for name in &names {
@@ -333,7 +333,7 @@ impl Documents {
             return Err(LedgerError::CaseErased { case: no });
         }
         let name = self.keys.name_for(id, kind.word(), &hash).ok_or(missing)?;
-        let relative = Path::new(FOLDER).join(hex(&id.0)).join(&name);
+        let relative = Path::new(FOLDER).join(hex::encode(&id.0)).join(&name);
         Ok(Spot {
             id,
             target: self.root.join(&relative),
@@ -341,17 +341,6 @@ impl Documents {
             relative,
         })
     }
-}
-
-/// Lower-case hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    let mut text = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        // Writing to a String does not fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }
 
 fn is_unfinished(file: &Path) -> bool {

@@ -7,7 +7,10 @@ use super::{
     acts::{self, Told, Work},
     *,
 };
-use crate::ledger::{Note, documents::hex, verify_folder};
+use crate::{
+    ledger::{Note, verify_folder},
+    proof::hex,
+};
 
 /// What was found.
 pub struct Looked {
@@ -157,7 +160,7 @@ fn erased_for_good(ledger: &mut Ledger, entries: &[Entry], about: &str) {
         .iter()
         .map(|entry| entry.case)
         .chain([None])
-        .filter_map(|case| Some(hex(&ledger.case_id(case)?.0)))
+        .filter_map(|case| Some(hex::encode(&ledger.case_id(case)?.0)))
         .collect();
     // A case of which only a document was kept yet, before its first entry, may stand there too.
     let strange = folders.difference(&known).count();
