@@ -347,6 +347,7 @@ fn the_schema_page_names_every_field_and_no_other() {
         reading: alongside::casework::Readable::No { why: "No.".into() },
         standing: None,
         hints: Vec::new(),
+        change: None,
     });
     let mut notes = notes(&room);
     notes.say_seals(&|_| (vec!["lantern".into()], "01234".into()));

@@ -5,7 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::{DocumentNo, Sha256};
+use super::{
+    document::QuotePlace,
+    ids::{DocumentNo, Sha256},
+};
 
 /// Unicode scalar values of context kept before and after a quote.
 pub const CONTEXT_CHARS: usize = 48;
@@ -66,6 +69,16 @@ pub struct Passage {
 }
 
 impl Passage {
+    /// Which quoted words these are.
+    #[must_use]
+    pub fn quote_place(&self) -> QuotePlace {
+        QuotePlace {
+            text: self.text,
+            start: self.start,
+            end: self.end,
+        }
+    }
+
     /// Where it stands, for people: `¶12`, or `page 3 ¶12` where the document has pages.
     #[must_use]
     pub fn place(&self) -> String {

@@ -76,6 +76,64 @@ pub struct Version {
     /// What it says of its own changes.
     #[serde(default)]
     pub hints: Vec<Hint>,
+    /// How its words differ from those of the version before; none for the first, and where that was not looked at.
+    #[serde(default)]
+    pub change: Option<TextChange>,
+}
+
+/// How the words of a version differ from those of the version before it, as intake found when it took it in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextChange {
+    /// Words changed, added or removed. A word put in the place of another counts once.
+    pub words: u64,
+    /// In how many places.
+    pub places: u64,
+    /// Paragraphs that stand elsewhere now.
+    #[serde(default)]
+    pub moved: u64,
+    /// Words quoted before (in remarks, findings and services) that do not stand in this version as they were quoted.
+    #[serde(default)]
+    pub quotes_gone: Vec<QuotePlace>,
+}
+
+/// Which quoted words: the text they were quoted from, and where they stand in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct QuotePlace {
+    /// The text.
+    pub text: Sha256,
+    /// Where the quote starts, in Unicode scalar values.
+    pub start: u64,
+    /// Where it ends (exclusive).
+    pub end: u64,
+}
+
+impl TextChange {
+    /// As it is said after the word "altered": `14 words in 3 places`.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let counted = |count: u64, one: &str, many: &str| match count {
+            1 => format!("1 {one}"),
+            count => format!("{count} {many}"),
+        };
+        let words = match self.places {
+            0 => String::new(),
+            places => format!(
+                "{} in {}",
+                counted(self.words, "word", "words"),
+                counted(places, "place", "places")
+            ),
+        };
+        let moved = match self.moved {
+            0 => String::new(),
+            moved => counted(moved, "paragraph moved", "paragraphs moved"),
+        };
+        match (words.is_empty(), moved.is_empty()) {
+            (true, true) => "the same words".to_owned(),
+            (false, true) => words,
+            (true, false) => moved,
+            (false, false) => format!("{words}, {moved}"),
+        }
+    }
 }
 
 impl Version {

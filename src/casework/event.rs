@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     anchor::Anchor,
     discussion::{About, RemarkKind},
-    document::Readable,
+    document::{Readable, TextChange},
     finding::{Answer, Wording},
     ids::{
         ActionNo, ArrivalNo, CaseNo, DocumentNo, FindingNo, ParticipantNo, ReferBackNo, RemarkNo,
@@ -186,6 +186,9 @@ pub enum Event {
         /// What it says of its own changes.
         #[serde(default)]
         hints: Vec<Hint>,
+        /// How its words differ from those of the version before; none where that was not looked at.
+        #[serde(default)]
+        change: Option<TextChange>,
     },
     /// A version was read again: one more text beside the old ones.
     DocumentReadAgain {

@@ -43,7 +43,7 @@ pub mod walk;
 
 pub use anchor::{Absence, Anchor, Passage};
 pub use discussion::{About, Remark, RemarkKind};
-pub use document::{Document, Readable, TextRef, Version};
+pub use document::{Document, QuotePlace, Readable, TextChange, TextRef, Version};
 pub use event::{Entry, Event};
 pub use finding::{Answer, Finding, FindingState, Relation, Wording};
 pub use framework::Framework;

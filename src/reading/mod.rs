@@ -3,6 +3,7 @@
 //! This room knows no store and no screen. It gets bytes and gives values.
 
 mod cells;
+pub mod compare;
 pub mod find;
 pub mod grain;
 pub mod open_text;
@@ -11,6 +12,7 @@ pub mod pointing;
 mod sample;
 pub mod wrap;
 
+pub use compare::Comparison;
 pub use find::Folded;
 pub use open_text::OpenText;
 pub use pointing::Located;

@@ -4,9 +4,9 @@
 use alongside::casework::{
     About, Absence, ActionNo, Anchor, Answer, ArrivalNo, CaseNo, DocumentDates, DocumentNo, Entry,
     Event, FindingNo, Hint, Moment, Participant, ParticipantNo, Passage, PassphraseChange,
-    PublicKey, Readable, ReferBackNo, Relation, RemarkKind, RemarkNo, Salt, SealCode, SealNamed,
-    SealNo, Seq, ServiceDetails, ServiceNo, ServiceState, Sha256, Side, Signature64, SittingNo,
-    Standing, TextRef, Wording,
+    PublicKey, QuotePlace, Readable, ReferBackNo, Relation, RemarkKind, RemarkNo, Salt, SealCode,
+    SealNamed, SealNo, Seq, ServiceDetails, ServiceNo, ServiceState, Sha256, Side, Signature64,
+    SittingNo, Standing, TextChange, TextRef, Wording,
     event::{CaseAbout, NewEntry},
     package::{ActionDetails, Ties},
 };
@@ -57,6 +57,22 @@ fn dates() -> BoxedStrategy<DocumentDates> {
             finalised,
         })
         .boxed()
+}
+
+fn change() -> impl Strategy<Value = Option<TextChange>> {
+    let gone = (sha256(), 0_u64..40, 0_u64..40).prop_map(|(text, start, long)| QuotePlace {
+        text,
+        start,
+        end: start + long,
+    });
+    option::of((0_u64..30, 0_u64..9, 0_u64..3, vec(gone, 0..3)).prop_map(
+        |(words, places, moved, quotes_gone)| TextChange {
+            words,
+            places,
+            moved,
+            quotes_gone,
+        },
+    ))
 }
 
 fn reading() -> BoxedStrategy<Readable> {
@@ -359,17 +375,28 @@ fn case_and_file() -> BoxedStrategy<Event> {
             ),
         (document(), words())
             .prop_map(|(document, name)| Event::DocumentAlsoNamed { document, name }),
-        (document(), sha256(), dates(), reading(), standing()).prop_map(
-            |(document, sha256, dates, reading, (standing, hints))| Event::DocumentAltered {
-                document,
-                sha256,
-                bytes: 2,
-                dates,
-                reading,
-                standing,
-                hints,
-            }
-        ),
+        (
+            document(),
+            sha256(),
+            dates(),
+            reading(),
+            standing(),
+            change()
+        )
+            .prop_map(
+                |(document, sha256, dates, reading, (standing, hints), change)| {
+                    Event::DocumentAltered {
+                        document,
+                        sha256,
+                        bytes: 2,
+                        dates,
+                        reading,
+                        standing,
+                        hints,
+                        change,
+                    }
+                }
+            ),
         (document(), sha256(), reading()).prop_map(|(document, sha256, reading)| {
             Event::DocumentReadAgain {
                 document,

@@ -261,6 +261,7 @@ impl Little {
                 reading: text_of(document),
                 standing: None,
                 hints: Vec::new(),
+                change: None,
             },
         );
     }

@@ -117,6 +117,7 @@ impl Case {
                     readings: vec![reading.clone()],
                     standing: *standing,
                     hints: hints.clone(),
+                    change: None,
                 };
                 let taken_in = Document {
                     no: *document,
@@ -141,6 +142,7 @@ impl Case {
                 reading,
                 standing,
                 hints,
+                change,
             } => {
                 if let Some(known) = self.documents.get_mut(document) {
                     known.dates = *dates;
@@ -151,6 +153,7 @@ impl Case {
                         readings: vec![reading.clone()],
                         standing: *standing,
                         hints: hints.clone(),
+                        change: change.clone(),
                     });
                     self.missing.remove(document);
                 }

@@ -433,6 +433,7 @@ impl CaseIntake<'_> {
                     reading: read.readable,
                     standing: changes.standing,
                     hints: read.hints,
+                    change: None,
                 });
                 store.push(Kept {
                     original,

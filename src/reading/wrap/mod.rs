@@ -190,6 +190,13 @@ impl Wrapped {
         Some(low.saturating_sub(1).max(from))
     }
 
+    /// The first row that belongs to a block with this number or a later one.
+    #[must_use]
+    pub fn first_row_of(&self, block: usize) -> usize {
+        self.rows
+            .partition_point(|row| (row.block as usize) < block)
+    }
+
     fn shape(&self, number: usize) -> Option<Shape> {
         self.rows.get(number).map(|row| row.shape)
     }
