@@ -48,6 +48,7 @@ fn kept() -> Vec<NewEntry> {
             status: "Child protection plan".to_owned(),
             category: "Neglect".to_owned(),
             in_sample: true,
+            people: Vec::new(),
         },
     };
     vec![
@@ -84,6 +85,7 @@ fn kept() -> Vec<NewEntry> {
                 }),
                 standing: None,
                 hints: Vec::new(),
+                facts: std::sync::Arc::default(),
             },
         ),
         entry(Some(2), set_up("N-018")),

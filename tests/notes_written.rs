@@ -348,6 +348,7 @@ fn the_schema_page_names_every_field_and_no_other() {
         standing: None,
         hints: Vec::new(),
         change: None,
+        facts: std::sync::Arc::default(),
     });
     let mut notes = notes(&room);
     notes.say_seals(&|_| (vec!["lantern".into()], "01234".into()));

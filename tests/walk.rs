@@ -70,6 +70,7 @@ fn documents_come_first_in_reading_order_those_without_a_date_last() {
             },
             standing: None,
             hints: Vec::new(),
+            facts: std::sync::Arc::default(),
         },
     );
     let mut without_date = room.entries.last().unwrap().event.clone();

@@ -129,6 +129,7 @@ pub fn case(dice: &mut Dice, no: u32, documents: u32) -> Vec<NewEntry> {
                 status: "Child protection plan".to_owned(),
                 category: "Neglect".to_owned(),
                 in_sample: true,
+                people: Vec::new(),
             },
         },
     )];
@@ -152,6 +153,7 @@ pub fn case(dice: &mut Dice, no: u32, documents: u32) -> Vec<NewEntry> {
             }),
             standing: None,
             hints: Vec::new(),
+            facts: std::sync::Arc::default(),
         };
         entry(case, taken_in)
     }));

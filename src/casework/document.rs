@@ -1,14 +1,16 @@
 //! Documents of a case file, as far as the discussion needs them: what they are called, when, and which exact bytes and text.
 //! The words themselves stay in the documents folder; this room only names them by their hashes.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ids::{DocumentNo, Seq, Sha256},
+    facts::{DateFact, DocumentFacts, Repeat},
+    ids::{DocumentNo, ParticipantNo, Seq, Sha256},
     sealing::{Hint, Standing},
-    time::DocumentDates,
+    time::{self, DocumentDates},
+    voice::Voice,
 };
 
 /// One item of a case file.
@@ -16,12 +18,21 @@ use super::{
 pub struct Document {
     /// Given at first intake.
     pub no: DocumentNo,
-    /// As its first heading says, else as its file is named.
+    /// As its first heading says, else as its file is named; as somebody in the room set it, where they did.
     pub title: String,
-    /// Visit, core group minutes, assessment … as its title says; "Document" when it does not.
+    /// Visit, core group minutes, assessment … as its title says; "other" when nothing tells.
     pub kind: String,
-    /// What it says of its own dates.
+    /// Its dates.
     pub dates: DocumentDates,
+    /// The same as intake read them, whatever was set since.
+    #[serde(default)]
+    pub as_read: AsRead,
+    /// Who set which of them.
+    #[serde(default)]
+    pub described: Described,
+    /// Which other documents of the case share words with it.
+    #[serde(default)]
+    pub repeats: Vec<Repeat>,
     /// The names it came under, first one first: a path below the case folder, `/` between the parts.
     pub names: Vec<String>,
     /// Its bytes as taken in, the oldest first. Never empty.
@@ -49,14 +60,103 @@ impl Document {
         self.latest().and_then(Version::text)
     }
 
+    /// What intake read about the version taken in last.
+    #[must_use]
+    pub fn facts(&self) -> Option<&DocumentFacts> {
+        self.latest().map(|version| version.facts.as_ref())
+    }
+
+    /// The child in it.
+    #[must_use]
+    pub fn voice(&self) -> Option<&Voice> {
+        self.facts().map(|facts| &facts.voice)
+    }
+
     /// As every list shows it: title, dates, and nothing a reader has to decode.
     #[must_use]
     pub fn shown(&self) -> String {
-        match self.dates.shown() {
+        match self.dates_shown() {
             dates if dates.is_empty() => self.title.clone(),
             dates => format!("{} · {dates}", self.title),
         }
     }
+
+    /// Its dates as shown beside the title; what is written and is no day is shown as it is written.
+    #[must_use]
+    pub fn dates_shown(&self) -> String {
+        let shown = self.dates.shown();
+        let found = self.facts().and_then(|facts| facts.dates.happened.as_ref());
+        match found.filter(|_| self.dates.happened.is_none() && self.described.dates.is_none()) {
+            None => shown,
+            Some(fact) => {
+                let written = match fact.month() {
+                    Some((year, month)) => time::month(year, month),
+                    None => format!("“{}” (no such day)", fact.words),
+                };
+                if shown.is_empty() {
+                    written
+                } else {
+                    format!("{written} ({shown})")
+                }
+            }
+        }
+    }
+
+    /// Where one of its dates was read, or who set it; `None` where nothing is known of it. `which`: as in
+    /// [`DateFacts::each`](super::facts::DateFacts::each).
+    #[must_use]
+    pub fn date_source(&self, which: usize, person: impl Fn(ParticipantNo) -> String) -> String {
+        let each = |dates: &DocumentDates| [dates.happened, dates.recorded, dates.finalised];
+        let of = |dates: &DocumentDates| each(dates).get(which).copied().flatten();
+        let as_read = self
+            .facts()
+            .and_then(|facts| facts.dates.each().get(which).and_then(|(_, fact)| *fact));
+        match self.described.dates {
+            Some(by) if of(&self.dates) != of(&self.as_read.dates) => {
+                let before = as_read.map_or_else(String::new, |fact| {
+                    format!("; read at intake: {}", fact.shown())
+                });
+                format!("set by {}{before}", person(by))
+            }
+            _ => as_read.map(DateFact::shown).unwrap_or_default(),
+        }
+    }
+
+    /// The place of the document among the others by time: year, month and day, the month alone where only that is known.
+    #[must_use]
+    pub fn time_key(&self) -> Option<(i16, i8, i8)> {
+        let day = self.dates.sort_key();
+        let month = || {
+            let facts = self.facts().filter(|_| self.described.dates.is_none())?;
+            facts.dates.happened.as_ref()?.month()
+        };
+        day.map(|day| (day.year(), day.month(), day.day()))
+            .or_else(|| month().map(|(year, month)| (year, month, 0)))
+    }
+}
+
+/// What intake read of a document that people may set otherwise.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AsRead {
+    /// Its title.
+    pub title: String,
+    /// Its kind.
+    pub kind: String,
+    /// Its dates.
+    pub dates: DocumentDates,
+}
+
+/// Who set what of a document last; `None` where it stands as intake read it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Described {
+    /// Its title.
+    pub title: Option<ParticipantNo>,
+    /// Its kind.
+    pub kind: Option<ParticipantNo>,
+    /// Its dates.
+    pub dates: Option<ParticipantNo>,
 }
 
 /// The exact bytes of a document as they were taken in once.
@@ -76,6 +176,9 @@ pub struct Version {
     /// What it says of its own changes.
     #[serde(default)]
     pub hints: Vec<Hint>,
+    /// What was read about it.
+    #[serde(default)]
+    pub facts: Arc<DocumentFacts>,
     /// How its words differ from those of the version before; none for the first, and where that was not looked at.
     #[serde(default)]
     pub change: Option<TextChange>,
@@ -210,7 +313,7 @@ pub type Documents = BTreeMap<DocumentNo, Document>;
 pub fn reading_order(documents: &Documents) -> Vec<DocumentNo> {
     let mut order: Vec<_> = documents.values().collect();
     order.sort_by_key(|document| {
-        let date = document.dates.sort_key();
+        let date = document.time_key();
         (date.is_none(), date, document.no)
     });
     order.into_iter().map(|document| document.no).collect()

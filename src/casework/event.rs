@@ -4,6 +4,8 @@
 //! Stored as JSON: `{"kind": "...", …}` inside an entry that carries its own version. A field may be added with a default; a kind is
 //! never changed in meaning: a new meaning is a new kind. What this program does not know is kept as it is and opens read-only.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -11,13 +13,14 @@ use super::{
     anchor::Anchor,
     discussion::{About, RemarkKind},
     document::{Readable, TextChange},
+    facts::DocumentFacts,
     finding::{Answer, Wording},
     ids::{
         ActionNo, ArrivalNo, CaseNo, DocumentNo, FindingNo, ParticipantNo, ReferBackNo, RemarkNo,
         SealNo, Seq, ServiceNo, Sha256, SittingNo,
     },
-    package::{ActionDetails, ServiceDetails, Ties},
-    people::Participant,
+    package::{ActionDetails, ServiceDetails, ServiceListed, Ties},
+    people::{Involved, Participant},
     sealing::{
         Hint, PassphraseChange, PublicKey, Salt, SealCode, SealNamed, Signature64, Standing,
     },
@@ -160,6 +163,9 @@ pub enum Event {
         /// What it says of its own changes.
         #[serde(default)]
         hints: Vec<Hint>,
+        /// What was read about it beside its words.
+        #[serde(default)]
+        facts: Arc<DocumentFacts>,
     },
     /// The same bytes came under another name.
     DocumentAlsoNamed {
@@ -189,6 +195,23 @@ pub enum Event {
         /// How its words differ from those of the version before; none where that was not looked at.
         #[serde(default)]
         change: Option<TextChange>,
+        /// What was read about it beside its words.
+        #[serde(default)]
+        facts: Arc<DocumentFacts>,
+    },
+    /// Somebody in the room set what a document is called, what kind it is, or its dates. What intake read stays readable.
+    DocumentDescribed {
+        /// Which document.
+        document: DocumentNo,
+        /// Its title from now on, where that is set.
+        #[serde(default)]
+        title: Option<String>,
+        /// Its kind from now on, where that is set.
+        #[serde(default)]
+        document_kind: Option<String>,
+        /// All three dates from now on, where they are set.
+        #[serde(default)]
+        dates: Option<DocumentDates>,
     },
     /// A version was read again: one more text beside the old ones.
     DocumentReadAgain {
@@ -198,6 +221,9 @@ pub enum Event {
         sha256: Sha256,
         /// What came of reading it.
         reading: Readable,
+        /// What was read about it beside its words, where that was looked for again. Its dates, kind and title stand as they are.
+        #[serde(default)]
+        facts: Option<Arc<DocumentFacts>>,
     },
     /// A case folder was offered again and these documents were not in it.
     DocumentsMissing {
@@ -379,6 +405,11 @@ pub enum Event {
         #[serde(default)]
         anchors: Vec<Anchor>,
     },
+    /// Services the authority listed in the case's `case.toml`: taken in, said by nobody in the room.
+    ServicesListed {
+        /// Each with the number given now.
+        services: Vec<ServiceListed>,
+    },
     /// A service was edited.
     ServiceEdited {
         /// Which.
@@ -480,4 +511,7 @@ pub struct CaseAbout {
     pub category: String,
     /// Whether the case is one of those chosen for the inspection.
     pub in_sample: bool,
+    /// Who is involved with the child, by designation.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<Involved>,
 }

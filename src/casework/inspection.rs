@@ -4,6 +4,7 @@
 //! names something unknown changes nothing else. Undo folds the case again without the entries taken back; those stay in the history.
 
 mod fold;
+mod intake;
 mod whole;
 
 use std::{

@@ -10,6 +10,8 @@
 //! | `framework` | judgement areas, polarity words, grades, bands: data, never code |
 //! | `people` | participants by designation, and their sides |
 //! | `document` | documents, their versions and their texts, as far as the discussion needs them |
+//! | `facts` | what intake read about a document: where its dates stand, what it repeats |
+//! | `voice` | the child in the file: own words, seen, seen alone |
 //! | `anchor` | exact words in a document, or an absence |
 //! | `discussion` | remarks and replies |
 //! | `finding` | findings, their wordings, positions and the state that follows from them |
@@ -29,6 +31,7 @@ pub mod discussion;
 pub mod document;
 pub mod entry;
 pub mod event;
+pub mod facts;
 pub mod finding;
 pub mod framework;
 pub mod ids;
@@ -39,12 +42,14 @@ pub mod rules;
 pub mod sealing;
 pub mod time;
 pub mod undo;
+pub mod voice;
 pub mod walk;
 
 pub use anchor::{Absence, Anchor, Passage};
 pub use discussion::{About, Remark, RemarkKind};
 pub use document::{Document, QuotePlace, Readable, TextChange, TextRef, Version};
 pub use event::{Entry, Event};
+pub use facts::{DateFact, DateFacts, DocumentFacts, Doubt, Fingerprint, Repeat, Sure};
 pub use finding::{Answer, Finding, FindingState, Relation, Wording};
 pub use framework::Framework;
 pub use ids::{
@@ -52,11 +57,12 @@ pub use ids::{
     SealNo, Seq, ServiceNo, Sha256, SittingNo,
 };
 pub use inspection::{Case, Inspection, Sitting};
-pub use package::{Action, ReferBack, Service, ServiceDetails, ServiceState};
-pub use people::{Participant, Side};
+pub use package::{Action, ReferBack, Service, ServiceDetails, ServiceListed, ServiceState};
+pub use people::{Involved, Participant, Side};
 pub use rules::{Refusal, Room};
 pub use sealing::{
     Arrival, Erased, Hint, OwnWords, PassphraseChange, PublicKey, Salt, Seal, SealCode, SealNamed,
     Signature64, Signed, Signing, Standing,
 };
 pub use time::{DocumentDates, Moment};
+pub use voice::{Heard, HowHeard, HowSeen, Place, Seen, Voice};

@@ -120,8 +120,19 @@ pub struct Service {
     pub anchors: Vec<Anchor>,
     /// The entry that added it.
     pub seq: Seq,
-    /// Who added it.
-    pub by: ParticipantNo,
+    /// Who added it; nobody in the room where the authority listed it.
+    pub by: Option<ParticipantNo>,
+    /// As the authority listed it, where it did; whatever was edited since.
+    pub listed: Option<Box<ServiceDetails>>,
+}
+
+/// A service as the authority lists it, with the number it was given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceListed {
+    /// Given now.
+    pub service: ServiceNo,
+    /// All of it.
+    pub details: ServiceDetails,
 }
 
 /// What is to be done, following from a finding.

@@ -31,6 +31,36 @@ impl Side {
     }
 }
 
+/// Somebody involved with the child, as the authority lists them: by designation, never by name. Not a participant of any sitting.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Involved {
+    /// "Health visitor".
+    pub designation: String,
+    /// The agency, where that is said.
+    pub agency: String,
+    /// What they are to the child or do in the case, in the authority's words.
+    pub role: String,
+}
+
+impl Involved {
+    /// As a list shows them: `Health visitor, Northbridge NHS (core group member)`.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let mut shown = self.designation.clone();
+        if !self.agency.is_empty() {
+            shown.push_str(", ");
+            shown.push_str(&self.agency);
+        }
+        if !self.role.is_empty() {
+            shown.push_str(" (");
+            shown.push_str(&self.role);
+            shown.push(')');
+        }
+        shown
+    }
+}
+
 /// A person in the inspection.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Participant {

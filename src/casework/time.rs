@@ -94,6 +94,15 @@ pub fn day(date: Date) -> String {
     date.strftime("%-d %b %Y").to_string()
 }
 
+/// A month without a day: `March 2012`.
+#[must_use]
+pub fn month(year: i16, month: i8) -> String {
+    Date::new(year, month, 1).map_or_else(
+        |_| format!("{month}/{year}"),
+        |date| date.strftime("%B %Y").to_string(),
+    )
+}
+
 /// Minutes as people say them: `8 min`, `1 h 12 min`.
 #[must_use]
 pub fn duration(minutes: u64) -> String {

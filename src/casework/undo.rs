@@ -53,6 +53,7 @@ pub fn name(event: &Event) -> Option<String> {
         Event::ActionPut { action, .. } => format!("action {action} put"),
         Event::ActionEdited { action, .. } => format!("action {action} edited"),
         Event::ActionDropped { action, .. } => format!("action {action} dropped"),
+        Event::DocumentDescribed { document, .. } => format!("document {document} described"),
         _ => return None,
     })
 }

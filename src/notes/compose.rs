@@ -467,7 +467,7 @@ impl<'a> Source<'a> {
                 familys_view: details.familys_view,
                 difference: details.difference,
                 review: details.review,
-                by: self.person(service.by),
+                by: service.by.map(|no| self.person(no)),
                 on_file: self.quotes(&service.anchors),
                 absences: self.absences(&service.anchors),
                 heard: self

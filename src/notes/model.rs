@@ -391,8 +391,8 @@ pub struct ServiceNotes {
     pub difference: String,
     /// When it is or was reviewed.
     pub review: String,
-    /// Who added it.
-    pub by: Person,
+    /// Who added it; `None` where the authority listed it in its `case.toml`.
+    pub by: Option<Person>,
     /// The words that name it.
     pub on_file: Vec<Quote>,
     /// What was looked for and not found.

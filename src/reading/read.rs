@@ -13,7 +13,7 @@ use super::{
     pdf, plain,
     text::Text,
 };
-use crate::casework::time::DocumentDates;
+use crate::casework::{facts::DocumentFacts, time::DocumentDates};
 
 /// What came of reading a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,9 @@ pub struct Reading {
     pub dates: DocumentDates,
     /// What it says of how it came to be, beside its words.
     pub inside: Inside,
+    /// What else was read about it: where its dates stand, the child in it, what it is compared by.
+    #[serde(default)]
+    pub facts: DocumentFacts,
     /// Its text, or a sentence why there is none.
     pub text: Result<Text, String>,
 }
@@ -43,6 +46,7 @@ impl Reading {
             title,
             dates: DocumentDates::default(),
             inside: Inside::default(),
+            facts: DocumentFacts::default(),
             text: Err(why),
         }
     }
@@ -66,6 +70,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Reading {
                 title,
                 dates: facts::dates(&text),
                 inside,
+                facts: DocumentFacts::default(),
                 text: Ok(text),
             }
         }

@@ -547,6 +547,7 @@ fn how_a_document_stands_to_the_arrival_is_in_its_title_and_its_hints_in_the_lis
             }),
             hints: vec![Hint::TrackedChanges { count: 3 }],
             change: None,
+            facts: std::sync::Arc::default(),
         },
     );
     let mut sitting = Two::sitting_on(desk, "N-099", &[RO, JK], (160, 45));

@@ -2,11 +2,12 @@
 #![allow(dead_code)]
 
 use alongside::casework::{
-    About, Absence, ActionNo, Anchor, Answer, ArrivalNo, CaseNo, DocumentDates, DocumentNo, Entry,
-    Event, FindingNo, Hint, Moment, Participant, ParticipantNo, Passage, PassphraseChange,
-    PublicKey, QuotePlace, Readable, ReferBackNo, Relation, RemarkKind, RemarkNo, Salt, SealCode,
-    SealNamed, SealNo, Seq, ServiceDetails, ServiceNo, ServiceState, Sha256, Side, Signature64,
-    SittingNo, Standing, TextChange, TextRef, Wording,
+    About, Absence, ActionNo, Anchor, Answer, ArrivalNo, CaseNo, DateFact, DateFacts,
+    DocumentDates, DocumentFacts, DocumentNo, Entry, Event, FindingNo, Fingerprint, Hint, HowSeen,
+    Moment, Participant, ParticipantNo, Passage, PassphraseChange, Place, PublicKey, QuotePlace,
+    Readable, ReferBackNo, Relation, RemarkKind, RemarkNo, Repeat, Salt, SealCode, SealNamed,
+    SealNo, Seen, Seq, ServiceDetails, ServiceListed, ServiceNo, ServiceState, Sha256, Side,
+    Signature64, SittingNo, Standing, TextChange, TextRef, Voice, Wording,
     event::{CaseAbout, NewEntry},
     package::{ActionDetails, Ties},
 };
@@ -90,6 +91,59 @@ fn reading() -> BoxedStrategy<Readable> {
         )),
     ]
     .boxed()
+}
+
+fn facts() -> BoxedStrategy<std::sync::Arc<DocumentFacts>> {
+    let place = || {
+        (number(), words()).prop_map(|(paragraph, words)| Place {
+            paragraph,
+            at: u64::from(paragraph),
+            words,
+        })
+    };
+    let seen = (
+        select(vec![
+            HowSeen::Alone,
+            HowSeen::Seen,
+            HowSeen::NotAlone,
+            HowSeen::Not,
+        ]),
+        option::of(day()),
+        place(),
+    )
+        .prop_map(|(how, on, place)| Seen { how, on, place });
+    let repeat = (number(), any::<u8>(), any::<u8>()).prop_map(|(document, share, back)| Repeat {
+        document: DocumentNo(document),
+        share,
+        back,
+    });
+    (
+        vec(seen, 0..3),
+        vec(repeat, 0..3),
+        vec(any::<u32>(), 0..4),
+        words(),
+    )
+        .prop_map(|(seen, repeats, hashes, written)| {
+            std::sync::Arc::new(DocumentFacts {
+                dates: DateFacts {
+                    happened: Some(DateFact {
+                        words: written,
+                        ..DateFact::default()
+                    }),
+                    ..DateFacts::default()
+                },
+                voice: Voice {
+                    seen,
+                    ..Voice::default()
+                },
+                fingerprint: Fingerprint {
+                    runs: 9,
+                    hashes: hashes.into(),
+                },
+                repeats,
+            })
+        })
+        .boxed()
 }
 
 fn anchor() -> BoxedStrategy<Anchor> {
@@ -355,10 +409,11 @@ fn case_and_file() -> BoxedStrategy<Event> {
             dates(),
             sha256(),
             reading(),
-            standing()
+            standing(),
+            facts()
         )
             .prop_map(
-                |(document, title, dates, sha256, reading, (standing, hints))| {
+                |(document, title, dates, sha256, reading, (standing, hints), facts)| {
                     Event::DocumentTakenIn {
                         document,
                         document_kind: "Document".into(),
@@ -370,6 +425,7 @@ fn case_and_file() -> BoxedStrategy<Event> {
                         reading,
                         standing,
                         hints,
+                        facts,
                     }
                 }
             ),
@@ -381,10 +437,11 @@ fn case_and_file() -> BoxedStrategy<Event> {
             dates(),
             reading(),
             standing(),
-            change()
+            change(),
+            facts()
         )
             .prop_map(
-                |(document, sha256, dates, reading, (standing, hints), change)| {
+                |(document, sha256, dates, reading, (standing, hints), change, facts)| {
                     Event::DocumentAltered {
                         document,
                         sha256,
@@ -394,17 +451,47 @@ fn case_and_file() -> BoxedStrategy<Event> {
                         standing,
                         hints,
                         change,
+                        facts,
                     }
                 }
             ),
-        (document(), sha256(), reading()).prop_map(|(document, sha256, reading)| {
-            Event::DocumentReadAgain {
-                document,
-                sha256,
-                reading,
+        (document(), sha256(), reading(), option::of(facts())).prop_map(
+            |(document, sha256, reading, facts)| {
+                Event::DocumentReadAgain {
+                    document,
+                    sha256,
+                    reading,
+                    facts,
+                }
             }
-        }),
+        ),
         vec(document(), 0..3).prop_map(|documents| Event::DocumentsMissing { documents }),
+        (
+            document(),
+            option::of(words()),
+            option::of(words()),
+            option::of(dates())
+        )
+            .prop_map(|(document, title, document_kind, dates)| {
+                Event::DocumentDescribed {
+                    document,
+                    title,
+                    document_kind,
+                    dates,
+                }
+            }),
+        vec((number(), words()), 0..3).prop_map(|services| Event::ServicesListed {
+            services: services
+                .into_iter()
+                .map(|(service, words)| ServiceListed {
+                    service: ServiceNo(service),
+                    details: ServiceDetails {
+                        service: words,
+                        ..ServiceDetails::default()
+                    },
+                })
+                .collect(),
+        }),
         (words(), words())
             .prop_map(|(words, stands_for)| Event::IdentifierListed { words, stands_for }),
         words().prop_map(|words| Event::IdentifierUnlisted { words }),

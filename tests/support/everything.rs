@@ -51,6 +51,7 @@ fn file(room: &mut Little) {
                 status: "CP plan, Callum".into(),
                 category: "Neglect of Callum".into(),
                 in_sample: true,
+                people: Vec::new(),
             },
         },
         Event::DocumentTakenIn {
@@ -66,6 +67,7 @@ fn file(room: &mut Little) {
             },
             standing: None,
             hints: Vec::new(),
+            facts: std::sync::Arc::default(),
         },
         Event::DocumentsMissing {
             documents: vec![PLAN],

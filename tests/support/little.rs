@@ -72,6 +72,7 @@ impl Little {
             status: "Child Protection plan".into(),
             category: "Neglect".into(),
             in_sample: true,
+            people: Vec::new(),
         };
         let (no, set_up) = little.inspection.set_up_case("N-017", about).unwrap();
         little.keep_as(Some(no), None, set_up);
@@ -132,6 +133,7 @@ impl Little {
                 reading: text_of(document),
                 standing: None,
                 hints: Vec::new(),
+                facts: std::sync::Arc::default(),
             },
         );
     }
@@ -262,6 +264,7 @@ impl Little {
                 standing: None,
                 hints: Vec::new(),
                 change: None,
+                facts: std::sync::Arc::default(),
             },
         );
     }

@@ -5,7 +5,6 @@ use std::{collections::BTreeMap, sync::Arc};
 use super::{Case, Numbers, Sitting};
 use crate::casework::{
     discussion::Remark,
-    document::{Document, Version},
     event::{Entry, Event},
     finding::{Finding, Parked, Position, Withdrawn, WordingPut},
     ids::{FindingNo, ParticipantNo, Seq},
@@ -73,7 +72,8 @@ impl Case {
             | Event::DocumentAlsoNamed { .. }
             | Event::DocumentAltered { .. }
             | Event::DocumentReadAgain { .. }
-            | Event::DocumentsMissing { .. } => self.apply_intake(entry),
+            | Event::DocumentsMissing { .. }
+            | Event::ServicesListed { .. } => self.apply_intake(entry),
             Event::SittingOpened { .. }
             | Event::SittingPaused { .. }
             | Event::SittingResumed { .. }
@@ -93,90 +93,6 @@ impl Case {
                     self.apply_said(entry, by);
                 }
             }
-        }
-    }
-
-    fn apply_intake(&mut self, entry: &Entry) {
-        match &entry.event {
-            Event::DocumentTakenIn {
-                document,
-                title,
-                document_kind,
-                dates,
-                name,
-                sha256,
-                bytes,
-                reading,
-                standing,
-                hints,
-            } => {
-                let version = Version {
-                    sha256: *sha256,
-                    bytes: *bytes,
-                    taken_in: entry.seq,
-                    readings: vec![reading.clone()],
-                    standing: *standing,
-                    hints: hints.clone(),
-                    change: None,
-                };
-                let taken_in = Document {
-                    no: *document,
-                    title: title.clone(),
-                    kind: document_kind.clone(),
-                    dates: *dates,
-                    names: vec![name.clone()],
-                    versions: vec![version],
-                };
-                self.documents.insert(*document, taken_in);
-            }
-            Event::DocumentAlsoNamed { document, name } => {
-                if let Some(known) = self.documents.get_mut(document) {
-                    known.names.push(name.clone());
-                }
-            }
-            Event::DocumentAltered {
-                document,
-                sha256,
-                bytes,
-                dates,
-                reading,
-                standing,
-                hints,
-                change,
-            } => {
-                if let Some(known) = self.documents.get_mut(document) {
-                    known.dates = *dates;
-                    known.versions.push(Version {
-                        sha256: *sha256,
-                        bytes: *bytes,
-                        taken_in: entry.seq,
-                        readings: vec![reading.clone()],
-                        standing: *standing,
-                        hints: hints.clone(),
-                        change: change.clone(),
-                    });
-                    self.missing.remove(document);
-                }
-            }
-            Event::DocumentReadAgain {
-                document,
-                sha256,
-                reading,
-            } => {
-                let version = self.documents.get_mut(document).and_then(|known| {
-                    known
-                        .versions
-                        .iter_mut()
-                        .find(|version| version.sha256 == *sha256)
-                });
-                if let Some(version) = version {
-                    version.readings.push(reading.clone());
-                }
-            }
-            Event::DocumentsMissing { documents } => {
-                self.missing = documents.iter().copied().collect();
-            }
-            _ => {}
         }
     }
 
@@ -355,10 +271,12 @@ impl Case {
                     details: details.clone(),
                     anchors: anchors.clone(),
                     seq: entry.seq,
-                    by,
+                    by: Some(by),
+                    listed: None,
                 };
                 self.services.insert(*service, added);
             }
+            Event::DocumentDescribed { .. } => self.apply_described(entry, by),
             Event::ServiceEdited { service, details } => {
                 if let Some(known) = self.services.get_mut(service) {
                     known.details = details.clone();
@@ -514,6 +432,10 @@ impl Numbers {
             Event::RemarkMade { remark, .. } => self.remark = self.remark.max(Some(*remark)),
             Event::FindingPut { finding, .. } => self.finding = self.finding.max(Some(*finding)),
             Event::ServiceAdded { service, .. } => self.service = self.service.max(Some(*service)),
+            Event::ServicesListed { services } => {
+                let last = services.iter().map(|listed| listed.service).max();
+                self.service = self.service.max(last);
+            }
             Event::ActionPut { action, .. } => self.action = self.action.max(Some(*action)),
             Event::ReferBackRaised { refer_back, .. } => {
                 self.refer_back = self.refer_back.max(Some(*refer_back));

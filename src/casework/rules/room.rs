@@ -9,6 +9,7 @@ use crate::casework::{
     inspection::{Case, Inspection, Sitting},
     package::{ActionDetails, ServiceDetails},
     people::{Participant, Side},
+    time::DocumentDates,
 };
 
 /// A case with its running sitting. Borrowed: made anew for each act.
@@ -125,6 +126,36 @@ impl<'a> Room<'a> {
         let known = self.case.documents.contains_key(&document);
         let new = !self.sitting.opened_documents.contains(&document);
         (known && new).then_some(Event::DocumentOpened { document })
+    }
+
+    /// Sets what a document is called, what kind it is, and its dates. Only what differs from what stands now is set.
+    ///
+    /// # Errors
+    /// When it is not there, its title or kind would be empty, or nothing was changed.
+    pub fn describe(
+        &self,
+        no: DocumentNo,
+        title: &str,
+        kind: &str,
+        dates: DocumentDates,
+    ) -> Result<Event, Refusal> {
+        let known = self
+            .case
+            .documents
+            .get(&no)
+            .ok_or_else(|| Refusal::Gone(format!("Document {no}")))?;
+        let title = Some(needed(title, "Title")?).filter(|title| *title != known.title);
+        let document_kind = Some(needed(kind, "Kind")?).filter(|kind| *kind != known.kind);
+        let dates = Some(dates).filter(|dates| *dates != known.dates);
+        if title.is_none() && document_kind.is_none() && dates.is_none() {
+            return Err(Refusal::Unchanged);
+        }
+        Ok(Event::DocumentDescribed {
+            document: no,
+            title,
+            document_kind,
+            dates,
+        })
     }
 
     /// Says something.

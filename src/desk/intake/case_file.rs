@@ -61,6 +61,7 @@ impl CaseFile {
             status: shown::line(self.status.trim()),
             category: shown::line(self.category.trim()),
             in_sample: self.in_sample,
+            people: Vec::new(),
         }
     }
 
@@ -128,7 +129,8 @@ mod tests {
                 age: Some(-1),
                 status: "Child in need plan".to_owned(),
                 category: String::new(),
-                in_sample: true
+                in_sample: true,
+                people: Vec::new(),
             }
         );
         assert_eq!(file.names.first().unwrap().stands_for, "address");

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     casework::{
-        DocumentDates, Hint, Sha256,
+        DocumentDates, DocumentFacts, Hint, Sha256,
         document::{Readable, TextRef},
     },
     desk::arrive::hash::changed,
@@ -59,6 +59,8 @@ pub(super) struct Prepared {
     pub readable: Readable,
     /// What it says of its own changes.
     pub hints: Vec<Hint>,
+    /// What else was read about it.
+    pub facts: DocumentFacts,
     /// The text as it is kept; empty where there is none.
     pub text: Vec<u8>,
 }
@@ -176,6 +178,7 @@ fn prepare(reading: Reading, announced: Option<Date>) -> Prepared {
         kind: reading.kind,
         dates: reading.dates,
         hints: standing::hints(&reading.inside, announced),
+        facts: reading.facts,
         readable,
         text,
     }

@@ -15,7 +15,10 @@ pub mod summary;
 
 use std::{
     collections::BTreeSet,
-    sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
+    },
 };
 
 pub use gather::FILE_CAP;
@@ -34,8 +37,8 @@ use super::{
 };
 use crate::{
     casework::{
-        CaseNo, DocumentDates, DocumentNo, Event, Refusal, Sha256, document::Readable,
-        event::CaseAbout,
+        CaseNo, DocumentDates, DocumentFacts, DocumentNo, Event, Refusal, Sha256,
+        document::Readable, event::CaseAbout,
     },
     ledger::LedgerError,
     reading::Reading,
@@ -409,6 +412,7 @@ impl CaseIntake<'_> {
                     reading: read.readable,
                     standing: changes.standing,
                     hints: read.hints,
+                    facts: Arc::new(read.facts),
                 });
                 store.push(Kept {
                     original,
@@ -434,6 +438,7 @@ impl CaseIntake<'_> {
                     standing: changes.standing,
                     hints: read.hints,
                     change: None,
+                    facts: Arc::new(read.facts),
                 });
                 store.push(Kept {
                     original,
@@ -463,6 +468,7 @@ impl CaseIntake<'_> {
                 dates: document.dates,
                 readable: version.readings.last().cloned().unwrap_or_else(not_read),
                 hints: version.hints.clone(),
+                facts: version.facts.as_ref().clone(),
                 text: Vec::new(),
             },
             None => Prepared {
@@ -471,6 +477,7 @@ impl CaseIntake<'_> {
                 dates: DocumentDates::default(),
                 readable: not_read(),
                 hints: Vec::new(),
+                facts: DocumentFacts::default(),
                 text: Vec::new(),
             },
         }

@@ -57,6 +57,25 @@ pub fn words(inspection: &Inspection, case: &Case, event: &Event) -> Option<Stri
         Event::DocumentAltered { document, .. } => {
             format!("presented again with other bytes: {}", title(document))
         }
+        Event::DocumentDescribed {
+            document,
+            title: called,
+            document_kind,
+            dates,
+        } => {
+            let called = called.as_ref().map(|called| format!("called “{called}”"));
+            let kind = document_kind.as_ref().map(|kind| format!("kind: {kind}"));
+            let dates = dates.as_ref().map(|dates| match dates.shown() {
+                none if none.is_empty() => "no date".to_owned(),
+                shown => format!("dates: {shown}"),
+            });
+            let set: Vec<_> = called.into_iter().chain(kind).chain(dates).collect();
+            format!("described: {} ({})", title(document), set.join("; "))
+        }
+        Event::ServicesListed { services } => match services.len() {
+            1 => "1 service listed by the authority".to_owned(),
+            count => format!("{count} services listed by the authority"),
+        },
         Event::DocumentsMissing { documents } => format!(
             "presented again without {} of its documents",
             documents.len()

@@ -161,6 +161,7 @@ fn document(act: u32, part: u32) -> NewEntry {
         }),
         standing: None,
         hints: Vec::new(),
+        facts: std::sync::Arc::default(),
     };
     entry(1 + act % 2, event)
 }

@@ -42,6 +42,7 @@ fn taken_in(number: u32, original: Sha256, text: Sha256) -> NewEntry {
             }),
             standing: None,
             hints: Vec::new(),
+            facts: std::sync::Arc::default(),
         },
         ..remark(1, 1, 0)
     }
