@@ -304,6 +304,7 @@ mod tests {
                 ),
             ],
             remarks: vec!["1 image is not shown".to_owned()],
+            ..Text::default()
         };
         let mut words = String::new();
         text_words(&text, &mut words);

@@ -4,6 +4,6 @@ pub use crate::reading::{
     find, grain,
     open_text::OpenText,
     pointing,
-    text::{BlockKind, Text},
+    text::{BlockKind, MarkKind, Text},
     wrap::{Row, Shape, What, Wrapped},
 };

@@ -6,14 +6,16 @@
 //! - only [`BlockKind::Verbatim`] holds line feeds; only a row holds tabs, one between two cells;
 //! - a [`BlockKind::Page`] is an empty range where its first block begins;
 //! - an item with an empty marker goes on with the item above it;
-//! - rows of a table have the same number of cells, except a row of one cell, which stands across all columns.
+//! - rows of a table have the same number of cells, except a row of one cell, which stands across all columns;
+//! - marks are in order, each within one block and, in a row, one cell.
 //!
 //! It bounds a text by [`SIZE_CAP`] and knows nothing of formats.
 
 use super::{
     clean::{self, Met},
     not_readable::NotReadable,
-    text::{Block, BlockKind, TEXT_VERSION, Text},
+    styled::Styled,
+    text::{Block, BlockKind, Mark, MarkKind, TEXT_VERSION, Text},
 };
 
 /// The most a text may take, in bytes, its structure counted as well: about 32 million letters.
@@ -21,6 +23,9 @@ pub const SIZE_CAP: usize = 32 << 20;
 
 /// What one block or cell counts for, in bytes.
 const BLOCK_SIZE: usize = 32;
+
+/// What one mark counts for, in bytes.
+const MARK_SIZE: usize = 32;
 
 /// How many remarks a text carries; the rest is counted.
 const REMARK_CAP: usize = 40;
@@ -69,57 +74,64 @@ impl Builder {
     }
 
     /// A heading; levels outside 1 to 6 are brought inside.
-    pub fn heading(&mut self, level: u8, words: &str) {
-        let words = clean::running(words, &mut self.met);
-        self.block(BlockKind::Heading(level.clamp(1, 6)), &words);
+    pub fn heading(&mut self, level: u8, words: impl Into<Styled>) {
+        self.one(BlockKind::Heading(level.clamp(1, 6)), &words.into());
     }
 
     /// Running words. Lines stay lines of one paragraph, an empty line begins the next: a reader joins wrapped lines before.
-    pub fn paragraph(&mut self, words: &str) {
+    pub fn paragraph(&mut self, words: impl Into<Styled>) {
         let mut kind = BlockKind::Paragraph;
-        for line in words.split('\n') {
-            let words = clean::running(line, &mut self.met);
-            kind = if words.is_empty() {
-                BlockKind::Paragraph
-            } else {
-                self.block(kind, &words);
+        for line in words.into().lines() {
+            kind = if self.one(kind, &line) {
                 BlockKind::Line
+            } else {
+                BlockKind::Paragraph
             };
         }
     }
 
     /// A further line of the paragraph given last.
-    pub fn line(&mut self, words: &str) {
-        let words = clean::running(words, &mut self.met);
-        self.block(BlockKind::Line, &words);
+    pub fn line(&mut self, words: impl Into<Styled>) {
+        self.one(BlockKind::Line, &words.into());
     }
 
     /// An item of a list, `marker` as shown before it.
-    pub fn item(&mut self, depth: u8, marker: &str, words: &str) {
-        let words = clean::running(words, &mut self.met);
+    pub fn item(&mut self, depth: u8, marker: &str, words: impl Into<Styled>) {
         let marker = clean::running(marker, &mut self.met)
             .chars()
             .take(24)
             .collect();
-        self.block(BlockKind::Item { depth, marker }, &words);
+        self.one(BlockKind::Item { depth, marker }, &words.into());
     }
 
     /// Quoted words. Each line becomes a block.
-    pub fn quote(&mut self, words: &str) {
-        for line in words.split('\n') {
-            let words = clean::running(line, &mut self.met);
-            self.block(BlockKind::Quote, &words);
+    pub fn quote(&mut self, words: impl Into<Styled>) {
+        for line in words.into().lines() {
+            self.one(BlockKind::Quote, &line);
+        }
+    }
+
+    /// What stands at the top or foot of a page, not part of what is told there.
+    pub fn running(&mut self, words: impl Into<Styled>) {
+        for line in words.into().lines() {
+            self.one(BlockKind::Paragraph, &line.all(MarkKind::Running));
         }
     }
 
     /// Words whose line ends and spaces count.
     pub fn verbatim(&mut self, words: &str) {
         let words = clean::verbatim(words, &mut self.met);
-        self.block(BlockKind::Verbatim, &words);
+        self.block(BlockKind::Verbatim, &Styled::plain(words));
     }
 
     /// A table. Short rows are filled up with empty cells; a row of one cell stands across; rows without words are dropped.
     pub fn table(&mut self, header: Option<Vec<String>>, rows: Vec<Vec<String>>) {
+        let styled = |row: Vec<String>| row.into_iter().map(Styled::plain).collect();
+        self.styled_table(header.map(styled), rows.into_iter().map(styled).collect());
+    }
+
+    /// As [`Builder::table`], with marks in its cells.
+    pub fn styled_table(&mut self, header: Option<Vec<Styled>>, rows: Vec<Vec<Styled>>) {
         let width = header.iter().chain(&rows).map(Vec::len).max().unwrap_or(0);
         let blocks = self.text.blocks.len();
         if let Some(header) = header {
@@ -215,33 +227,55 @@ impl Builder {
         }
     }
 
-    fn block(&mut self, kind: BlockKind, words: &str) {
+    /// Words cleaned as running ones, as a block; whether there were any.
+    fn one(&mut self, kind: BlockKind, words: &Styled) -> bool {
+        let words = words.running(&mut self.met);
+        self.block(kind, &words);
+        !words.words().is_empty()
+    }
+
+    fn block(&mut self, kind: BlockKind, words: &Styled) {
         self.size = self.size.saturating_add(BLOCK_SIZE);
-        if words.is_empty() || self.is_full() {
+        if words.words().is_empty() || self.is_full() {
             return;
         }
-        self.size = self.size.saturating_add(words.len());
         let start = self.begin();
-        self.text.words.push_str(words);
+        self.put(words);
         let end = self.text.words.len();
         self.text.blocks.push(Block { kind, start, end });
     }
 
-    fn row(&mut self, header: bool, cells: &[String], width: usize) {
-        let mut cells: Vec<String> = cells
+    /// Puts clean words at the end, their marks with them.
+    fn put(&mut self, words: &Styled) {
+        let by = self.text.words.len();
+        self.size = self
+            .size
+            .saturating_add(words.words().len())
+            .saturating_add(MARK_SIZE.saturating_mul(words.marks().len()));
+        self.text.words.push_str(words.words());
+        self.text
+            .marks
+            .extend(words.marks().iter().map(|(range, kind)| Mark {
+                kind: *kind,
+                start: range.start + by,
+                end: range.end + by,
+            }));
+    }
+
+    fn row(&mut self, header: bool, cells: &[Styled], width: usize) {
+        let mut cells: Vec<Styled> = cells
             .iter()
-            .map(|cell| clean::running(cell, &mut self.met))
+            .map(|cell| cell.running(&mut self.met))
             .collect();
-        let bytes: usize = cells.iter().map(String::len).sum();
+        let bytes: usize = cells.iter().map(|cell| cell.words().len()).sum();
         self.size = self
             .size
             .saturating_add(BLOCK_SIZE.saturating_mul(width.max(1)));
         if bytes == 0 || self.is_full() {
             return;
         }
-        self.size = self.size.saturating_add(bytes);
         if cells.len() > 1 {
-            cells.resize(width, String::new());
+            cells.resize(width, Styled::default());
         }
         let start = self.begin();
         let mut ranges = Vec::with_capacity(cells.len());
@@ -250,7 +284,7 @@ impl Builder {
                 self.text.words.push('\t');
             }
             let from = self.text.words.len();
-            self.text.words.push_str(cell);
+            self.put(cell);
             ranges.push((from, self.text.words.len()));
         }
         let end = self.text.words.len();
@@ -294,6 +328,7 @@ pub fn is_sound(text: &Text) -> bool {
     }
     end.unwrap_or(0) == words.len()
         && is_clean(words)
+        && text.wrong_mark().is_none()
         && text
             .remarks
             .iter()
@@ -324,7 +359,9 @@ mod tests {
     fn a_text_from_elsewhere_is_checked() {
         let mut builder = Builder::new();
         builder.page(1);
-        builder.paragraph("Mother’s view");
+        let mut words = Styled::plain("Mother’s ");
+        words.push("view", &[MarkKind::Bold]);
+        builder.paragraph(words);
         builder.table(None, vec![vec!["a".into(), String::new(), "c".into()]]);
         builder.page(2);
         let sound = builder.finish().unwrap();
@@ -342,6 +379,7 @@ mod tests {
             spoilt(|text| text.words = text.words.replace('\t', " ")),
             spoilt(|text| text.blocks.truncate(1)),
             spoilt(|text| text.remarks.push("\u{202e}".into())),
+            spoilt(|text| text.marks[0].end = 17),
             spoilt(|text| {
                 text.blocks[2].kind = BlockKind::Row {
                     table: 0,
@@ -419,6 +457,49 @@ mod tests {
         assert_eq!(text.words, "a␣b⇠");
         assert_eq!(text.remarks.len(), 2);
         assert!(text.remarks[1].contains("2 in all"), "{:?}", text.remarks);
+    }
+
+    #[test]
+    fn marks_stand_in_their_block_and_cell() {
+        let bold = |words: &str| Styled::plain(words).all(MarkKind::Bold);
+        let mut builder = Builder::new();
+        let mut words = Styled::plain(" Seen ");
+        words.push("  alone\nat ", &[MarkKind::Italic]);
+        words.push("home", &[]);
+        builder.paragraph(words);
+        builder.styled_table(
+            Some(vec![bold("Need"), bold(" Who ")]),
+            vec![
+                vec![Styled::plain("Safe")],
+                vec![Styled::default(), bold("x")],
+            ],
+        );
+        builder.running("Confidential");
+        let text = builder.finish().unwrap();
+        assert!(is_sound(&text));
+        assert_eq!(text.check(), Ok(()));
+        let marked: Vec<(&str, MarkKind)> = text
+            .marks
+            .iter()
+            .map(|mark| (text.slice(mark.range()), mark.kind))
+            .collect();
+        assert_eq!(
+            marked,
+            [
+                ("alone", MarkKind::Italic),
+                ("at", MarkKind::Italic),
+                ("Need", MarkKind::Bold),
+                ("Who", MarkKind::Bold),
+                ("x", MarkKind::Bold),
+                ("Confidential", MarkKind::Running),
+            ]
+        );
+        let running: Vec<bool> = text
+            .blocks
+            .iter()
+            .map(|block| text.is_running(block))
+            .collect();
+        assert_eq!(running, [false, false, false, false, false, true]);
     }
 
     #[test]

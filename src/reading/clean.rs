@@ -74,9 +74,15 @@ fn is_space(c: char) -> bool {
 
 /// Running words: marks in place, every run of spaces, tabs and line ends one space, none at either end.
 pub fn running(words: &str, met: &mut Met) -> String {
+    running_with(words, &mut [], met)
+}
+
+/// As [`running`]; places in `words`, given in order, become the places of the same characters in what comes out.
+pub fn running_with(words: &str, places: &mut [usize], met: &mut Met) -> String {
     let mut out = String::with_capacity(words.len());
     let mut gap = false;
-    for c in words.chars() {
+    let mut moved = 0;
+    for (at, c) in words.char_indices() {
         if is_space(c) {
             gap = true;
             continue;
@@ -85,9 +91,16 @@ pub fn running(words: &str, met: &mut Met) -> String {
             out.push(' ');
         }
         gap = false;
+        while let Some(place) = places.get_mut(moved).filter(|place| **place <= at) {
+            *place = out.len();
+            moved += 1;
+        }
         push(&mut out, c, met);
     }
-    cap(out, met)
+    for place in places.iter_mut().skip(moved) {
+        *place = out.len();
+    }
+    cap(out, places, met)
 }
 
 /// Words whose line ends and spaces count: marks in place, line ends as line feeds, tabs as spaces to the next column of eight, no blank
@@ -116,7 +129,7 @@ pub fn verbatim(words: &str, met: &mut Met) -> String {
         .zip(last)
         .and_then(|(first, last)| lines.get(first..=last))
         .unwrap_or_default();
-    cap(kept.join("\n"), met)
+    cap(kept.join("\n"), &mut [], met)
 }
 
 /// Carriage returns, alone or before a line feed, as line feeds.
@@ -142,14 +155,20 @@ fn push(out: &mut String, c: char, met: &mut Met) {
     }
 }
 
-/// Cuts every grapheme to [`GRAPHEME_CAP`] code points.
-fn cap(words: String, met: &mut Met) -> String {
+/// Cuts every grapheme to [`GRAPHEME_CAP`] code points; `places`, in order, move along.
+fn cap(words: String, places: &mut [usize], met: &mut Met) -> String {
     // A line feed never joins a grapheme, so the pieces between ASCII characters are all that can be long.
     if words.is_ascii() || !piles(&words) {
         return words;
     }
     let mut out = String::with_capacity(words.len());
+    let (mut from, mut moved) = (0, 0);
     for grapheme in words.graphemes(true) {
+        while let Some(place) = places.get_mut(moved).filter(|place| **place <= from) {
+            *place = out.len();
+            moved += 1;
+        }
+        from += grapheme.len();
         match grapheme.char_indices().nth(GRAPHEME_CAP) {
             Some((end, _)) => {
                 out.push_str(grapheme.get(..end).unwrap_or_default());
@@ -158,6 +177,9 @@ fn cap(words: String, met: &mut Met) -> String {
             }
             None => out.push_str(grapheme),
         }
+    }
+    for place in places.iter_mut().skip(moved) {
+        *place = out.len();
     }
     out
 }

@@ -12,6 +12,18 @@ pub struct Inside {
     pub modified: Option<Date>,
     /// Whether it says that one person wrote it and changed it last; `None` where it does not name both.
     pub same_person: Option<bool>,
+    /// The day it says it was made: as it is written there.
+    #[serde(default)]
+    pub created: Option<Date>,
+    /// The day it says it was printed last.
+    #[serde(default)]
+    pub printed: Option<Date>,
+    /// How often it says it was saved.
+    #[serde(default)]
+    pub revisions: Option<u32>,
+    /// How many comments stand in it.
+    #[serde(default)]
+    pub comments: u32,
 }
 
 /// The day at the front of `2012-03-14T09:30:00Z`.

@@ -34,6 +34,7 @@ mod outline;
 pub mod pdf;
 pub mod plain;
 pub mod read;
+pub mod styled;
 pub mod symbols;
 #[cfg(test)]
 #[allow(dead_code, reason = "shared with tests/")]
@@ -45,5 +46,6 @@ pub use builder::Builder;
 pub use inside::Inside;
 pub use not_readable::NotReadable;
 pub use read::{Reading, read};
-pub use text::{Block, BlockKind, Text};
+pub use styled::Styled;
+pub use text::{Block, BlockKind, Mark, MarkKind, Text};
 pub use wrap::Wrapped;

@@ -74,6 +74,12 @@ pub enum Part {
     Field,
     /// Who holds the pen.
     Pen,
+    /// Words of a document put in later.
+    Inserted,
+    /// Words of a document taken out or struck out.
+    Deleted,
+    /// Words of a document that a comment is about.
+    Comment,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -86,6 +92,7 @@ struct RawStyle {
     italic: bool,
     underline: bool,
     reverse: bool,
+    strike: bool,
 }
 
 /// A theme, ready to draw with.
@@ -155,6 +162,9 @@ impl Theme {
             Part::Key => "key",
             Part::Field => "field",
             Part::Pen => "pen",
+            Part::Inserted => "inserted",
+            Part::Deleted => "deleted",
+            Part::Comment => "comment",
         })
     }
 }
@@ -177,6 +187,7 @@ fn style(raw: &RawStyle, plain: bool) -> Style {
         (raw.italic, Modifier::ITALIC),
         (raw.underline, Modifier::UNDERLINED),
         (raw.reverse, Modifier::REVERSED),
+        (raw.strike, Modifier::CROSSED_OUT),
     ] {
         if on {
             style = style.add_modifier(modifier);
@@ -276,7 +287,7 @@ mod tests {
         for name in [ThemeName::Terminal, ThemeName::Dark, ThemeName::Light] {
             let theme = Theme::load(name, false);
             assert!(!theme.title.is_empty());
-            assert_eq!(theme.styles.len(), 25, "{}", theme.title);
+            assert_eq!(theme.styles.len(), 28, "{}", theme.title);
             assert_ne!(
                 theme.part(Part::Selected),
                 Style::default(),

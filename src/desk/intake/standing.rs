@@ -228,6 +228,7 @@ mod tests {
             tracked_changes: 2,
             modified: Some(date(2012, 3, 14)),
             same_person: Some(false),
+            ..Inside::default()
         };
         let tracked = Hint::TrackedChanges { count: 2 };
         let modified = Hint::ModifiedAfterAnnouncement {

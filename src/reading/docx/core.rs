@@ -27,7 +27,14 @@ pub fn read(package: &mut Package<'_>) -> Inside {
 
 fn says(part: &str) -> Inside {
     let mut reader = Reader::from_str(part);
-    let (mut author, mut changer, mut modified) = (String::new(), String::new(), String::new());
+    let [
+        mut author,
+        mut changer,
+        mut modified,
+        mut created,
+        mut printed,
+        mut revision,
+    ] = [const { String::new() }; 6];
     let mut within = String::new();
     for _ in 0..EVENTS {
         let (words, ends) = match reader.read_event() {
@@ -45,6 +52,9 @@ fn says(part: &str) -> Inside {
             "creator" => &mut author,
             "lastModifiedBy" => &mut changer,
             "modified" => &mut modified,
+            "created" => &mut created,
+            "lastPrinted" => &mut printed,
+            "revision" => &mut revision,
             _ => continue,
         };
         if value.len() + words.len() <= LONGEST {
@@ -55,9 +65,12 @@ fn says(part: &str) -> Inside {
         }
     }
     Inside {
-        tracked_changes: 0,
         modified: inside::day(&modified),
         same_person: inside::same_name(&author, &changer),
+        created: inside::day(&created),
+        printed: inside::day(&printed),
+        revisions: revision.trim().parse().ok(),
+        ..Inside::default()
     }
 }
 
@@ -70,7 +83,8 @@ mod tests {
     fn core(author: &str, changer: &str, modified: &str) -> Inside {
         says(&format!(
             "<?xml version='1.0'?><cp:coreProperties><dc:title>Plan</dc:title><dc:creator>{author}</dc:creator>\
-             <cp:lastModifiedBy>{changer}</cp:lastModifiedBy>\
+             <cp:lastModifiedBy>{changer}</cp:lastModifiedBy><cp:revision>7</cp:revision>\
+             <cp:lastPrinted>2012-03-13T08:00:00Z</cp:lastPrinted><dcterms:created xsi:type='dcterms:W3CDTF'>2012-03-12T17:00:00Z</dcterms:created>\
              <dcterms:modified xsi:type='dcterms:W3CDTF'>{modified}</dcterms:modified></cp:coreProperties>"
         ))
     }
@@ -80,8 +94,12 @@ mod tests {
         let inside = core("Ann Example", "Ann Example", "2012-03-14T09:30:00Z");
         assert_eq!(inside.modified, Some(date(2012, 3, 14)));
         assert_eq!(inside.same_person, Some(true));
+        assert_eq!(inside.created, Some(date(2012, 3, 12)));
+        assert_eq!(inside.printed, Some(date(2012, 3, 13)));
+        assert_eq!(inside.revisions, Some(7));
         assert_eq!(core("A", "B", "").same_person, Some(false));
-        assert_eq!(core("A", "", "yesterday"), Inside::default());
+        let unknown = core("A", "", "yesterday");
+        assert_eq!((unknown.modified, unknown.same_person), (None, None));
     }
 
     #[test]

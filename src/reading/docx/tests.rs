@@ -201,6 +201,7 @@ fn what_the_word_processor_says_beside_the_words_is_read_without_a_name() {
             tracked_changes: 3,
             modified: Some(jiff::civil::date(2012, 3, 14)),
             same_person: Some(false),
+            ..Inside::default()
         }
     );
     assert!(!serde_json::to_string(&reading).unwrap().contains("Example"));

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::desk::{
     pages::{Item, Role},
-    text::{BlockKind, OpenText, Row, Shape, What, Wrapped},
+    text::{BlockKind, MarkKind, OpenText, Row, Shape, What, Wrapped},
 };
 
 /// A stretch of the text drawn in its own way; later ones win.
@@ -66,12 +66,13 @@ pub(super) fn draw(state: &State, ui: &SittingUi, area: Rect, canvas: &mut Canva
     let reading = wrapped.row_of(place.byte);
     let top = reading.saturating_sub(place.above);
     let bottom = (top + usize::from(words.height)).min(wrapped.rows());
-    let paints = paints(
+    let mut paints = marks(state, text, in_sight(text, wrapped, top..bottom));
+    paints.extend(hangings(
         state,
         ui,
         wrapped.start_of(top)..wrapped.start_of(bottom).max(wrapped.start_of(top)),
         bottom >= wrapped.rows(),
-    );
+    ));
     for (y, number) in (words.y..words.bottom()).zip(top..bottom) {
         let Some(row) = wrapped.row(number) else {
             break;
@@ -227,8 +228,40 @@ fn gutter(
     }
 }
 
+/// The bytes on these rows, and what else stands beside them in the last one's table.
+fn in_sight(text: &OpenText, wrapped: &Wrapped, rows: Range<usize>) -> Range<usize> {
+    let last = wrapped.row(rows.end.saturating_sub(1));
+    let block = last.and_then(|row| text.text().blocks.get(row.block));
+    let end = match block {
+        Some(block) if matches!(block.kind, BlockKind::Row { .. }) => block.end,
+        _ if rows.end >= wrapped.rows() => text.text().words.len(),
+        _ => wrapped.start_of(rows.end),
+    };
+    let start = wrapped.start_of(rows.start);
+    start..end.max(start)
+}
+
+/// How the document itself shows the words in sight.
+fn marks(state: &State, text: &OpenText, sight: Range<usize>) -> Vec<Paint> {
+    let style = |kind| match kind {
+        MarkKind::Bold => Style::new().add_modifier(Modifier::BOLD),
+        MarkKind::Italic => Style::new().add_modifier(Modifier::ITALIC),
+        MarkKind::Inserted { .. } => state.theme.part(Part::Inserted),
+        MarkKind::Deleted { .. } | MarkKind::Struck => state.theme.part(Part::Deleted),
+        MarkKind::Comment { .. } => state.theme.part(Part::Comment),
+        MarkKind::Running | MarkKind::Hidden => state.theme.role(Role::Quiet),
+    };
+    let marks = text.text().marks_in(sight);
+    marks
+        .map(|mark| Paint {
+            range: mark.range(),
+            style: style(mark.kind),
+        })
+        .collect()
+}
+
 /// What is marked, found or anchored among the bytes in sight.
-fn paints(state: &State, ui: &SittingUi, sight: Range<usize>, to_end: bool) -> Vec<Paint> {
+fn hangings(state: &State, ui: &SittingUi, sight: Range<usize>, to_end: bool) -> Vec<Paint> {
     let seen =
         |range: &Range<usize>| range.end > sight.start && (to_end || range.start < sight.end);
     let mut paints: Vec<Paint> = Vec::new();
@@ -352,8 +385,13 @@ fn base_style(state: &State, kind: Option<&BlockKind>) -> Style {
 
 /// A part cut where its style changes.
 fn painted(range: &Range<usize>, base: Style, paints: &[Paint]) -> Vec<(Range<usize>, Style)> {
+    let here = |paint: &&Paint| paint.range.start < range.end && paint.range.end > range.start;
+    let paints: Vec<&Paint> = paints.iter().filter(here).collect();
+    if paints.is_empty() {
+        return vec![(range.clone(), base)];
+    }
     let mut edges = vec![range.start, range.end];
-    for paint in paints {
+    for paint in &paints {
         edges.extend(
             [paint.range.start, paint.range.end]
                 .into_iter()
