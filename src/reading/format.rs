@@ -27,8 +27,8 @@ impl Format {
             Self::Markdown => "markdown 1",
             Self::Plain => "plain 1",
             Self::Html => "html 1",
-            Self::Docx => "docx 1",
-            Self::Pdf => "pdf 1",
+            Self::Docx => "docx 2",
+            Self::Pdf => "pdf 2",
             Self::Csv => "csv 1",
         }
     }

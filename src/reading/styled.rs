@@ -80,6 +80,13 @@ impl Styled {
         }
     }
 
+    /// The words without marks of this kind.
+    #[must_use]
+    pub fn without(mut self, kind: MarkKind) -> Self {
+        self.marks.retain(|(_, known)| *known != kind);
+        self
+    }
+
     /// Marks all of the words.
     #[must_use]
     pub fn all(mut self, kind: MarkKind) -> Self {
@@ -91,26 +98,27 @@ impl Styled {
         self
     }
 
-    /// Takes the last character away, where it is one of these.
-    pub fn pop(&mut self, any_of: &[char]) {
-        if self.words.ends_with(any_of) {
-            self.words.pop();
-            let end = self.words.len();
-            for (range, _) in &mut self.marks {
-                range.end = range.end.min(end);
-            }
-        }
+    /// Takes the last character away.
+    pub fn pop(&mut self) {
+        self.words.pop();
+        self.cut_marks();
     }
 
     /// Takes the spaces at the end away and gives them.
     pub fn split_gap(&mut self) -> String {
         let kept = self.words.trim_end().len();
         let gap = self.words.split_off(kept);
+        self.cut_marks();
+        gap
+    }
+
+    /// Brings marks that reach beyond the words back.
+    fn cut_marks(&mut self) {
+        let end = self.words.len();
         for (range, _) in &mut self.marks {
-            range.end = range.end.min(kept);
+            range.end = range.end.min(end);
         }
         self.marks.retain(|(range, _)| range.start < range.end);
-        gap
     }
 
     /// Line by line, as line feeds part them.
@@ -185,6 +193,18 @@ impl From<String> for Styled {
 impl From<&String> for Styled {
     fn from(words: &String) -> Self {
         Self::plain(words.as_str())
+    }
+}
+
+impl From<&&str> for Styled {
+    fn from(words: &&str) -> Self {
+        Self::plain(*words)
+    }
+}
+
+impl From<&Cow<'_, str>> for Styled {
+    fn from(words: &Cow<'_, str>) -> Self {
+        Self::plain(words.as_ref())
     }
 }
 

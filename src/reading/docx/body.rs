@@ -1,13 +1,14 @@
 //! The body of a part, paragraph by paragraph: what is a heading, an item, a table, and what only looks like a paragraph.
 
 use super::{
-    inline::{Inline, Segment, Tally},
+    inline::{Inline, Segment},
     numbering::Numbering,
     styles::Styles,
     table::{Cell, Row, Table, put_table},
+    tally::Tally,
     xml::Element,
 };
-use crate::reading::builder::Builder;
+use crate::reading::{builder::Builder, styled::Styled, text::MarkKind};
 
 /// The longest paragraph taken for a heading because of how it looks, in characters.
 const HEADING_LENGTH: usize = 80;
@@ -19,13 +20,13 @@ const SPAN_CAP: usize = 64;
 #[derive(Debug)]
 pub enum Piece {
     /// A heading of this level.
-    Heading(u8, String),
+    Heading(u8, Styled),
     /// Running words.
-    Paragraph(String),
+    Paragraph(Styled),
     /// An item of a list: depth, marker, words.
-    Item(u8, String, String),
+    Item(u8, String, Styled),
     /// Quoted words.
-    Quote(String),
+    Quote(Styled),
     /// A table.
     Table(Table),
 }
@@ -33,10 +34,11 @@ pub enum Piece {
 /// Puts a piece into the text.
 pub fn put(piece: Piece, builder: &mut Builder) {
     match piece {
-        Piece::Heading(level, words) => builder.heading(level, &words),
-        Piece::Paragraph(words) => builder.paragraph(&words),
-        Piece::Item(depth, marker, words) => builder.item(depth, &marker, &words),
-        Piece::Quote(words) => builder.quote(&words),
+        // A heading stands out as it is.
+        Piece::Heading(level, words) => builder.heading(level, words.without(MarkKind::Bold)),
+        Piece::Paragraph(words) => builder.paragraph(words),
+        Piece::Item(depth, marker, words) => builder.item(depth, &marker, words),
+        Piece::Quote(words) => builder.quote(words),
         Piece::Table(table) => put_table(table, builder),
     }
 }
@@ -55,11 +57,11 @@ pub struct Walker<'a> {
 
 impl<'a> Walker<'a> {
     /// A walker that has seen nothing yet. `has_headings`: whether the document marks its headings by styles.
-    pub fn new(styles: &'a Styles, numbering: Numbering, has_headings: bool) -> Self {
+    pub fn new(styles: &'a Styles, numbering: Numbering, tally: Tally, has_headings: bool) -> Self {
         Self {
             styles,
             numbering,
-            tally: Tally::default(),
+            tally,
             has_headings,
             level: 0,
             in_table: 0,
@@ -85,6 +87,7 @@ impl<'a> Walker<'a> {
                     each(Piece::Table(table));
                 }
                 "pPr" | "tcPr" | "trPr" | "rPr" => {}
+                "commentRangeStart" | "commentRangeEnd" => self.tally.comment_range(child),
                 "AlternateContent" => {
                     if let Some(chosen) = child.child("Choice").or_else(|| child.child("Fallback"))
                     {
@@ -102,9 +105,7 @@ impl<'a> Walker<'a> {
         let styles = self.styles;
         let (segments, boxes) = Inline::read(element, style, styles, &mut self.tally);
         let number = self.number(properties, style);
-        let is_empty = segments
-            .iter()
-            .all(|segment| segment.words.trim().is_empty());
+        let is_empty = segments.iter().all(|segment| segment.words.is_blank());
         if !is_empty {
             let heading = properties
                 .and_then(|properties| properties.val("outlineLvl"))
@@ -130,18 +131,21 @@ impl<'a> Walker<'a> {
         each: &mut dyn FnMut(Piece),
     ) {
         let whole = |segments: Vec<Segment>| {
-            let words: Vec<String> = segments.into_iter().map(|segment| segment.words).collect();
-            words.join(" ")
+            let mut words = Styled::default();
+            for segment in &segments {
+                words.push(if words.is_blank() { "" } else { " " }, &[]);
+                words.append(&segment.words);
+            }
+            words
         };
         if let Some(level) = heading {
-            let number = marker
-                .map(|(_, marker)| format!("{marker} "))
-                .unwrap_or_default();
+            let mut words = Styled::default();
+            if let Some((_, marker)) = marker {
+                words.push(&format!("{marker} "), &[]);
+            }
+            words.append(&whole(segments));
             self.level = level;
-            each(Piece::Heading(
-                level,
-                format!("{number}{}", whole(segments)),
-            ));
+            each(Piece::Heading(level, words));
         } else if let Some((depth, marker)) = marker {
             each(Piece::Item(depth, marker, whole(segments)));
         } else if self.styles.is_quote(style) {
@@ -158,7 +162,7 @@ impl<'a> Walker<'a> {
 
     /// The level of a heading made by hand: short, alone, and bold or large throughout.
     fn looks_like_heading(&self, segment: &Segment) -> Option<u8> {
-        let words = segment.words.trim();
+        let words = segment.words.words().trim();
         let is_short = words.chars().count() <= HEADING_LENGTH && !words.contains('\n');
         let is_phrase = !words.ends_with(['.', ',', ';', '?', '!'])
             && words.chars().any(char::is_alphabetic)

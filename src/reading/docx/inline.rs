@@ -1,16 +1,22 @@
 //! The words of one paragraph: runs joined, changes, struck-out and hidden words marked, signs of symbol fonts made letters.
 
+use jiff::civil::Date;
+
 use super::{
     styles::{self, Styles},
+    tally::Tally,
     xml::{Element, Node},
 };
-use crate::reading::symbols;
+use crate::{
+    casework::time::day,
+    reading::{styled::Styled, symbols, text::MarkKind},
+};
 
 /// Part of a paragraph's words: one, unless several tabs stand between two parts.
 #[derive(Debug, Default)]
 pub struct Segment {
     /// The words.
-    pub words: String,
+    pub words: Styled,
     /// Letters in them.
     pub letters: usize,
     /// Of these, bold ones.
@@ -19,60 +25,49 @@ pub struct Segment {
     pub size: Option<u32>,
 }
 
-/// What was met in a whole document and is to be said.
-#[derive(Debug, Default)]
-pub struct Tally {
-    /// Pictures and drawings not shown.
-    pub pictures: usize,
-    /// Embedded objects not shown.
-    pub objects: usize,
-    /// Passages deleted under tracked changes.
-    pub deleted: usize,
-    /// Passages inserted under tracked changes.
-    pub inserted: usize,
-    /// Hidden passages.
-    pub hidden: usize,
-    /// Numbers of notes and comments in the order they are pointed at: kind and id.
-    pub notes: Vec<(&'static str, String)>,
-}
-
-impl Tally {
-    /// Insertions, deletions and moves under tracked changes.
-    pub fn tracked_changes(&self) -> u32 {
-        u32::try_from(self.deleted + self.inserted).unwrap_or(u32::MAX)
-    }
-
-    /// How a note is pointed at: `[note 2]`, `[comment 1]`.
-    pub fn sign(&mut self, kind: &'static str, id: &str) -> String {
-        let is_comment = kind == "comment";
-        let same = |known: &&(&'static str, String)| (known.0 == "comment") == is_comment;
-        let place = self
-            .notes
-            .iter()
-            .filter(same)
-            .position(|known| known.0 == kind && known.1 == id);
-        let place = place.unwrap_or_else(|| {
-            self.notes.push((kind, id.to_owned()));
-            self.notes.iter().filter(same).count() - 1
-        });
-        let word = if is_comment { "comment" } else { "note" };
-        format!("[{word} {}]", place + 1)
-    }
-}
-
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Manner {
     #[default]
     Plain,
-    Deleted,
+    Inserted(Option<Date>),
+    Deleted(Option<Date>),
     StruckOut,
     Hidden,
+}
+
+impl Manner {
+    /// The mark on words of this manner.
+    fn mark(self) -> Option<MarkKind> {
+        match self {
+            Self::Plain => None,
+            Self::Inserted(on) => Some(MarkKind::Inserted { on }),
+            Self::Deleted(on) => Some(MarkKind::Deleted { on }),
+            Self::StruckOut => Some(MarkKind::Struck),
+            Self::Hidden => Some(MarkKind::Hidden),
+        }
+    }
+
+    /// What stands before words of this manner.
+    fn sign(self) -> String {
+        let dated = |word: &str, on: Option<Date>| match on {
+            Some(on) => format!("[{word} {}: ", day(on)),
+            None => format!("[{word}: "),
+        };
+        match self {
+            Self::Plain => String::new(),
+            Self::Inserted(on) => dated("inserted", on),
+            Self::Deleted(on) => dated("deleted", on),
+            Self::StruckOut => dated("struck out", None),
+            Self::Hidden => dated("hidden", None),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Default)]
 struct Look {
     manner: Manner,
     bold: bool,
+    italic: bool,
     size: u32,
     /// Whether letters are drawn by a font of signs: an `R` there is a ticked box.
     signs: bool,
@@ -87,6 +82,10 @@ pub struct Inline<'a, 't> {
     tabs: usize,
     /// Text boxes met; their content comes after the paragraph.
     boxes: Vec<&'a Element>,
+    /// For each field that is open whether its instruction is being read, which nobody sees on paper.
+    fields: Vec<bool>,
+    /// Words of instructions: shown after all where no result follows.
+    instruction: String,
 }
 
 impl<'a, 't> Inline<'a, 't> {
@@ -104,14 +103,20 @@ impl<'a, 't> Inline<'a, 't> {
             open: Manner::Plain,
             tabs: 0,
             boxes: Vec::new(),
+            fields: Vec::new(),
+            instruction: String::new(),
         };
         let look = Look {
             manner: Manner::Plain,
             bold: styles.bold(style).unwrap_or(false),
+            italic: styles.italic(style).unwrap_or(false),
             size: styles.size(style),
             signs: false,
         };
         inline.inside(paragraph, look);
+        inline.fields.clear();
+        let left = std::mem::take(&mut inline.instruction);
+        inline.push(&left, look);
         inline.turn(Manner::Plain);
         (inline.segments, inline.boxes)
     }
@@ -150,14 +155,20 @@ impl<'a, 't> Inline<'a, 't> {
             "footnoteReference" => self.note("footnote", element, look),
             "endnoteReference" => self.note("endnote", element, look),
             "commentReference" => self.note("comment", element, look),
+            "commentRangeStart" | "commentRangeEnd" => self.tally.comment_range(element),
             "del" | "moveFrom" => {
                 self.tally.deleted += usize::from(element.holds("r"));
-                let manner = Manner::Deleted;
+                let manner = Manner::Deleted(self.tally.change(element));
                 self.inside(element, Look { manner, ..look });
             }
             "ins" | "moveTo" => {
                 self.tally.inserted += usize::from(element.holds("r"));
-                self.inside(element, look);
+                let day = self.tally.change(element);
+                let manner = match look.manner {
+                    Manner::Plain if !self.tally.all_inserted => Manner::Inserted(day),
+                    manner => manner,
+                };
+                self.inside(element, Look { manner, ..look });
             }
             "AlternateContent" => {
                 if let Some(chosen) = element
@@ -179,17 +190,21 @@ impl<'a, 't> Inline<'a, 't> {
         };
         let is = |name| properties.switch(name).unwrap_or(false);
         let manner = match around.manner {
-            Manner::Deleted => Manner::Deleted,
+            manner @ Manner::Deleted(_) => manner,
             _ if is("vanish") => Manner::Hidden,
             _ if is("strike") || is("dstrike") => Manner::StruckOut,
             manner => manner,
         };
-        let by_style = properties
-            .val("rStyle")
-            .and_then(|id| self.styles.run_bold(id));
+        let style = properties.val("rStyle");
+        let by_style = style.and_then(|id| self.styles.run_bold(id));
+        let by_style_italic = style.and_then(|id| self.styles.run_italic(id));
         Look {
             manner,
             bold: properties.switch("b").or(by_style).unwrap_or(around.bold),
+            italic: properties
+                .switch("i")
+                .or(by_style_italic)
+                .unwrap_or(around.italic),
             size: styles::half_points(Some(properties)).unwrap_or(around.size),
             signs: properties
                 .child("rFonts")
@@ -201,17 +216,33 @@ impl<'a, 't> Inline<'a, 't> {
         let sign = self
             .tally
             .sign(kind, element.attribute("id").unwrap_or_default());
-        self.push(
-            &format!(" {sign}"),
-            Look {
-                bold: look.bold,
-                ..look
-            },
-        );
+        self.push(&format!(" {sign}"), look);
+    }
+
+    /// Where a field begins, turns from its instruction to its result, and ends.
+    fn field(&mut self, element: &Element, look: Look) {
+        match element.attribute("fldCharType") {
+            Some("begin") => {
+                self.form(element, look);
+                self.fields.push(true);
+            }
+            Some("separate") => {
+                if let Some(open) = self.fields.last_mut() {
+                    *open = false;
+                }
+            }
+            Some("end") => {
+                self.fields.pop();
+            }
+            _ => self.form(element, look),
+        }
+        if !self.fields.contains(&true) {
+            self.instruction.clear();
+        }
     }
 
     /// Boxes to tick and lists to choose from, as the form shows them.
-    fn field(&mut self, element: &Element, look: Look) {
+    fn form(&mut self, element: &Element, look: Look) {
         let Some(data) = element.elements().next() else {
             return;
         };
@@ -251,6 +282,10 @@ impl<'a, 't> Inline<'a, 't> {
         if words.is_empty() {
             return;
         }
+        if self.fields.contains(&true) {
+            self.instruction.push_str(words);
+            return;
+        }
         let is_blank = words.trim().is_empty() && words != "\n";
         // Spaces between tabs belong to the gap.
         if is_blank && self.tabs > 0 {
@@ -259,18 +294,24 @@ impl<'a, 't> Inline<'a, 't> {
         let is_begun = self
             .segments
             .last()
-            .is_some_and(|segment| !segment.words.trim().is_empty());
+            .is_some_and(|segment| !segment.words.is_blank());
         if self.tabs > 1 && is_begun {
             self.turn(Manner::Plain);
             self.segments.push(Segment::default());
         } else if self.tabs > 0 {
-            self.raw(" ");
+            self.raw(" ", &[]);
         }
         self.tabs = 0;
-        if !is_blank {
+        let mut rest = words;
+        if !is_blank && self.open != look.manner {
+            // The space before stands outside the sign.
+            self.turn(Manner::Plain);
+            rest = words.trim_start_matches(' ');
+            self.raw(words.strip_suffix(rest).unwrap_or_default(), &[]);
             self.turn(look.manner);
         }
-        self.raw(words);
+        let kinds = self.kinds(look);
+        self.raw(rest, &kinds);
         if let Some(segment) = self.segments.last_mut() {
             let letters = words.chars().filter(|c| !c.is_whitespace()).count();
             segment.letters += letters;
@@ -281,34 +322,42 @@ impl<'a, 't> Inline<'a, 't> {
         }
     }
 
+    /// What marks words of this look, here.
+    fn kinds(&self, look: Look) -> Vec<MarkKind> {
+        let mut kinds: Vec<MarkKind> = self.open.mark().into_iter().collect();
+        if look.bold {
+            kinds.push(MarkKind::Bold);
+        }
+        if look.italic {
+            kinds.push(MarkKind::Italic);
+        }
+        let comments = self.tally.open.iter();
+        kinds.extend(comments.map(|&(_, number)| MarkKind::Comment { number }));
+        kinds
+    }
+
     /// Closes the mark that is open and opens the one for what follows.
     fn turn(&mut self, manner: Manner) {
         if self.open == manner {
             return;
         }
-        if self.open != Manner::Plain
+        if let Some(kind) = self.open.mark()
             && let Some(segment) = self.segments.last_mut()
         {
-            let kept = segment.words.trim_end().len();
-            let gap = segment.words.split_off(kept);
-            segment.words.push(']');
-            segment.words.push_str(&gap);
+            let gap = segment.words.split_gap();
+            segment.words.push("]", &[kind]);
+            segment.words.push(&gap, &[]);
         }
         self.open = manner;
-        match manner {
-            Manner::Plain => {}
-            Manner::Deleted => self.raw("[deleted: "),
-            Manner::StruckOut => self.raw("[struck out: "),
-            Manner::Hidden => {
-                self.tally.hidden += 1;
-                self.raw("[hidden: ");
-            }
+        self.tally.hidden += usize::from(manner == Manner::Hidden);
+        if let Some(kind) = manner.mark() {
+            self.raw(&manner.sign(), &[kind]);
         }
     }
 
-    fn raw(&mut self, words: &str) {
+    fn raw(&mut self, words: &str, kinds: &[MarkKind]) {
         if let Some(segment) = self.segments.last_mut() {
-            segment.words.push_str(words);
+            segment.words.push(words, kinds);
         }
     }
 }

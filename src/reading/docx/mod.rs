@@ -1,8 +1,9 @@
 //! Reading Word documents (`.docx`): a package of XML parts, read by our own walker within fixed bounds.
 //!
-//! What a reader of the paper would see is kept, and what the word processor hides is shown as such: tracked deletions as
-//! `[deleted: …]`, struck-out words as `[struck out: …]`, hidden ones as `[hidden: …]`; notes, comments and page headers follow at the
-//! end under headings in square brackets. Pictures are counted, not shown.
+//! What a reader of the paper would see is kept, and what the word processor hides is shown as such: tracked changes as
+//! `[deleted 14 Mar 2012: …]` and `[inserted 14 Mar 2012: …]`, struck-out words as `[struck out: …]`, hidden ones as `[hidden: …]`; notes,
+//! comments and page headers follow at the end under headings in square brackets. The signs are words, so that a quotation says it too;
+//! marks go with them for whoever draws them. Who wrote or changed something is compared and forgotten. Pictures are counted, not shown.
 
 mod body;
 mod core;
@@ -11,6 +12,7 @@ mod numbering;
 mod package;
 mod styles;
 mod table;
+mod tally;
 mod xml;
 
 use std::collections::BTreeSet;
@@ -20,9 +22,12 @@ use self::{
     numbering::Numbering,
     package::{Package, Relation},
     styles::Styles,
+    tally::Tally,
     xml::Element,
 };
-use super::{builder::Builder, inside::Inside, not_readable::NotReadable};
+use super::{
+    builder::Builder, inside::Inside, not_readable::NotReadable, styled::Styled, text::MarkKind,
+};
 
 /// Reads a Word document; what it says of itself beside its words goes to `inside`, also where its words cannot be read.
 ///
@@ -47,7 +52,7 @@ pub fn read(bytes: &[u8], builder: &mut Builder, inside: &mut Inside) -> Result<
         .map(|root| Numbering::new(&root))
         .unwrap_or_default();
     let has_headings = has_styled_heading(&document, &styles);
-    let mut walker = Walker::new(&styles, numbering, has_headings);
+    let mut walker = Walker::new(&styles, numbering, Tally::new(&document), has_headings);
     walker.inside(&document, &mut |piece| put(piece, builder));
     inside.tracked_changes = walker.tally.tracked_changes();
     if builder.is_full() {
@@ -56,7 +61,10 @@ pub fn read(bytes: &[u8], builder: &mut Builder, inside: &mut Inside) -> Result<
     put_notes(&mut package, &relations, &mut walker, builder)?;
     put_margins(&mut package, &relations, &mut walker, builder)?;
     inside.tracked_changes = walker.tally.tracked_changes();
-    say(&walker, builder);
+    let is_comment = |note: &&(&str, String)| note.0 == "comment";
+    let comments = walker.tally.notes.iter().filter(is_comment).count();
+    inside.comments = u32::try_from(comments).unwrap_or(u32::MAX);
+    walker.tally.say(builder);
     Ok(())
 }
 
@@ -133,8 +141,18 @@ fn put_notes(
             notes.push((kind, root));
         }
     }
-    let asked = std::mem::take(&mut walker.tally.notes);
-    walker.tally.notes.clone_from(&asked);
+    // Comments nothing points at are not lost.
+    for (_, root) in notes.iter().filter(|note| note.0 == "comment") {
+        for comment in root.elements().flat_map(Element::elements) {
+            if comment.name == "comment" {
+                let id = comment.attribute("id").unwrap_or_default();
+                walker.tally.number("comment", id);
+            }
+        }
+    }
+    let writers = Writers::of(&notes);
+    let asked = walker.tally.notes.clone();
+    walker.tally.open.clear();
     for (title, is_comment) in [("[Notes]", false), ("[Comments]", true)] {
         let mut titled = false;
         for (kind, id) in asked
@@ -148,10 +166,45 @@ fn put_notes(
                 builder.heading(2, title);
                 titled = true;
             }
-            put_note(kind, id, note, walker, builder);
+            put_note(kind, id, note, &writers, walker, builder);
         }
     }
     Ok(())
+}
+
+/// Whoever wrote comments, told apart by numbers: names are not shown.
+struct Writers(Vec<String>);
+
+impl Writers {
+    fn of(notes: &[(&str, Element)]) -> Self {
+        let mut known = Vec::new();
+        let roots = notes.iter().filter(|note| note.0 == "comment");
+        for comment in roots
+            .flat_map(|note| note.1.elements())
+            .flat_map(Element::elements)
+        {
+            let writer = Self::plain(comment);
+            if comment.name == "comment" && !writer.is_empty() && !known.contains(&writer) {
+                known.push(writer);
+            }
+        }
+        Self(known)
+    }
+
+    fn plain(comment: &Element) -> String {
+        comment
+            .attribute("author")
+            .unwrap_or_default()
+            .trim()
+            .to_lowercase()
+    }
+
+    /// `writer 2`, where more than one wrote.
+    fn shown(&self, comment: &Element) -> Option<String> {
+        let writer = Self::plain(comment);
+        let at = self.0.iter().position(|known| *known == writer)?;
+        (self.0.len() > 1).then(|| format!("writer {}", at + 1))
+    }
 }
 
 fn find_note<'a>(notes: &'a [(&str, Element)], kind: &str, id: &str) -> Option<&'a Element> {
@@ -165,24 +218,21 @@ fn put_note(
     kind: &'static str,
     id: &str,
     note: &Element,
+    writers: &Writers,
     walker: &mut Walker<'_>,
     builder: &mut Builder,
 ) {
+    let number = walker.tally.number(kind, id);
     let mut marker = walker.tally.sign(kind, id);
-    let mut who: Vec<String> = note
-        .attribute("author")
-        .map(str::to_owned)
-        .into_iter()
-        .collect();
-    who.extend(
-        note.attribute("date")
-            .and_then(|date| date.get(..10))
-            .map(str::to_owned),
-    );
-    let mut who = if who.is_empty() {
+    let when = note
+        .attribute("date")
+        .and_then(super::inside::day)
+        .map(crate::casework::time::day);
+    let said: Vec<String> = writers.shown(note).into_iter().chain(when).collect();
+    let mut before = if said.is_empty() {
         String::new()
     } else {
-        format!("{}: ", who.join(", "))
+        format!("{}: ", said.join(", "))
     };
     for piece in walker.pieces(note) {
         match piece {
@@ -190,11 +240,12 @@ fn put_note(
             | Piece::Paragraph(words)
             | Piece::Quote(words)
             | Piece::Item(_, _, words) => {
-                builder.item(
-                    0,
-                    &std::mem::take(&mut marker),
-                    &format!("{}{words}", std::mem::take(&mut who)),
-                );
+                let mut whole = Styled::plain(std::mem::take(&mut before));
+                whole.append(&words);
+                if kind == "comment" {
+                    whole = whole.all(MarkKind::Comment { number });
+                }
+                builder.item(0, &std::mem::take(&mut marker), whole);
             }
             table @ Piece::Table(_) => put(table, builder),
         }
@@ -225,7 +276,8 @@ fn put_margins(
     };
     let mut lines: Vec<&str> = Vec::new();
     for line in text.words.split('\n') {
-        let is_number = !line.chars().any(char::is_alphabetic);
+        // The number of a page says nothing here: only the paper has pages.
+        let is_number = line.len() <= 3 && line.bytes().all(|byte| byte.is_ascii_digit());
         if !is_number && !lines.contains(&line) {
             lines.push(line);
         }
@@ -233,44 +285,10 @@ fn put_margins(
     if !lines.is_empty() {
         builder.heading(2, "[Top and foot of the pages]");
         for line in lines {
-            builder.paragraph(line);
+            builder.running(line);
         }
     }
     Ok(())
-}
-
-fn say(walker: &Walker<'_>, builder: &mut Builder) {
-    let tally = &walker.tally;
-    let mut said = |count: usize, one: &str, many: &str| match count {
-        0 => {}
-        1 => builder.remark(one),
-        count => builder.remark(format!("{count} {many}")),
-    };
-    said(
-        tally.pictures,
-        "One picture is not shown.",
-        "pictures are not shown.",
-    );
-    said(
-        tally.objects,
-        "One embedded object is not shown.",
-        "embedded objects are not shown.",
-    );
-    said(
-        tally.deleted,
-        "Tracked changes: one passage was deleted; it stands as [deleted: …].",
-        "passages were deleted under tracked changes; they stand as [deleted: …].",
-    );
-    said(
-        tally.inserted,
-        "Tracked changes: one passage was inserted later.",
-        "passages were inserted later under tracked changes.",
-    );
-    said(
-        tally.hidden,
-        "One passage is hidden in the document; it stands as [hidden: …].",
-        "passages are hidden in the document; they stand as [hidden: …].",
-    );
 }
 
 #[cfg(test)]

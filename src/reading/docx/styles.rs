@@ -18,6 +18,7 @@ struct Style {
     num_id: Option<String>,
     level: Option<u8>,
     bold: Option<bool>,
+    italic: Option<bool>,
     size: Option<u32>,
 }
 
@@ -73,6 +74,7 @@ impl Styles {
                 .and_then(|number| number.val("ilvl"))
                 .and_then(|level| level.parse().ok()),
             bold: run.and_then(|run| run.switch("b")),
+            italic: run.and_then(|run| run.switch("i")),
             size: half_points(run),
         };
         self.by_id.insert(id.to_owned(), style);
@@ -123,12 +125,25 @@ impl Styles {
         self.chain(id).find_map(|style| style.bold)
     }
 
+    /// Whether letters of this style are in italics, where it or what it is based on says so.
+    pub fn italic(&self, id: Option<&str>) -> Option<bool> {
+        self.chain(id).find_map(|style| style.italic)
+    }
+
     /// The size of letters of this style, in half points.
     pub fn size(&self, id: Option<&str>) -> u32 {
         self.chain(id)
             .find_map(|style| style.size)
             .or(self.size)
             .unwrap_or(SIZE)
+    }
+
+    /// Whether a run style of this id puts letters in italics.
+    pub fn run_italic(&self, id: &str) -> Option<bool> {
+        self.by_id
+            .contains_key(id)
+            .then(|| self.italic(Some(id)))
+            .flatten()
     }
 
     /// Whether a run style of this id makes letters bold.

@@ -1,7 +1,7 @@
 //! Tables of a document into tables of a text: spans, merged cells, rows of titles, boxes and forms made with tables.
 
 use super::body::{Piece, put};
-use crate::reading::builder::Builder;
+use crate::reading::{builder::Builder, styled::Styled};
 
 /// A table as the document has it.
 #[derive(Debug, Default)]
@@ -86,8 +86,8 @@ pub fn put_table(table: Table, builder: &mut Builder) {
 /// Rows gathered until something must stand between them.
 struct Open {
     width: usize,
-    header: Option<Vec<String>>,
-    rows: Vec<Vec<String>>,
+    header: Option<Vec<Styled>>,
+    rows: Vec<Vec<Styled>>,
 }
 
 impl Open {
@@ -122,38 +122,44 @@ impl Open {
     }
 
     fn close(&mut self, builder: &mut Builder) {
-        builder.table(self.header.take(), std::mem::take(&mut self.rows));
+        builder.styled_table(self.header.take(), std::mem::take(&mut self.rows));
     }
 }
 
 /// The words of each column of a row, and the tables that stood in it.
-fn flat(row: Row, width: usize) -> (Vec<String>, Vec<Table>) {
-    let mut cells = vec![String::new(); row.before.min(width)];
+fn flat(row: Row, width: usize) -> (Vec<Styled>, Vec<Table>) {
+    let mut cells = vec![Styled::default(); row.before.min(width)];
     let mut inner = Vec::new();
     for cell in row.cells {
         cells.push(words(cell.pieces, &mut inner));
         let empty = cell.span.saturating_sub(1).min(width);
-        cells.extend(std::iter::repeat_n(String::new(), empty));
+        cells.extend(std::iter::repeat_n(Styled::default(), empty));
     }
     cells.truncate(width.max(1));
     (cells, inner)
 }
 
 /// The words of a cell on one line; its lists keep their markers.
-fn words(pieces: Vec<Piece>, inner: &mut Vec<Table>) -> String {
-    let mut out = String::new();
-    let mut add = |words: &str| {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(words);
-    };
+fn words(pieces: Vec<Piece>, inner: &mut Vec<Table>) -> Styled {
+    let mut out = Styled::default();
     for piece in pieces {
-        match piece {
-            Piece::Heading(_, words) | Piece::Paragraph(words) | Piece::Quote(words) => add(&words),
-            Piece::Item(_, marker, words) => add(&format!("{marker} {words}")),
-            Piece::Table(table) => inner.push(table),
+        let (marker, words) = match piece {
+            Piece::Heading(_, words) | Piece::Paragraph(words) | Piece::Quote(words) => {
+                (None, words)
+            }
+            Piece::Item(_, marker, words) => (Some(marker), words),
+            Piece::Table(table) => {
+                inner.push(table);
+                continue;
+            }
+        };
+        if !out.words().is_empty() {
+            out.push(" ", &[]);
         }
+        if let Some(marker) = marker {
+            out.push(&format!("{marker} "), &[]);
+        }
+        out.append(&words);
     }
     out
 }

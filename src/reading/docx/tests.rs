@@ -60,7 +60,7 @@ fn tracked_changes_struck_and_hidden_words_are_shown_as_such() {
     );
     assert_eq!(
         text.words,
-        "Seen [deleted: weekly at home] monthly[hidden: aside][struck out: never]"
+        "Seen [deleted: weekly at home] [inserted: monthly] [hidden: aside] [struck out: never]"
     );
     assert!(
         text.remarks
@@ -158,7 +158,7 @@ fn notes_comments_margins_and_text_boxes_follow() {
             "h2 [Notes]",
             "li0 [note 1] By phone.",
             "h2 [Comments]",
-            "li0 [comment 1] TM, 2012-03-14: Check.",
+            "li0 [comment 1] 14 Mar 2012: Check.",
             "h2 [Top and foot of the pages]",
             "p Confidential"
         ]
@@ -212,4 +212,198 @@ fn what_the_word_processor_says_beside_the_words_is_read_without_a_name() {
     let reading = crate::reading::read("plan.docx", &damaged);
     assert!(reading.text.is_err());
     assert_eq!(reading.inside.same_person, Some(false));
+}
+
+/// Each marked part of a text with what marks it.
+fn marked(text: &crate::reading::Text) -> Vec<(&str, MarkKind)> {
+    text.marks
+        .iter()
+        .map(|mark| (text.slice(mark.range()), mark.kind))
+        .collect()
+}
+
+fn run(properties: &str, words: &str) -> String {
+    format!("<w:r><w:rPr>{properties}</w:rPr><w:t xml:space='preserve'>{words}</w:t></w:r>")
+}
+
+#[test]
+fn bold_and_italic_words_are_marked_and_a_heading_needs_no_mark() {
+    let cell = |words: &str| format!("<w:tc><w:p>{words}</w:p></w:tc>");
+    let text = text(&format!(
+        "<w:p>{}</w:p><w:p>{}{}{}{}</w:p><w:tbl><w:tr>{}{}</w:tr><w:tr>{}{}</w:tr></w:tbl>",
+        run("<w:b/><w:sz w:val='40'/>", "Home visit"),
+        run("", "Seen "),
+        run("<w:b/>", "alone "),
+        run("<w:b/><w:i/>", "at home"),
+        run("<w:i w:val='0'/>", "."),
+        cell(&run("", "a")),
+        cell(&run("<w:i/>", "b")),
+        cell(&run("", "c")),
+        cell(&run("", "d")),
+    ));
+    assert_eq!(
+        outline(&text),
+        [
+            "h1 Home visit",
+            "p Seen alone at home.",
+            "tr0 a | b",
+            "tr0 c | d"
+        ]
+    );
+    assert_eq!(
+        marked(&text),
+        [
+            ("alone at home", MarkKind::Bold),
+            ("at home", MarkKind::Italic),
+            ("b", MarkKind::Italic)
+        ]
+    );
+}
+
+#[test]
+fn tracked_changes_say_their_day_and_no_name() {
+    let change = |name: &str, day: &str, inner: &str| {
+        format!("<w:{name} w:author='Ann Example' w:date='{day}T10:00:00Z'>{inner}</w:{name}>")
+    };
+    let deleted = "<w:r><w:delText>weekly</w:delText></w:r>";
+    let text = text(&format!(
+        "<w:p>{}{}{}{}</w:p>",
+        run("", "Seen "),
+        change("del", "2012-03-14", deleted),
+        change("ins", "2012-04-02", &run("", " monthly")),
+        run(
+            "",
+            " and by the school, at the last visit of the family support worker."
+        ),
+    ));
+    assert_eq!(
+        text.words,
+        "Seen [deleted 14 Mar 2012: weekly] [inserted 2 Apr 2012: monthly] and by the school, at the last visit of the family support worker."
+    );
+    let on = |month, day| Some(jiff::civil::date(2012, month, day));
+    assert_eq!(
+        marked(&text),
+        [
+            (
+                "[deleted 14 Mar 2012: weekly]",
+                MarkKind::Deleted { on: on(3, 14) }
+            ),
+            (
+                "[inserted 2 Apr 2012: monthly]",
+                MarkKind::Inserted { on: on(4, 2) }
+            ),
+        ]
+    );
+    assert_eq!(
+        text.as_it_stands(0..text.words.len()),
+        "Seen monthly and by the school, at the last visit of the family support worker."
+    );
+    assert!(text.remarks.contains(
+        &"The tracked changes were made by one person, from 14 Mar 2012 to 2 Apr 2012, as the document says.".to_owned()
+    ));
+}
+
+#[test]
+fn a_document_written_under_tracked_changes_as_a_whole_is_signed_as_a_whole() {
+    let text = text(&format!(
+        "<w:p><w:ins>{}</w:ins></w:p><w:p>{}</w:p>",
+        run("", "Date of visit: 3 May 2012, seen alone and at ease."),
+        run("", "OK")
+    ));
+    assert_eq!(
+        text.words,
+        "Date of visit: 3 May 2012, seen alone and at ease.\nOK"
+    );
+    assert!(text.remarks[0].starts_with("Nearly the whole document"));
+}
+
+#[test]
+fn what_a_comment_is_about_is_marked_and_who_wrote_it_is_a_number() {
+    let body = format!(
+        "<w:p>{}<w:commentRangeStart w:id='4'/>{}</w:p><w:p>{}<w:commentRangeEnd w:id='4'/><w:r><w:commentReference w:id='4'/></w:r>{}</w:p>",
+        run("", "Mother "),
+        run("", "agreed."),
+        run("", "She signed"),
+        run("", " it."),
+    );
+    let comments = "<w:comments xmlns:w='w'><w:comment w:id='4' w:author='Ann Example' w:date='2012-03-14T10:00:00Z'><w:p><w:r><w:t>Did she?</w:t></w:r></w:p></w:comment>\
+        <w:comment w:id='9' w:author='Bea Other'><w:p><w:r><w:t>See file.</w:t></w:r></w:p></w:comment></w:comments>";
+    let document = test_files::document(&body);
+    let parts = [
+        ("word/document.xml", document.as_str()),
+        ("word/comments.xml", comments),
+    ];
+    let reading = crate::reading::read("plan.docx", &test_files::docx(&parts));
+    assert_eq!(reading.inside.comments, 2);
+    assert!(!serde_json::to_string(&reading).unwrap().contains("Example"));
+    let text = reading.text.unwrap();
+    assert_eq!(
+        outline(&text),
+        [
+            "p Mother agreed.",
+            "p She signed [comment 1] it.",
+            "h2 [Comments]",
+            "li0 [comment 1] writer 1, 14 Mar 2012: Did she?",
+            "li0 [comment 2] writer 2: See file."
+        ]
+    );
+    let (one, two) = (
+        MarkKind::Comment { number: 1 },
+        MarkKind::Comment { number: 2 },
+    );
+    assert_eq!(
+        marked(&text),
+        [
+            ("agreed.", one),
+            ("She signed", one),
+            ("writer 1, 14 Mar 2012: Did she?", one),
+            ("writer 2: See file.", two)
+        ]
+    );
+}
+
+#[test]
+fn ticked_controls_stay_ticked_and_a_field_shows_its_result() {
+    let char = |kind: &str| format!("<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>");
+    let body = format!(
+        "<w:p><w:sdt><w:sdtPr><w14:checkbox xmlns:w14='x'><w14:checked w14:val='1'/></w14:checkbox></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>{}</w:p>\
+         <w:p>{}{}<w:r><w:instrText>REF x</w:instrText></w:r>{}{}{}</w:p><w:p>{}{}</w:p>",
+        run("", "☒"),
+        run("", " Seen alone"),
+        run("", "See "),
+        char("begin") + &run("", "IF 1 = 1"),
+        char("separate"),
+        run("", "page 3"),
+        char("end") + &run("", "."),
+        char("begin"),
+        run("", "A field without an end"),
+    );
+    assert_eq!(
+        blocks(&body),
+        [
+            "p ☒ Seen alone",
+            "p See page 3.",
+            "p A field without an end"
+        ]
+    );
+}
+
+#[test]
+fn heads_and_feet_of_pages_are_marked_and_a_date_there_is_kept() {
+    let document = test_files::document("<w:p><w:r><w:t>Agreed.</w:t></w:r></w:p>");
+    let foot = "<w:ftr xmlns:w='w'><w:p><w:r><w:t>14/03/2012</w:t></w:r></w:p><w:p><w:r><w:t>2</w:t></w:r></w:p></w:ftr>";
+    let text = try_text(&[
+        ("word/document.xml", document.as_str()),
+        ("word/footer1.xml", foot),
+    ])
+    .unwrap();
+    assert_eq!(
+        outline(&text),
+        [
+            "p Agreed.",
+            "h2 [Top and foot of the pages]",
+            "p 14/03/2012"
+        ]
+    );
+    assert_eq!(marked(&text), [("14/03/2012", MarkKind::Running)]);
 }

@@ -18,17 +18,18 @@ const NODE_CAP: usize = 4_000_000;
 /// The names kept, of elements and attributes, in byte order.
 #[rustfmt::skip]
 const NAMES: &[&str] = &[
-    "AlternateContent", "Choice", "Fallback", "Id", "Relationship", "Target", "Type",
-    "abstractNum", "abstractNumId", "ascii", "author", "b", "basedOn", "body", "br", "char",
-    "checkBox", "checked", "comment", "commentReference", "cr", "date", "ddList", "default", "del",
-    "delText", "docDefaults", "drawing", "dstrike", "endnote", "endnoteReference", "fill",
-    "fldChar", "footnote", "footnoteReference", "gridBefore", "gridSpan", "hAnsi", "hyperlink",
-    "id", "ilvl", "ins", "instrText", "isLgl", "listEntry", "lvl", "lvlOverride", "lvlText",
-    "moveFrom", "moveTo", "name", "noBreakHyphen", "num", "numFmt", "numId", "numPr",
-    "numStyleLink", "object", "outlineLvl", "p", "pPr", "pStyle", "pict", "r", "rFonts", "rPr",
-    "rPrDefault", "rStyle", "result", "sdt", "shd", "softHyphen", "start", "startOverride",
-    "strike", "style", "styleId", "styleLink", "sym", "sz", "t", "tab", "tbl", "tblHeader", "tc",
-    "tcPr", "tr", "trPr", "txbxContent", "type", "vMerge", "val", "vanish", "webHidden",
+    "AlternateContent", "Choice", "Fallback", "Id", "Relationship", "Target", "Type", "abstractNum",
+    "abstractNumId", "ascii", "author", "b", "basedOn", "body", "br", "char", "checkBox", "checked",
+    "comment", "commentRangeEnd", "commentRangeStart", "commentReference", "cr", "date", "ddList",
+    "default", "del", "delText", "docDefaults", "drawing", "dstrike", "endnote", "endnoteReference",
+    "fill", "fldChar", "fldCharType", "footnote", "footnoteReference", "gridBefore", "gridSpan",
+    "hAnsi", "hyperlink", "i", "id", "ilvl", "ins", "instrText", "isLgl", "listEntry", "lvl",
+    "lvlOverride", "lvlText", "moveFrom", "moveTo", "name", "noBreakHyphen", "num", "numFmt",
+    "numId", "numPr", "numStyleLink", "object", "outlineLvl", "p", "pPr", "pStyle", "pict", "r",
+    "rFonts", "rPr", "rPrDefault", "rStyle", "result", "sdt", "shd", "softHyphen", "start",
+    "startOverride", "strike", "style", "styleId", "styleLink", "sym", "sz", "t", "tab", "tbl",
+    "tblHeader", "tc", "tcPr", "tr", "trPr", "txbxContent", "type", "vMerge", "val", "vanish",
+    "webHidden",
 ];
 
 /// An element of a part.
@@ -85,6 +86,18 @@ impl Element {
     pub fn switch(&self, name: &str) -> Option<bool> {
         let value = self.child(name)?.attribute("val").unwrap_or("1");
         Some(!matches!(value, "0" | "false" | "off" | "none"))
+    }
+
+    /// How many letters stand directly inside.
+    pub fn letters(&self) -> usize {
+        let words = self.children.iter().filter_map(|node| match node {
+            Node::Words(words) => Some(words),
+            Node::Element(_) => None,
+        });
+        words
+            .flat_map(|words| words.chars())
+            .filter(|c| !c.is_whitespace())
+            .count()
     }
 
     /// Whether an element of this name stands anywhere inside.

@@ -1,7 +1,7 @@
 //! Tables without rules: three rows or more whose cells begin in the same columns. Anything less sure is left as it stands.
 
-use super::lines::Line;
-use crate::reading::marker;
+use super::{flow::Type, lines::Line};
+use crate::reading::{marker, styled::Styled};
 
 /// How exactly cells line up, in points.
 const ALIGNED: f64 = 3.0;
@@ -13,9 +13,9 @@ const ROWS: usize = 3;
 #[derive(Debug, PartialEq, Eq)]
 pub struct Aligned {
     /// Its row of titles, where bold letters show it.
-    pub header: Option<Vec<String>>,
+    pub header: Option<Vec<Styled>>,
     /// Its rows.
-    pub rows: Vec<Vec<String>>,
+    pub rows: Vec<Vec<Styled>>,
     /// How many lines it takes.
     pub lines: usize,
 }
@@ -23,7 +23,7 @@ pub struct Aligned {
 /// Rows gathered so far.
 #[derive(Default)]
 struct Found {
-    rows: Vec<(Vec<String>, bool)>,
+    rows: Vec<(Vec<Styled>, bool)>,
     /// Rows with cells in two columns or more.
     full: usize,
     /// Lines taken, and rows made of them, up to the last full row and what goes on with it.
@@ -31,7 +31,7 @@ struct Found {
 }
 
 /// The table these lines begin with.
-pub fn table(lines: &[Line]) -> Option<Aligned> {
+pub fn table(lines: &[Line], kind: &Type) -> Option<Aligned> {
     let first = cells(lines.first()?)?;
     let columns: Vec<f64> = first.iter().map(Line::x0).collect();
     let mut found = Found::default();
@@ -57,14 +57,13 @@ pub fn table(lines: &[Line]) -> Option<Aligned> {
             let cells = if in_full { columns.len() } else { 1 };
             found
                 .rows
-                .push((vec![String::new(); cells], line.is_bold()));
+                .push((vec![Styled::default(); cells], line.is_bold()));
             found.full += usize::from(in_full);
         }
         if let Some((row, _)) = found.rows.last_mut() {
             for (chunk, place) in chunks.iter().zip(places) {
                 if let Some(cell) = row.get_mut(place) {
-                    cell.push(' ');
-                    cell.push_str(&chunk.text());
+                    kind.hyphens.append(cell, &kind.styled(chunk));
                 }
             }
         }
@@ -79,7 +78,7 @@ pub fn table(lines: &[Line]) -> Option<Aligned> {
     found.rows.truncate(found.sure.1);
     let titled =
         found.rows.first().is_some_and(|row| row.1) && found.rows.get(1).is_some_and(|row| !row.1);
-    let mut rows: Vec<Vec<String>> = found.rows.into_iter().map(|row| row.0).collect();
+    let mut rows: Vec<Vec<Styled>> = found.rows.into_iter().map(|row| row.0).collect();
     let header = titled.then(|| rows.remove(0));
     Some(Aligned {
         header,

@@ -1,7 +1,7 @@
 //! Lines of one column into headings, paragraphs, items and rows set with wide space.
 
 use super::{aligned, hyphens::Hyphens, lines::Line};
-use crate::reading::{builder::Builder, marker};
+use crate::reading::{builder::Builder, marker, styled::Styled, text::MarkKind};
 
 /// The longest heading, in characters.
 const HEADING_LENGTH: usize = 160;
@@ -29,6 +29,16 @@ impl Type {
         u8::try_from(at + 1).ok().map(|level| level.min(4))
     }
 
+    /// The words of a line, bold ones marked only where bold letters are few enough to mean something.
+    pub fn styled(&self, line: &Line) -> Styled {
+        let words = line.styled();
+        if self.bold_counts {
+            words
+        } else {
+            words.without(MarkKind::Bold)
+        }
+    }
+
     fn bold_level(&self) -> u8 {
         u8::try_from(self.sizes.len() + 1).unwrap_or(5).min(5)
     }
@@ -42,12 +52,12 @@ pub fn is_large(size: f64, body: f64) -> bool {
 #[derive(Debug)]
 enum Open {
     /// Its level, its words, and whether only bold letters make it one.
-    Heading(u8, String, bool),
-    Paragraph(String),
+    Heading(u8, Styled, bool),
+    Paragraph(Styled),
     Item {
         depth: u8,
         marker: String,
-        words: String,
+        words: Styled,
         /// Where the words of the item begin.
         x: f64,
     },
@@ -81,9 +91,9 @@ pub fn put(lines: &[Line], kind: &Type, ended: &mut Ended, builder: &mut Builder
     };
     let mut at = 0;
     while let Some(rest) = lines.get(at..).filter(|rest| !rest.is_empty()) {
-        if let Some(table) = aligned::table(rest) {
+        if let Some(table) = aligned::table(rest, kind) {
             flow.close();
-            flow.builder.table(table.header, table.rows);
+            flow.builder.styled_table(table.header, table.rows);
             at += table.lines;
             continue;
         }
@@ -117,7 +127,7 @@ struct Flow<'a> {
 
 impl<'a> Flow<'a> {
     fn line(&mut self, line: &'a Line) {
-        let item = marked(line);
+        let item = marked(line, self.kind);
         if item.is_none() && self.parted(line) {
             self.before = None;
             return;
@@ -128,14 +138,14 @@ impl<'a> Flow<'a> {
                 // Bold lines that end as a sentence are a paragraph in bold.
                 self.open = Some(Open::Paragraph(std::mem::take(words)));
             }
-            self.append(&line.text());
+            self.append(&self.styled(line));
         } else {
             self.close();
             self.open = Some(match (heading, item) {
                 (Some(level), _) => {
                     self.indents.clear();
                     let by_bold = self.kind.level(line.size()).is_none();
-                    Open::Heading(level, line.text(), by_bold)
+                    Open::Heading(level, self.styled(line), by_bold)
                 }
                 (None, Some((marker, words, x))) => Open::Item {
                     depth: self.depth(line.x0()),
@@ -149,11 +159,11 @@ impl<'a> Flow<'a> {
                         Open::Item {
                             depth,
                             marker: String::new(),
-                            words: line.text(),
+                            words: self.styled(line),
                             x: line.x0(),
                         }
                     }
-                    _ => Open::Paragraph(line.text()),
+                    _ => Open::Paragraph(self.styled(line)),
                 },
             });
             self.ended = Ended::Whole;
@@ -174,20 +184,34 @@ impl<'a> Flow<'a> {
         if self.heading(first).is_some() || rest.iter().any(|chunk| self.heading(chunk).is_some()) {
             for chunk in &chunks {
                 match self.heading(chunk) {
-                    Some(level) => self.builder.heading(level, &chunk.text()),
-                    None => self.builder.paragraph(&chunk.text()),
+                    Some(level) => {
+                        let words = self.styled(chunk).without(MarkKind::Bold);
+                        self.builder.heading(level, words);
+                    }
+                    None => self.builder.paragraph(self.styled(chunk)),
                 }
             }
         } else {
-            let parts: Vec<String> = chunks.iter().map(Line::text).collect();
+            let parts: Vec<Styled> = chunks.iter().map(|chunk| self.styled(chunk)).collect();
             match parts.as_slice() {
-                [label, value] if label.ends_with(':') => {
-                    self.builder.paragraph(&format!("{label} {value}"));
+                [label, value] if label.words().ends_with(':') => {
+                    let mut words = label.clone();
+                    words.push(" ", &[]);
+                    words.append(value);
+                    self.builder.paragraph(words);
                 }
-                parts => self.builder.verbatim(&parts.join("    ")),
+                parts => {
+                    let parts: Vec<&str> = parts.iter().map(Styled::words).collect();
+                    self.builder.verbatim(&parts.join("    "));
+                }
             }
         }
         true
+    }
+
+    /// The words of a line; bold ones are marked only where bold means something.
+    fn styled(&self, line: &Line) -> Styled {
+        self.kind.styled(line)
     }
 
     /// The level of heading this line looks like.
@@ -257,7 +281,7 @@ impl<'a> Flow<'a> {
         is_long && is_open && goes_on
     }
 
-    fn append(&mut self, more: &str) {
+    fn append(&mut self, more: &Styled) {
         match &mut self.open {
             Some(
                 Open::Heading(_, words, _) | Open::Paragraph(words) | Open::Item { words, .. },
@@ -269,22 +293,26 @@ impl<'a> Flow<'a> {
     fn close(&mut self) {
         match self.open.take() {
             // Large letters alone do not make sentences a heading.
-            Some(Open::Heading(_, words, _)) if is_prose(&words) => self.builder.paragraph(&words),
-            Some(Open::Heading(level, words, _)) => self.builder.heading(level, &words),
-            Some(Open::Paragraph(words)) => self.builder.paragraph(&words),
+            Some(Open::Heading(_, words, _)) if is_prose(words.words()) => {
+                self.builder.paragraph(words);
+            }
+            Some(Open::Heading(level, words, _)) => {
+                self.builder.heading(level, words.without(MarkKind::Bold));
+            }
+            Some(Open::Paragraph(words)) => self.builder.paragraph(words),
             Some(Open::Item {
                 depth,
                 marker,
                 words,
                 ..
             }) => {
-                let is_open = !words.ends_with(['.', ':', ';', '!', '?']);
+                let is_open = !words.words().ends_with(['.', ':', ';', '!', '?']);
                 self.ended = if is_open {
                     Ended::Item(depth)
                 } else {
                     Ended::Whole
                 };
-                self.builder.item(depth, &marker, &words);
+                self.builder.item(depth, &marker, words);
             }
             None => {}
         }
@@ -313,7 +341,7 @@ fn is_leader(line: &Line) -> bool {
 }
 
 /// The marker a line begins with, the words after it, and where these begin.
-fn marked(line: &Line) -> Option<(String, String, f64)> {
+fn marked(line: &Line, kind: &Type) -> Option<(String, Styled, f64)> {
     let (first, rest) = line.words.split_first()?;
     let second = rest.first()?;
     let is_bullet = marker::is_bullet(&first.words);
@@ -328,7 +356,7 @@ fn marked(line: &Line) -> Option<(String, String, f64)> {
     let rest = Line {
         words: rest.to_vec(),
     };
-    (rest.chunks().len() == 1).then(|| (shown.to_owned(), rest.text(), second.x0))
+    (rest.chunks().len() == 1).then(|| (shown.to_owned(), kind.styled(&rest), second.x0))
 }
 
 /// The usual distance between lines of this column, in points.

@@ -34,8 +34,17 @@ pub struct Letter {
     pub y: f64,
     /// Its size.
     pub size: f64,
-    /// Whether its font is a bold one.
+    /// How its font looks.
+    pub look: Look,
+}
+
+/// How a font looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Whether it is a bold one.
     pub bold: bool,
+    /// Whether it is in italics.
+    pub italic: bool,
 }
 
 /// A straight rule, across or down.
@@ -101,7 +110,7 @@ struct Pen {
 }
 
 impl Pen {
-    fn letter(&mut self, words: &str, place: Affine, advance: f64, bold: bool) {
+    fn letter(&mut self, words: &str, place: Affine, advance: f64, look: Look) {
         let [a, b, c, d, _, _] = place.as_coeffs();
         let origin = place * Point::ZERO;
         let along = Vec2::new(a, b);
@@ -138,7 +147,7 @@ impl Pen {
                 x1: x0 + step,
                 y: start.y,
                 size,
-                bold,
+                look,
             };
             self.keep(letter, angle);
             x0 += step;
@@ -233,7 +242,11 @@ impl Pen {
 
 impl<'a> Device<'a> for Pen {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
-        let bold = run.glyphs().first().is_some_and(|glyph| is_bold(glyph));
+        let look = run
+            .glyphs()
+            .first()
+            .map(|glyph| look(glyph))
+            .unwrap_or_default();
         for glyph in run.glyphs() {
             let place = props.transform * glyph.transform();
             let advance = match &**glyph {
@@ -242,13 +255,14 @@ impl<'a> Device<'a> for Pen {
             };
             let advance = advance.map_or(500.0, f64::from);
             match glyph.as_unicode() {
-                Some(BfString::Char(c)) => {
-                    self.letter(c.encode_utf8(&mut [0; 4]), place, advance, bold);
-                }
-                Some(BfString::String(words)) => self.letter(&words, place, advance, bold),
+                Some(BfString::Char(c)) => match ligature(c) {
+                    Some(letters) => self.letter(letters, place, advance, look),
+                    None => self.letter(c.encode_utf8(&mut [0; 4]), place, advance, look),
+                },
+                Some(BfString::String(words)) => self.letter(&words, place, advance, look),
                 None => {
                     self.drawn.unknown += 1;
-                    self.letter("\u{fffd}", place, advance, bold);
+                    self.letter("\u{fffd}", place, advance, look);
                 }
             }
         }
@@ -286,15 +300,32 @@ impl<'a> Device<'a> for Pen {
     fn pop_transparency_group(&mut self) {}
 }
 
-fn is_bold(glyph: &Glyph<'_>) -> bool {
-    let Glyph::Outline(outline) = glyph else {
-        return false;
-    };
-    outline.font_data().is_some_and(|font| {
-        let name = font.postscript_name.unwrap_or_default().to_lowercase();
-        font.weight.is_some_and(|weight| weight >= 600)
-            || ["bold", "black", "heavy"]
-                .iter()
-                .any(|word| name.contains(word))
+/// The letters a ligature stands for: nobody looks for `oﬃce`.
+fn ligature(c: char) -> Option<&'static str> {
+    Some(match c {
+        '\u{fb00}' => "ff",
+        '\u{fb01}' => "fi",
+        '\u{fb02}' => "fl",
+        '\u{fb03}' => "ffi",
+        '\u{fb04}' => "ffl",
+        '\u{fb05}' | '\u{fb06}' => "st",
+        _ => return None,
     })
+}
+
+fn look(glyph: &Glyph<'_>) -> Look {
+    let font = match glyph {
+        Glyph::Outline(outline) => outline.font_data(),
+        Glyph::Type3(_) => None,
+    };
+    let Some(font) = font else {
+        return Look::default();
+    };
+    let name = font.postscript_name.unwrap_or_default().to_lowercase();
+    let is_named = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    Look {
+        bold: font.weight.is_some_and(|weight| weight >= 600)
+            || is_named(&["bold", "black", "heavy"]),
+        italic: font.is_italic || is_named(&["italic", "oblique"]),
+    }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::lines::Line;
+use crate::reading::styled::Styled;
 
 /// The words a document writes within its lines.
 #[derive(Debug, Default)]
@@ -22,20 +23,23 @@ impl Hyphens {
     }
 
     /// Puts `next` behind `words`, as the words of one line go on in the next.
-    pub fn append(&self, words: &mut String, next: &str) {
-        if words.is_empty() {
-            words.push_str(next);
-            return;
+    pub fn append(&self, words: &mut Styled, next: &Styled) {
+        match self.joined(words.words(), next.words()) {
+            Joined::Apart if !words.words().is_empty() => words.push(" ", &[]),
+            Joined::Apart | Joined::Hyphen => {}
+            Joined::OneWord => words.pop(),
         }
+        words.append(next);
+    }
+
+    fn joined(&self, words: &str, next: &str) -> Joined {
         let soft = words.ends_with('\u{ad}');
         let is_broken = soft
             || words.ends_with(['-', '\u{2010}'])
                 && next.chars().next().is_some_and(char::is_alphabetic)
                 && words.chars().rev().nth(1).is_some_and(char::is_alphabetic);
         if !is_broken {
-            words.push(' ');
-            words.push_str(next);
-            return;
+            return Joined::Apart;
         }
         let start = words.rsplit(' ').next().unwrap_or_default();
         let head = start.trim_end_matches(['-', '\u{2010}', '\u{ad}']);
@@ -44,10 +48,21 @@ impl Hyphens {
             || self.whole.contains(&bare(&format!("{head}{tail}")))
                 && !self.whole.contains(&bare(&format!("{head}-{tail}")));
         if one_word {
-            words.pop();
+            Joined::OneWord
+        } else {
+            Joined::Hyphen
         }
-        words.push_str(next);
     }
+}
+
+/// How the words of one line go on in the next.
+enum Joined {
+    /// After a space.
+    Apart,
+    /// At once: the hyphen belongs to the word.
+    Hyphen,
+    /// Without the hyphen.
+    OneWord,
 }
 
 fn bare(word: &str) -> String {
@@ -57,16 +72,16 @@ fn bare(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Hyphens;
+    use super::{Hyphens, Styled};
 
     #[test]
     fn only_a_word_the_document_knows_loses_its_hyphen() {
         let mut hyphens = Hyphens::default();
         hyphens.whole.insert("assessment".into());
         let join = |one: &str, two: &str| {
-            let mut words = one.to_owned();
-            hyphens.append(&mut words, two);
-            words
+            let mut words = Styled::plain(one);
+            hyphens.append(&mut words, &Styled::plain(two));
+            words.words().to_owned()
         };
         assert_eq!(join("the assess-", "ment was"), "the assessment was");
         assert_eq!(join("a multi-", "agency plan"), "a multi-agency plan");

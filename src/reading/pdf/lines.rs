@@ -1,6 +1,7 @@
 //! Letters into words and lines: letters on one baseline, words cut where a gap is wider than a letter's own spacing.
 
-use super::glyphs::Letter;
+use super::glyphs::{Letter, Look};
+use crate::reading::{styled::Styled, text::MarkKind};
 
 /// A gap wider than this share of the size parts two words.
 const WORD_GAP: f64 = 0.15;
@@ -21,8 +22,8 @@ pub struct Word {
     pub y: f64,
     /// The size of its first letter.
     pub size: f64,
-    /// Whether all its letters are bold.
-    pub bold: bool,
+    /// How all its letters look.
+    pub look: Look,
 }
 
 impl Word {
@@ -71,12 +72,27 @@ impl Line {
             .iter()
             .filter(|word| word.words.chars().any(char::is_alphanumeric))
             .peekable();
-        words.peek().is_some() && words.all(|word| word.bold)
+        words.peek().is_some() && words.all(|word| word.look.bold)
     }
 
     /// Its words with single spaces.
     pub fn text(&self) -> String {
         join(&self.words)
+    }
+
+    /// Its words with single spaces, bold and italic ones marked.
+    pub fn styled(&self) -> Styled {
+        let mut out = Styled::default();
+        let mut before = Look::default();
+        for word in &self.words {
+            let (bold, italic) = (word.look.bold, word.look.italic);
+            if !out.words().is_empty() {
+                out.push(" ", kinds(bold && before.bold, italic && before.italic));
+            }
+            out.push(&word.words, kinds(bold, italic));
+            before = word.look;
+        }
+        out
     }
 
     /// The parts of the line between gaps wider than [`CHUNK_GAP`].
@@ -93,6 +109,15 @@ impl Line {
             }
         }
         chunks
+    }
+}
+
+fn kinds(bold: bool, italic: bool) -> &'static [MarkKind] {
+    match (bold, italic) {
+        (false, false) => &[],
+        (true, false) => &[MarkKind::Bold],
+        (false, true) => &[MarkKind::Italic],
+        (true, true) => &[MarkKind::Bold, MarkKind::Italic],
     }
 }
 
@@ -234,7 +259,10 @@ fn word(letters: &[Letter]) -> Option<Word> {
         x1: last.x1,
         y: first.y,
         size: first.size,
-        bold: letters.iter().all(|letter| letter.bold),
+        look: Look {
+            bold: letters.iter().all(|letter| letter.look.bold),
+            italic: letters.iter().all(|letter| letter.look.italic),
+        },
     })
 }
 
@@ -255,7 +283,7 @@ mod tests {
                     x1: at + wide,
                     y,
                     size,
-                    bold: false,
+                    look: Look::default(),
                 });
             }
             at += wide;

@@ -12,7 +12,7 @@
 //! | `hyphens` | words broken at line ends |
 //!
 //! The geometry is a judgement, the words are not: whatever the rules make of a page, each of its words is in the text once, except
-//! running heads and feet, which a remark quotes.
+//! running heads and feet, which stand once, and again where they change, marked for what they are.
 
 mod aligned;
 mod columns;
@@ -23,7 +23,7 @@ mod hyphens;
 mod lines;
 mod running;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use hayro_interpret::InterpreterCache;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf, object::DateTime};
@@ -35,7 +35,7 @@ use self::{
     lines::Line,
     running::PageLines,
 };
-use super::{builder::Builder, inside::Inside, not_readable::NotReadable};
+use super::{builder::Builder, inside::Inside, not_readable::NotReadable, styled::Styled};
 
 /// The most pages read.
 const PAGE_CAP: usize = 20_000;
@@ -65,11 +65,9 @@ pub fn read(bytes: &[u8], builder: &mut Builder, inside: &mut Inside) -> Result<
         LoadPdfError::Invalid if has_end => NotReadable::Damaged("PDF"),
         LoadPdfError::Invalid => NotReadable::CutShort("PDF"),
     })?;
-    inside.modified = pdf
-        .metadata()
-        .modification_date
-        .as_ref()
-        .and_then(changed_last);
+    let said = pdf.metadata();
+    inside.modified = said.modification_date.as_ref().and_then(day);
+    inside.created = said.creation_date.as_ref().and_then(day);
     let count = pdf.pages().len();
     if count > PAGE_CAP {
         return Err(NotReadable::TooManyPages(count));
@@ -96,8 +94,8 @@ pub fn read(bytes: &[u8], builder: &mut Builder, inside: &mut Inside) -> Result<
     Ok(())
 }
 
-/// The day a PDF says it was changed last, as it is written there.
-fn changed_last(at: &DateTime) -> Option<Date> {
+/// A day a PDF says of itself, as it is written there.
+fn day(at: &DateTime) -> Option<Date> {
     // What stands for a month or day that is not there, or is none, is the first: then the day is not known.
     if (at.month, at.day, at.hour, at.minute, at.second) == (1, 1, 0, 0, 0) {
         return None;
@@ -121,7 +119,7 @@ struct Pages {
     pictures: usize,
     unknown: usize,
     /// Numbers of pages that show pictures and no words.
-    bare: Vec<usize>,
+    bare: BTreeSet<u32>,
     overfull: bool,
 }
 
@@ -134,7 +132,8 @@ impl Pages {
         self.unknown += drawn.unknown;
         self.overfull |= drawn.overfull;
         if letters == 0 && drawn.pictures > 0 {
-            self.bare.push(self.lines.len() + 1);
+            let number = u32::try_from(self.lines.len() + 1).unwrap_or(u32::MAX);
+            self.bare.insert(number);
         }
         // A page whose words all run one way is read that way.
         let main = drawn
@@ -170,32 +169,35 @@ impl Pages {
 
     fn put(mut self, builder: &mut Builder) {
         let running = running::take_running(&mut self.lines);
+        let mut running = running.into_iter();
         let kind = self.kind();
         let mut ended = Ended::default();
         let pages = self.lines.into_iter().zip(self.grids).zip(self.turned);
         for (number, ((page, grids), turned)) in (1_u32..).zip(pages) {
             builder.page(number);
+            let margins = running.next().unwrap_or_default();
+            for line in margins.top {
+                builder.running(line.text());
+            }
+            if self.bare.contains(&number) {
+                builder.running(format!("[page {number} is a scan: no words]"));
+            }
             put_page(page.lines, grids, &kind, &mut ended, builder);
             for line in turned {
-                builder.paragraph(&line.text());
+                builder.paragraph(line.text());
+            }
+            for line in margins.foot {
+                builder.running(line.text());
             }
             if builder.is_full() {
                 return;
             }
         }
-        if let Some(remark) = running::remark(&running) {
-            builder.remark(remark);
-        }
-        match self.bare.as_slice() {
+        let numbers: Vec<String> = self.bare.iter().map(ToString::to_string).collect();
+        match numbers.as_slice() {
             [] => {}
-            [page] => builder.remark(format!("Page {page} is a picture without text.")),
-            pages => {
-                let numbers: Vec<String> = pages.iter().map(ToString::to_string).collect();
-                builder.remark(format!(
-                    "Pages {} are pictures without text.",
-                    numbers.join(", ")
-                ));
-            }
+            [page] => builder.remark(format!("Page {page} is a scan: no words.")),
+            pages => builder.remark(format!("Pages {} are scans: no words.", pages.join(", "))),
         }
         match self.pictures - self.bare.len().min(self.pictures) {
             0 => {}
@@ -229,7 +231,7 @@ impl Pages {
             for word in lines().flat_map(|line| &line.words) {
                 let letters = word.letters();
                 *sizes.entry(half_points(word.size)).or_default() += letters;
-                bold += if word.bold { letters } else { 0 };
+                bold += if word.look.bold { letters } else { 0 };
                 all += letters;
             }
         }
@@ -302,23 +304,23 @@ fn put_grid(grid: Grid, kind: &Type, builder: &mut Builder) {
     };
     let titled = grid.rows.first().is_some_and(|row| is_bold(row))
         && grid.rows.get(1).is_some_and(|row| !is_bold(row));
-    let mut header: Option<Vec<String>> = None;
-    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut header: Option<Vec<Styled>> = None;
+    let mut rows: Vec<Vec<Styled>> = Vec::new();
     for (index, row) in grid.rows.into_iter().enumerate() {
         let is_across = matches!(row.as_slice(), [cell] if cell.span >= grid.columns);
         let is_long = row.iter().any(|cell| cell.lines.len() > 2);
         if is_across && (is_long || grid.columns == 1) {
-            builder.table(header.take(), std::mem::take(&mut rows));
+            builder.styled_table(header.take(), std::mem::take(&mut rows));
             for cell in row {
                 put_lines(cell.lines, kind, &mut Ended::default(), builder);
             }
             continue;
         }
-        let mut cells = vec![String::new(); if is_across { 1 } else { grid.columns }];
+        let mut cells = vec![Styled::default(); if is_across { 1 } else { grid.columns }];
         for cell in row {
             if let Some(words) = cells.get_mut(cell.column) {
                 for line in &cell.lines {
-                    kind.hyphens.append(words, &line.text());
+                    kind.hyphens.append(words, &kind.styled(line));
                 }
             }
         }
@@ -328,7 +330,7 @@ fn put_grid(grid: Grid, kind: &Type, builder: &mut Builder) {
             rows.push(cells);
         }
     }
-    builder.table(header, rows);
+    builder.styled_table(header, rows);
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! What stands at the top and foot of page after page: found by repetition, left out of the words, said once.
+//! What stands at the top and foot of page after page: found by repetition, taken out of what is told, kept once and again where it
+//! changes.
 
 use std::collections::HashMap;
 
@@ -10,9 +11,6 @@ const ZONE: f64 = 0.12;
 /// How far a repeated line may move between pages, in points.
 const STAY: f64 = 4.0;
 
-/// The most such lines said in the remark.
-const SAID: usize = 4;
-
 /// A page, as far as this file needs it.
 pub struct PageLines {
     /// Its height.
@@ -21,8 +19,17 @@ pub struct PageLines {
     pub lines: Vec<Line>,
 }
 
-/// Takes the repeated lines out of the pages; each is given once, as on the first page it stands on.
-pub fn take_running(pages: &mut [PageLines]) -> Vec<String> {
+/// What of the repeated lines stands on one page.
+#[derive(Debug, Default)]
+pub struct Margins {
+    /// At its top.
+    pub top: Vec<Line>,
+    /// At its foot.
+    pub foot: Vec<Line>,
+}
+
+/// Takes the repeated lines out of the pages; gives for each page those that say another thing than the last time they stood somewhere.
+pub fn take_running(pages: &mut [PageLines]) -> Vec<Margins> {
     let least = if pages.len() <= 3 {
         pages.len()
     } else {
@@ -53,36 +60,30 @@ pub fn take_running(pages: &mut [PageLines]) -> Vec<String> {
             .unwrap_or(0);
         most >= least
     });
-    let mut said: Vec<(String, String)> = Vec::new();
-    for page in pages.iter_mut() {
-        let height = page.height;
-        page.lines.retain(|line| {
-            let is_running = in_zone(line, height) && seen.contains_key(&signature(line));
-            if is_running {
-                let signature = signature(line);
-                if !said.iter().any(|known| known.0 == signature) {
-                    said.push((signature, line.text()));
+    let mut said: HashMap<String, String> = HashMap::new();
+    pages
+        .iter_mut()
+        .map(|page| {
+            let mut margins = Margins::default();
+            for line in std::mem::take(&mut page.lines) {
+                let signature = signature(&line);
+                if !in_zone(&line, page.height) || !seen.contains_key(&signature) {
+                    page.lines.push(line);
+                    continue;
+                }
+                let words = line.text();
+                if said.get(&signature) != Some(&words) {
+                    said.insert(signature, words);
+                    if line.y() < page.height / 2.0 {
+                        margins.top.push(line);
+                    } else {
+                        margins.foot.push(line);
+                    }
                 }
             }
-            !is_running
-        });
-    }
-    said.into_iter().map(|(_, words)| words).collect()
-}
-
-/// The remark about them.
-pub fn remark(running: &[String]) -> Option<String> {
-    let quoted: Vec<String> = running
-        .iter()
-        .take(SAID)
-        .map(|words| format!("“{words}”"))
-        .collect();
-    (!quoted.is_empty()).then(|| {
-        format!(
-            "Stands at the top or foot of the pages and is left out of the words: {}.",
-            quoted.join(", ")
-        )
-    })
+            margins
+        })
+        .collect()
 }
 
 fn in_zone(line: &Line, height: f64) -> bool {

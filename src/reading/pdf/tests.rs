@@ -148,7 +148,7 @@ fn columns_are_read_one_after_the_other_and_labels_beside_values_are_not() {
 }
 
 #[test]
-fn heads_and_feet_of_pages_are_said_once_and_left_out() {
+fn heads_and_feet_of_pages_stand_once_and_again_where_they_change() {
     let pages: Vec<String> = ["one", "two", "three"]
         .iter()
         .enumerate()
@@ -163,14 +163,26 @@ fn heads_and_feet_of_pages_are_said_once_and_left_out() {
     let text = text(&pdf(&pages));
     assert_eq!(
         outline(&text),
-        ["page 1", "p one", "page 2", "p two", "page 3", "p three"]
-    );
-    assert_eq!(
-        text.remarks,
         [
-            "Stands at the top or foot of the pages and is left out of the words: “Northbridge Confidential”, “Page 1”."
+            "page 1",
+            "p Northbridge Confidential",
+            "p one",
+            "p Page 1",
+            "page 2",
+            "p two",
+            "p Page 2",
+            "page 3",
+            "p three",
+            "p Page 3"
         ]
     );
+    let told: Vec<&str> = text
+        .blocks
+        .iter()
+        .filter(|block| block.counts() && !text.is_running(block))
+        .map(|block| text.slice(block.range()))
+        .collect();
+    assert_eq!(told, ["one", "two", "three"]);
 }
 
 #[test]
@@ -259,7 +271,17 @@ fn a_scan_a_cut_file_and_a_bare_page_are_said() {
         Err(NotReadable::Scan(2))
     );
     let mixed = pdf_with(&[show(72.0, 700.0, 11.0, "words"), picture], font, &[image]);
-    assert_eq!(text(&mixed).remarks, ["Page 2 is a picture without text."]);
+    let mixed = text(&mixed);
+    assert_eq!(mixed.remarks, ["Page 2 is a scan: no words."]);
+    assert_eq!(
+        outline(&mixed),
+        [
+            "page 1",
+            "p words",
+            "page 2",
+            "p [page 2 is a scan: no words]"
+        ]
+    );
     let whole = pdf(&[show(72.0, 700.0, 11.0, "words")]);
     assert_eq!(
         read(&whole[..60], &mut Builder::new(), &mut Inside::default()),
