@@ -462,12 +462,22 @@ fn an_altered_document_keeps_its_first_version_and_is_no_longer_missing() {
 }
 
 #[test]
-fn the_days_of_an_inspection_are_its_weekdays() {
-    let room = Little::new();
-    let day = |date| room.inspection.day_of(date);
-    assert_eq!(day(date(2012, 6, 10)), None);
-    assert_eq!(day(date(2012, 6, 11)), Some((1, 10)));
-    assert_eq!(day(date(2012, 6, 18)), Some((6, 10)));
-    assert_eq!(day(date(2012, 6, 22)), Some((10, 10)));
-    assert_eq!(day(date(2012, 6, 23)), None);
+fn the_days_of_an_inspection_are_its_working_days() {
+    let calendar = alongside::desk::timescales::calendar();
+    let mut room = Little::new();
+    let day = |room: &Little, date| room.inspection.day_of(date, calendar);
+    assert_eq!(day(&room, date(2012, 6, 10)), None);
+    assert_eq!(day(&room, date(2012, 6, 11)), Some((1, 10)));
+    assert_eq!(day(&room, date(2012, 6, 18)), Some((6, 10)));
+    assert_eq!(day(&room, date(2012, 6, 22)), Some((10, 10)));
+    assert_eq!(day(&room, date(2012, 6, 23)), None);
+    // Monday 4 and Tuesday 5 June 2012 were bank holidays.
+    room.inspection.first_day = Some(date(2012, 5, 31));
+    assert_eq!(day(&room, date(2012, 6, 1)), Some((2, 15)));
+    assert_eq!(day(&room, date(2012, 6, 5)), Some((2, 15)));
+    assert_eq!(day(&room, date(2012, 6, 6)), Some((3, 15)));
+    // In years no calendar covers, weekdays.
+    room.inspection.first_day = Some(date(2031, 12, 24));
+    room.inspection.last_day = Some(date(2032, 1, 2));
+    assert_eq!(day(&room, date(2031, 12, 26)), Some((3, 8)));
 }

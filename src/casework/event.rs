@@ -16,9 +16,10 @@ use super::{
     facts::DocumentFacts,
     finding::{Answer, Wording},
     ids::{
-        ActionNo, ArrivalNo, CaseNo, DocumentNo, FindingNo, ParticipantNo, ReferBackNo, RemarkNo,
-        SealNo, Seq, ServiceNo, Sha256, SittingNo,
+        ActionNo, ArrivalNo, CaseNo, DocumentNo, FindingNo, JourneyEventNo, ParticipantNo,
+        ReferBackNo, RemarkNo, SealNo, Seq, ServiceNo, Sha256, SittingNo,
     },
+    journey::JourneyDetails,
     package::{ActionDetails, ServiceDetails, ServiceListed, Ties},
     people::{Involved, Participant},
     sealing::{
@@ -422,6 +423,18 @@ pub enum Event {
         /// Which.
         service: ServiceNo,
         /// What comes to it.
+        anchors: Vec<Anchor>,
+    },
+
+    // The child's journey
+    /// An event of the child's life was made from words of the file.
+    JourneyEventMade {
+        /// Given now.
+        journey_event: JourneyEventNo,
+        /// All of it.
+        details: JourneyDetails,
+        /// The words it was made from.
+        #[serde(default)]
         anchors: Vec<Anchor>,
     },
 

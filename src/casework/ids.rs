@@ -63,6 +63,10 @@ number!(
     /// A refer-back within its case.
     ReferBackNo
 );
+number!(
+    /// An event of the child's journey within its case, made from words of the file.
+    JourneyEventNo
+);
 
 number!(
     /// An arrival within the inspection: one delivery of case folders, hashed.

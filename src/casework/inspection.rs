@@ -15,14 +15,16 @@ use std::{
 use jiff::civil::Date;
 
 use super::{
+    clock::{Calendar, DayKind},
     discussion::Remark,
     document::Documents,
     event::{CaseAbout, Entry, Event},
     finding::{Finding, FindingState},
     ids::{
-        ActionNo, ArrivalNo, CaseNo, DocumentNo, FindingNo, ParticipantNo, ReferBackNo, RemarkNo,
-        SealNo, Seq, ServiceNo, SittingNo,
+        ActionNo, ArrivalNo, CaseNo, DocumentNo, FindingNo, JourneyEventNo, ParticipantNo,
+        ReferBackNo, RemarkNo, SealNo, Seq, ServiceNo, SittingNo,
     },
+    journey::JourneyEvent,
     package::{Action, ReferBack, Service},
     people::Participant,
     sealing::{Arrival, Erased, OwnWords, PassphraseChange, Seal, SealNamed, Signing},
@@ -91,6 +93,8 @@ pub struct Case {
     pub findings: BTreeMap<FindingNo, Finding>,
     /// The package of support.
     pub services: BTreeMap<ServiceNo, Service>,
+    /// Events of the child's life made from words of the file.
+    pub journey_events: BTreeMap<JourneyEventNo, JourneyEvent>,
     /// What is to be done.
     pub actions: BTreeMap<ActionNo, Action>,
     /// Immediate concerns.
@@ -109,6 +113,7 @@ pub(super) struct Numbers {
     pub remark: Option<RemarkNo>,
     pub finding: Option<FindingNo>,
     pub service: Option<ServiceNo>,
+    pub journey_event: Option<JourneyEventNo>,
     pub action: Option<ActionNo>,
     pub refer_back: Option<ReferBackNo>,
 }
@@ -235,25 +240,30 @@ impl Inspection {
         self.people.get(&no).map_or("?", |person| &person.initials)
     }
 
-    /// The day of the inspection `today` is, counted in weekdays from the first, with the number of weekdays in all; `None` outside it.
+    /// The day of the inspection `today` is, counted in working days from the first, with the number of them in all; `None` outside it.
     ///
-    /// Weekdays, not working days: bank holidays belong to the calendars of the timescales.
+    /// In years the calendar does not cover weekdays are counted: the days of an inspection are a plan, not evidence.
     #[must_use]
-    pub fn day_of(&self, today: Date) -> Option<(u32, u32)> {
+    pub fn day_of(&self, today: Date, calendar: &Calendar) -> Option<(u32, u32)> {
         let (first, last) = (self.first_day?, self.last_day?);
         if today < first || today > last {
             return None;
         }
-        let weekdays = |until: Date| {
+        let counts = |date: &Date| match calendar.day(*date) {
+            DayKind::Working => true,
+            DayKind::Weekend | DayKind::Holiday(_) => false,
+            DayKind::NotCovered => date.weekday().to_monday_one_offset() < 6,
+        };
+        let days = |until: Date| {
             let count = first
                 .series(jiff::Span::new().days(1))
                 .take_while(|date| *date <= until)
                 .take(3660)
-                .filter(|date| date.weekday().to_monday_one_offset() < 6)
+                .filter(counts)
                 .count();
             u32::try_from(count).unwrap_or(u32::MAX)
         };
-        Some((weekdays(today), weekdays(last)))
+        Some((days(today), days(last)))
     }
 
     /// Where a finding of `case` stands, seen from the case's last sitting.

@@ -15,6 +15,8 @@
 //! | `anchor` | exact words in a document, or an absence |
 //! | `discussion` | remarks and replies |
 //! | `finding` | findings, their wordings, positions and the state that follows from them |
+//! | `clock` | timescales as data, counting by a convention, the sum line by line |
+//! | `journey` | one chronology of everything in the file, its silences, statuses and clocks |
 //! | `package` | services, actions and refer-backs |
 //! | `event` | everything that can happen, as stored |
 //! | `entry` | an event with its place in the record, as bytes and back |
@@ -26,6 +28,7 @@
 //! | `closing` | the last walk: what is looked over, who signs, and then the seal |
 
 pub mod anchor;
+pub mod clock;
 pub mod closing;
 pub mod discussion;
 pub mod document;
@@ -36,6 +39,7 @@ pub mod finding;
 pub mod framework;
 pub mod ids;
 pub mod inspection;
+pub mod journey;
 pub mod package;
 pub mod people;
 pub mod rules;
@@ -53,10 +57,11 @@ pub use facts::{DateFact, DateFacts, DocumentFacts, Doubt, Fingerprint, Repeat, 
 pub use finding::{Answer, Finding, FindingState, Relation, Wording};
 pub use framework::Framework;
 pub use ids::{
-    ActionNo, ArrivalNo, CaseNo, DocumentNo, FindingNo, ParticipantNo, ReferBackNo, RemarkNo,
-    SealNo, Seq, ServiceNo, Sha256, SittingNo,
+    ActionNo, ArrivalNo, CaseNo, DocumentNo, FindingNo, JourneyEventNo, ParticipantNo, ReferBackNo,
+    RemarkNo, SealNo, Seq, ServiceNo, Sha256, SittingNo,
 };
 pub use inspection::{Case, Inspection, Sitting};
+pub use journey::{Journey, JourneyDetails, JourneyEvent, Spot};
 pub use package::{Action, ReferBack, Service, ServiceDetails, ServiceListed, ServiceState};
 pub use people::{Involved, Participant, Side};
 pub use rules::{Refusal, Room};

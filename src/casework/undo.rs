@@ -50,6 +50,9 @@ pub fn name(event: &Event) -> Option<String> {
         Event::ServiceAdded { service, .. } => format!("service {service} added"),
         Event::ServiceEdited { service, .. } => format!("service {service} edited"),
         Event::ServiceTied { service, .. } => format!("more passages for service {service}"),
+        Event::JourneyEventMade { journey_event, .. } => {
+            format!("event {journey_event} put into the journey")
+        }
         Event::ActionPut { action, .. } => format!("action {action} put"),
         Event::ActionEdited { action, .. } => format!("action {action} edited"),
         Event::ActionDropped { action, .. } => format!("action {action} dropped"),

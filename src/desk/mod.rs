@@ -12,6 +12,7 @@
 //! | `close` | what is signed at the close of a sitting, signing it, and the seal |
 //! | `clock` | the only look at the clock |
 //! | `frameworks` | the frameworks carried inside |
+//! | `timescales` | timescales and bank holidays: those carried inside, and a council's own |
 //! | `new` | setting up an inspection |
 //! | `arrive` | every file of every case folder, hashed on arriving |
 //! | `intake` | case folders and files into the record |
@@ -59,6 +60,7 @@ pub mod show;
 pub mod shown;
 pub mod strength;
 pub mod text;
+pub mod timescales;
 pub mod verify;
 
 /// What every screen of a demonstration says.

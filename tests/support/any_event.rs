@@ -4,10 +4,11 @@
 use alongside::casework::{
     About, Absence, ActionNo, Anchor, Answer, ArrivalNo, CaseNo, DateFact, DateFacts,
     DocumentDates, DocumentFacts, DocumentNo, Entry, Event, FindingNo, Fingerprint, Hint, HowSeen,
-    Moment, Participant, ParticipantNo, Passage, PassphraseChange, Place, PublicKey, QuotePlace,
-    Readable, ReferBackNo, Relation, RemarkKind, RemarkNo, Repeat, Salt, SealCode, SealNamed,
-    SealNo, Seen, Seq, ServiceDetails, ServiceListed, ServiceNo, ServiceState, Sha256, Side,
-    Signature64, SittingNo, Standing, TextChange, TextRef, Voice, Wording,
+    JourneyDetails, JourneyEventNo, Moment, Participant, ParticipantNo, Passage, PassphraseChange,
+    Place, PublicKey, QuotePlace, Readable, ReferBackNo, Relation, RemarkKind, RemarkNo, Repeat,
+    Salt, SealCode, SealNamed, SealNo, Seen, Seq, ServiceDetails, ServiceListed, ServiceNo,
+    ServiceState, Sha256, Side, Signature64, SittingNo, Standing, TextChange, TextRef, Voice,
+    Wording,
     event::{CaseAbout, NewEntry},
     package::{ActionDetails, Ties},
 };
@@ -550,6 +551,18 @@ fn said() -> BoxedStrategy<Event> {
             .prop_map(|(finding, reason)| Event::FindingWithdrawn { finding, reason }),
         2 => (service_no(), service(), vec(anchor(), 0..2)).prop_map(
             |(service, details, anchors)| Event::ServiceAdded { service, details, anchors }
+        ),
+        1 => (number(), option::of(day()), words(), words(), vec(anchor(), 0..2)).prop_map(
+            |(no, date, words, agency, anchors)| Event::JourneyEventMade {
+                journey_event: JourneyEventNo(no),
+                details: JourneyDetails {
+                    date,
+                    words,
+                    agency,
+                    ..JourneyDetails::default()
+                },
+                anchors,
+            }
         ),
         1 => (service_no(), service())
             .prop_map(|(service, details)| Event::ServiceEdited { service, details }),

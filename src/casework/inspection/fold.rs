@@ -8,6 +8,7 @@ use crate::casework::{
     event::{Entry, Event},
     finding::{Finding, Parked, Position, Withdrawn, WordingPut},
     ids::{FindingNo, ParticipantNo, Seq},
+    journey::JourneyEvent,
     package::{Action, ReferBack, Service, Ties},
     sealing::{Signed, Signing},
 };
@@ -287,6 +288,21 @@ impl Case {
                     known.anchors.extend(anchors.iter().cloned());
                 }
             }
+            Event::JourneyEventMade {
+                journey_event,
+                details,
+                anchors,
+            } => {
+                let made = JourneyEvent {
+                    no: *journey_event,
+                    details: details.clone(),
+                    anchors: anchors.clone(),
+                    by,
+                    at: entry.at,
+                    seq: entry.seq,
+                };
+                self.journey_events.insert(*journey_event, made);
+            }
             Event::ActionPut {
                 action,
                 finding,
@@ -435,6 +451,9 @@ impl Numbers {
             Event::ServicesListed { services } => {
                 let last = services.iter().map(|listed| listed.service).max();
                 self.service = self.service.max(last);
+            }
+            Event::JourneyEventMade { journey_event, .. } => {
+                self.journey_event = self.journey_event.max(Some(*journey_event));
             }
             Event::ActionPut { action, .. } => self.action = self.action.max(Some(*action)),
             Event::ReferBackRaised { refer_back, .. } => {

@@ -5,8 +5,11 @@ use crate::casework::{
     anchor::Anchor,
     discussion::{About, RemarkKind},
     event::Event,
-    ids::{ActionNo, CaseNo, DocumentNo, FindingNo, ParticipantNo, RemarkNo, ServiceNo},
+    ids::{
+        ActionNo, CaseNo, DocumentNo, FindingNo, JourneyEventNo, ParticipantNo, RemarkNo, ServiceNo,
+    },
     inspection::{Case, Inspection, Sitting},
+    journey::JourneyDetails,
     package::{ActionDetails, ServiceDetails},
     people::{Participant, Side},
     time::DocumentDates,
@@ -254,6 +257,23 @@ impl<'a> Room<'a> {
             .services
             .get(&no)
             .ok_or_else(|| Refusal::Gone(format!("Service {no}")))
+    }
+
+    /// Puts an event into the child's journey.
+    ///
+    /// # Errors
+    /// When it says nothing.
+    pub fn make_journey_event(
+        &self,
+        details: JourneyDetails,
+        anchors: Vec<Anchor>,
+    ) -> Result<Event, Refusal> {
+        let words = needed(&details.words, "What happened")?;
+        Ok(Event::JourneyEventMade {
+            journey_event: JourneyEventNo::after(self.case.numbers.journey_event),
+            details: JourneyDetails { words, ..details },
+            anchors,
+        })
     }
 
     /// Makes an action from a finding.

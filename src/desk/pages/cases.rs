@@ -82,7 +82,7 @@ fn done(case: &Case) -> bool {
 #[must_use]
 pub fn day_words(inspection: &Inspection, now: Moment) -> String {
     match (
-        inspection.day_of(now.date()),
+        inspection.day_of(now.date(), crate::desk::timescales::calendar()),
         inspection.first_day,
         inspection.last_day,
     ) {

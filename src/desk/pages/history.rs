@@ -132,6 +132,7 @@ fn said(event: &Event) -> Option<&str> {
         Event::FindingPut { wording, .. } | Event::FindingReworded { wording, .. } => {
             Some(&wording.words)
         }
+        Event::JourneyEventMade { details, .. } => Some(&details.words),
         Event::FindingParked { question, .. } => Some(question),
         Event::FindingWithdrawn { reason, .. } | Event::ActionDropped { reason, .. } => {
             Some(reason)
