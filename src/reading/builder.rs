@@ -73,6 +73,12 @@ impl Builder {
         self.size > SIZE_CAP
     }
 
+    /// Whether no words were put in so far.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.text.words.is_empty()
+    }
+
     /// A heading; levels outside 1 to 6 are brought inside.
     pub fn heading(&mut self, level: u8, words: impl Into<Styled>) {
         self.one(BlockKind::Heading(level.clamp(1, 6)), &words.into());

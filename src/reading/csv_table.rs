@@ -1,6 +1,10 @@
-//! Reading CSV: one table, its delimiter found, its row of titles told from a row of values.
+//! Reading CSV: its delimiter found, its cells handed to [`Grid`].
 
-use super::{builder::Builder, decode::decode};
+use super::{
+    builder::Builder,
+    decode::decode,
+    grid::{CELLS_CAP, Cell, Grid, Titles},
+};
 
 /// Rows looked at to find the delimiter.
 const SAMPLE: usize = 20;
@@ -14,23 +18,26 @@ pub fn read(bytes: &[u8], builder: &mut Builder) {
         .flexible(true)
         .delimiter(delimiter)
         .from_reader(words.as_bytes());
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    let mut size = 0_usize;
-    for record in reader.records() {
-        match record {
-            Ok(record) => {
-                size = size.saturating_add(record.as_slice().len() + 32 * record.len());
-                rows.push(record.iter().map(str::to_owned).collect());
-            }
-            Err(_) => builder.remark("Some rows are not well-formed and are left out."),
+    let mut grid = Grid::default();
+    for (row, record) in (0_u32..).zip(reader.records()) {
+        let Ok(record) = record else {
+            builder.remark("Some rows are not well-formed and are left out.");
+            continue;
+        };
+        let mut room = true;
+        for (column, words) in (0_u32..).zip(record.iter()) {
+            room &= grid.add(Cell {
+                row,
+                column,
+                words: words.to_owned(),
+                stands_out: false,
+            });
         }
-        if size > super::builder::SIZE_CAP {
+        if !room {
             break;
         }
     }
-    let header =
-        (rows.len() > 1 && rows.first().is_some_and(|row| is_header(row))).then(|| rows.remove(0));
-    builder.table(header, rows);
+    grid.put(Titles::Usual, &mut CELLS_CAP.clone(), builder);
 }
 
 /// The delimiter that parts the first rows most evenly.
@@ -56,16 +63,6 @@ fn delimiter(words: &str) -> u8 {
         }
     }
     best.1
-}
-
-/// A row of titles: every cell filled, none a number or a date, no two alike.
-fn is_header(row: &[String]) -> bool {
-    let mut seen = std::collections::BTreeSet::new();
-    row.iter().all(|cell| {
-        let cell = cell.trim();
-        let value = cell.chars().all(|c| !c.is_alphabetic());
-        !value && cell.chars().count() <= 60 && seen.insert(cell.to_lowercase())
-    })
 }
 
 #[cfg(test)]

@@ -17,6 +17,12 @@ pub enum Format {
     Pdf,
     /// Comma-separated values.
     Csv,
+    /// A workbook.
+    Xlsx,
+    /// A workbook of binary parts.
+    Xlsb,
+    /// A workbook of Excel 97 to 2003.
+    Xls,
 }
 
 impl Format {
@@ -29,8 +35,19 @@ impl Format {
             Self::Html => "html 1",
             Self::Docx => "docx 2",
             Self::Pdf => "pdf 2",
-            Self::Csv => "csv 1",
+            Self::Csv => "csv 2",
+            Self::Xlsx => "xlsx 1",
+            Self::Xlsb => "xlsb 1",
+            Self::Xls => "xls 1",
         }
+    }
+}
+
+impl Format {
+    /// Whether a heading near the top says what the document is: the first heading of a workbook is the name of its first sheet.
+    #[must_use]
+    pub const fn has_title(self) -> bool {
+        !matches!(self, Self::Csv | Self::Xlsx | Self::Xlsb | Self::Xls)
     }
 }
 
@@ -51,7 +68,10 @@ pub fn recognise(name: &str, bytes: &[u8]) -> Result<Format, NotReadable> {
         return Ok(Format::Pdf);
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return zipped(bytes);
+        return zipped(bytes, &extension);
+    }
+    if bytes.starts_with(COMPOUND) {
+        return compound(bytes, &extension);
     }
     if let Some(why) = other_binary(bytes, &extension) {
         return Err(why);
@@ -60,11 +80,17 @@ pub fn recognise(name: &str, bytes: &[u8]) -> Result<Format, NotReadable> {
     let named = match extension.as_str() {
         "pdf" => Some("PDF"),
         "docx" | "docm" => Some("Word document"),
-        "xlsx" | "xls" => Some("spreadsheet"),
+        "xlsx" | "xlsm" | "xlsb" | "xls" => Some("spreadsheet"),
         "jpg" | "jpeg" | "png" | "gif" | "tif" | "tiff" | "heic" => Some("picture"),
         _ => None,
     };
+    let is_export = extension == "xls" && !is_data(bytes);
     match (is_page, named) {
+        // Case systems write tables as pages or as text and name them `.xls`, as Excel opens these too.
+        (true, Some(_)) if is_export && memchr::memmem::find(bytes, b"<t").is_some() => {
+            return Ok(Format::Html);
+        }
+        (false, Some(_)) if is_export && is_columns(bytes) => return Ok(Format::Csv),
         (true, Some(named)) => return Err(NotReadable::WebPage(named)),
         (true, None) if !matches!(extension.as_str(), "md" | "markdown") => {
             return Ok(Format::Html);
@@ -93,10 +119,17 @@ fn extension(name: &str) -> String {
         .unwrap_or_default()
 }
 
-fn zipped(bytes: &[u8]) -> Result<Format, NotReadable> {
-    match docx::kind(bytes)? {
+fn zipped(bytes: &[u8], extension: &str) -> Result<Format, NotReadable> {
+    let kind = docx::kind(bytes).map_err(|why| match (why, extension) {
+        (NotReadable::CutShort(_), "xlsx" | "xlsm" | "xlsb" | "ods") => {
+            NotReadable::CutShort("spreadsheet")
+        }
+        (why, _) => why,
+    });
+    match kind? {
         docx::Kind::Word => Ok(Format::Docx),
-        docx::Kind::Workbook => Err(NotReadable::NotYet("A spreadsheet")),
+        docx::Kind::Workbook => Ok(Format::Xlsx),
+        docx::Kind::BinaryWorkbook => Ok(Format::Xlsb),
         docx::Kind::Slides => Err(NotReadable::NotYet("A presentation")),
         docx::Kind::OpenDocument => Err(NotReadable::NotYet("An OpenDocument file")),
         docx::Kind::Other => Err(NotReadable::NotYet("A folder packed as a zip file")),
@@ -106,9 +139,6 @@ fn zipped(bytes: &[u8]) -> Result<Format, NotReadable> {
 /// Formats known by their first bytes and not read.
 fn other_binary(bytes: &[u8], extension: &str) -> Option<NotReadable> {
     let starts = |signs: &[&[u8]]| signs.iter().any(|sign| bytes.starts_with(sign));
-    if starts(&[b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]) {
-        return Some(compound(bytes, extension));
-    }
     let is_heic = bytes
         .get(4..12)
         .is_some_and(|sign| sign.starts_with(b"ftyp"));
@@ -139,21 +169,24 @@ fn is_picture_name(extension: &str) -> bool {
     )
 }
 
+/// What compound files begin with.
+const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
 /// The container of old Office files, of Outlook messages, and of new Office files under a password.
-fn compound(bytes: &[u8], extension: &str) -> NotReadable {
+fn compound(bytes: &[u8], extension: &str) -> Result<Format, NotReadable> {
     let wide = |name: &str| -> Vec<u8> { name.encode_utf16().flat_map(u16::to_le_bytes).collect() };
     let holds = |name: &str| memchr::memmem::find(bytes, &wide(name)).is_some();
-    if holds("EncryptedPackage") {
+    Err(if holds("EncryptedPackage") {
         NotReadable::Password
     } else if holds("WordDocument") || matches!(extension, "doc" | "dot") {
         NotReadable::NotYet("An old Word document (.doc)")
     } else if holds("Workbook") || extension == "xls" {
-        NotReadable::NotYet("An old spreadsheet (.xls)")
+        return Ok(Format::Xls);
     } else if holds("__properties_version1.0") || extension == "msg" {
         NotReadable::NotYet("An Outlook message (.msg)")
     } else {
         NotReadable::NotYet("An old Office file")
-    }
+    })
 }
 
 /// Whether a file begins as web pages do.
@@ -181,6 +214,13 @@ fn is_web_page(head: &[u8]) -> bool {
         words = rest.trim_start();
     }
     words.starts_with("<!doctype html") || words.starts_with("<html")
+}
+
+/// Whether the first lines of a file hold columns parted by tabs.
+fn is_columns(bytes: &[u8]) -> bool {
+    let mut lines = bytes.split(|&byte| byte == b'\n').take(3);
+    let has_tab = |line: &[u8]| memchr::memchr(b'\t', line).is_some();
+    lines.next().is_some_and(has_tab) && lines.next().is_some_and(has_tab)
 }
 
 /// Data rather than words: zero bytes or many control characters, and not UTF-16.

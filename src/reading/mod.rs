@@ -17,6 +17,7 @@ pub use find::Folded;
 pub use open_text::OpenText;
 pub use pointing::Located;
 pub mod builder;
+pub mod chronology;
 pub mod clean;
 pub mod csv_table;
 pub mod dates;
@@ -24,6 +25,7 @@ pub mod decode;
 pub mod docx;
 pub mod facts;
 pub mod format;
+mod grid;
 pub mod html;
 pub mod inside;
 pub mod markdown;
@@ -31,9 +33,11 @@ pub mod marker;
 pub mod not_readable;
 #[cfg(test)]
 mod outline;
+mod package;
 pub mod pdf;
 pub mod plain;
 pub mod read;
+mod sheets;
 pub mod styled;
 pub mod symbols;
 #[cfg(test)]
@@ -41,8 +45,10 @@ pub mod symbols;
 mod test_files;
 pub mod text;
 pub mod worker;
+mod xml;
 
 pub use builder::Builder;
+pub use chronology::chronology;
 pub use inside::Inside;
 pub use not_readable::NotReadable;
 pub use read::{Reading, read};

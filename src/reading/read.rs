@@ -10,7 +10,7 @@ use super::{
     inside::Inside,
     markdown,
     not_readable::NotReadable,
-    pdf, plain,
+    pdf, plain, sheets,
     text::Text,
 };
 use crate::casework::{facts::DocumentFacts, time::DocumentDates};
@@ -63,7 +63,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Reading {
     let mut inside = Inside::default();
     match read_as(format, bytes, &mut inside) {
         Ok(text) => {
-            let title = facts::title(Some(&text), name);
+            let title = facts::title(format.has_title().then_some(&text), name);
             Reading {
                 reader: format.reader().to_owned(),
                 kind: facts::kind(title.as_deref(), name),
@@ -90,6 +90,9 @@ fn read_as(format: Format, bytes: &[u8], inside: &mut Inside) -> Result<Text, No
         Format::Csv => csv_table::read(bytes, &mut builder),
         Format::Docx => docx::read(bytes, &mut builder, inside)?,
         Format::Pdf => pdf::read(bytes, &mut builder, inside)?,
+        Format::Xlsx => sheets::read(sheets::Kind::Xlsx, bytes, &mut builder, inside)?,
+        Format::Xlsb => sheets::read(sheets::Kind::Xlsb, bytes, &mut builder, inside)?,
+        Format::Xls => sheets::read(sheets::Kind::Xls, bytes, &mut builder, inside)?,
     }
     builder.finish()
 }

@@ -108,3 +108,159 @@ pub fn pdf_with(pages: &[String], font: &str, more: &[String]) -> Vec<u8> {
     .unwrap();
     out
 }
+
+/// A zip of these files.
+pub fn zip(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, part) in parts {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        zip.write_all(part.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// A workbook of these sheets: name, state (`hidden`, else empty), rows as XML. Styles: 1 bold, 2 a date, 3 a percentage; two shared
+/// strings.
+pub fn xlsx(sheets: &[(&str, &str, &str)]) -> Vec<u8> {
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let link = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let kind = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let (mut listed, mut links) = (String::new(), String::new());
+    let mut parts = Vec::new();
+    for (index, (name, state, rows)) in sheets.iter().enumerate() {
+        let state = if state.is_empty() {
+            String::new()
+        } else {
+            format!(" state='{state}'")
+        };
+        write!(
+            listed,
+            "<sheet name='{name}' sheetId='{0}'{state} r:id='r{0}'/>",
+            index + 1
+        )
+        .unwrap();
+        write!(
+            links,
+            "<Relationship Id='r{0}' Type='{link}/worksheet' Target='worksheets/sheet{0}.xml'/>",
+            index + 1
+        )
+        .unwrap();
+        parts.push((
+            format!("xl/worksheets/sheet{}.xml", index + 1),
+            format!("<worksheet xmlns='{main}'><sheetData>{rows}</sheetData></worksheet>"),
+        ));
+    }
+    parts.push((
+        "xl/workbook.xml".to_owned(),
+        format!("<workbook xmlns='{main}' xmlns:r='{link}'><sheets>{listed}</sheets></workbook>"),
+    ));
+    parts.push((
+        "xl/_rels/workbook.xml.rels".to_owned(),
+        format!("<Relationships xmlns='{kind}'>{links}</Relationships>"),
+    ));
+    parts.push((
+        "xl/sharedStrings.xml".to_owned(),
+        format!(
+            "<sst xmlns='{main}'><si><t>Home visit &amp; talk</t></si><si><r><t xml:space='preserve'>Words nobody </t></r><r><t>was to see</t></r></si></sst>"
+        ),
+    ));
+    parts.push((
+        "xl/styles.xml".to_owned(),
+        format!(
+            "<styleSheet xmlns='{main}'><fonts><font/><font><b/></font></fonts><fills><fill/></fills><borders><border/></borders>\
+             <cellXfs><xf numFmtId='0' fontId='0'/><xf numFmtId='0' fontId='1' applyFont='1'/><xf numFmtId='14' fontId='0' applyNumberFormat='1'/>\
+             <xf numFmtId='9' fontId='0' applyNumberFormat='1'/></cellXfs></styleSheet>"
+        ),
+    ));
+    parts.push((
+        "_rels/.rels".to_owned(),
+        format!(
+            "<Relationships xmlns='{kind}'><Relationship Id='r1' Type='{link}/officeDocument' Target='xl/workbook.xml'/>\
+             <Relationship Id='r2' Type='http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties' Target='docProps/core.xml'/></Relationships>"
+        ),
+    ));
+    parts.push((
+        "docProps/core.xml".to_owned(),
+        core("Ann Example", "Bea Example", "2012-03-15T10:00:00Z"),
+    ));
+    let parts: Vec<(&str, &str)> = parts.iter().map(|(a, b)| (&**a, &**b)).collect();
+    zip(&parts)
+}
+
+/// A cell of an old workbook.
+#[derive(Clone, Copy)]
+pub enum Biff {
+    /// Words.
+    Label(&'static str),
+    /// A number, shown as a date.
+    Number(f64),
+}
+
+/// A workbook of Excel 97 with one sheet, which claims to be as large as a sheet can be.
+pub fn xls(name: &str, cells: &[(u16, u16, Biff)]) -> Vec<u8> {
+    let record = |kind: u16, body: &[u8]| {
+        let mut out = kind.to_le_bytes().to_vec();
+        out.extend(u16::try_from(body.len()).unwrap().to_le_bytes());
+        out.extend(body);
+        out
+    };
+    let begin = |kind: u16| {
+        let mut body = vec![0, 6];
+        body.extend(kind.to_le_bytes());
+        body.extend([0; 12]);
+        record(0x0809, &body)
+    };
+    let style = |format: u16| {
+        let mut body = vec![0, 0];
+        body.extend(format.to_le_bytes());
+        body.extend([0; 16]);
+        record(0x00e0, &body)
+    };
+    let mut globals = begin(5);
+    globals.extend(style(0));
+    globals.extend(style(22));
+    let length = globals.len() + 4 + 8 + name.len() + 4;
+    let mut listed = u32::try_from(length).unwrap().to_le_bytes().to_vec();
+    listed.extend([0, 0, u8::try_from(name.len()).unwrap(), 0]);
+    listed.extend(name.as_bytes());
+    let mut stream = globals;
+    stream.extend(record(0x0085, &listed));
+    stream.extend(record(0x000a, &[]));
+    stream.extend(begin(0x10));
+    let mut claim = 0_u32.to_le_bytes().to_vec();
+    claim.extend(65_536_u32.to_le_bytes());
+    claim.extend([0, 0, 0, 1, 0, 0]);
+    stream.extend(record(0x0200, &claim));
+    for (row, column, cell) in cells {
+        let mut body = row.to_le_bytes().to_vec();
+        body.extend(column.to_le_bytes());
+        match cell {
+            Biff::Label(words) => {
+                let wide: Vec<u16> = words.encode_utf16().collect();
+                body.extend([0, 0]);
+                body.extend(u16::try_from(wide.len()).unwrap().to_le_bytes());
+                body.push(1);
+                body.extend(wide.into_iter().flat_map(u16::to_le_bytes));
+                stream.extend(record(0x0204, &body));
+            }
+            Biff::Number(number) => {
+                body.extend([1, 0]);
+                body.extend(number.to_le_bytes());
+                stream.extend(record(0x0203, &body));
+            }
+        }
+    }
+    stream.extend(record(0x000a, &[]));
+    compound(&[("/Workbook", &stream)])
+}
+
+/// A compound file of these streams.
+pub fn compound(streams: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+    for (name, bytes) in streams {
+        file.create_stream(name).unwrap().write_all(bytes).unwrap();
+    }
+    file.flush().unwrap();
+    file.into_inner().into_inner()
+}

@@ -2,8 +2,10 @@
 
 use quick_xml::{Reader, events::Event};
 
-use super::package::Package;
-use crate::reading::inside::{self, Inside};
+use crate::reading::{
+    inside::{self, Inside},
+    package::Package,
+};
 
 /// How many elements and words are looked at: far more than any word processor writes there.
 const EVENTS: usize = 10_000;

@@ -9,24 +9,26 @@ mod body;
 mod core;
 mod inline;
 mod numbering;
-mod package;
 mod styles;
 mod table;
 mod tally;
-mod xml;
 
 use std::collections::BTreeSet;
 
 use self::{
     body::{Piece, Walker, put},
     numbering::Numbering,
-    package::{Package, Relation},
     styles::Styles,
     tally::Tally,
-    xml::Element,
 };
 use super::{
-    builder::Builder, inside::Inside, not_readable::NotReadable, styled::Styled, text::MarkKind,
+    builder::Builder,
+    inside::Inside,
+    not_readable::NotReadable,
+    package::{Package, Relation},
+    styled::Styled,
+    text::MarkKind,
+    xml::{self, Element, WORD},
 };
 
 /// Reads a Word document; what it says of itself beside its words goes to `inside`, also where its words cannot be read.
@@ -34,7 +36,7 @@ use super::{
 /// # Errors
 /// When the package is cut short, damaged, encrypted, or unpacks beyond its bounds.
 pub fn read(bytes: &[u8], builder: &mut Builder, inside: &mut Inside) -> Result<(), NotReadable> {
-    let mut package = Package::open(bytes)?;
+    let mut package = Package::open(bytes, &WORD)?;
     *inside = core::read(&mut package);
     let main = package
         .relations("")?
@@ -70,10 +72,12 @@ pub fn read(bytes: &[u8], builder: &mut Builder, inside: &mut Inside) -> Result<
 
 /// Whether these bytes are a package with the parts of a Word document; the name of another kind of package otherwise.
 pub(super) fn kind(bytes: &[u8]) -> Result<Kind, NotReadable> {
-    let names = Package::open(bytes)?.names();
+    let names = Package::open(bytes, &WORD)?.names();
     let has = |start: &str| names.iter().any(|name| name.starts_with(start));
     Ok(if has("word/") {
         Kind::Word
+    } else if has("xl/workbook.bin") {
+        Kind::BinaryWorkbook
     } else if has("xl/") {
         Kind::Workbook
     } else if has("ppt/") {
@@ -92,6 +96,8 @@ pub(super) enum Kind {
     Word,
     /// A spreadsheet.
     Workbook,
+    /// A spreadsheet of binary parts.
+    BinaryWorkbook,
     /// A presentation.
     Slides,
     /// An `OpenDocument` file.

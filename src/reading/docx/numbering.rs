@@ -258,7 +258,7 @@ mod tests {
             <lvl ilvl='2'><numFmt val='bullet'/><lvlText val='&#xf0b7;'/></lvl></abstractNum>\
             <num numId='1'><abstractNumId val='0'/></num>\
             <num numId='2'><abstractNumId val='0'/><lvlOverride ilvl='0'><startOverride val='7'/></lvlOverride></num></numbering>";
-        Numbering::new(&xml::parse(part).unwrap())
+        Numbering::new(&xml::parse(part, &xml::WORD).unwrap())
     }
 
     #[test]

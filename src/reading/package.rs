@@ -1,11 +1,14 @@
-//! The parts of a DOCX package, unpacked one at a time and never beyond their bounds. The sizes a package declares are not believed.
+//! The parts of a package (a zip of XML parts), unpacked one at a time and never beyond their bounds. The sizes a
+//! package declares are not believed.
 
 use std::io::{Cursor, Read};
 
 use zip::{ZipArchive, result::ZipError};
 
-use super::xml::{self, Element};
-use crate::reading::not_readable::NotReadable;
+use super::{
+    not_readable::NotReadable,
+    xml::{self, Dialect, Element},
+};
 
 /// The most one part may hold, in bytes.
 const PART_CAP: u64 = 64 << 20;
@@ -19,6 +22,7 @@ const PARTS_CAP: usize = 20_000;
 /// A package, opened.
 pub struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
+    dialect: &'static Dialect,
     read: u64,
 }
 
@@ -36,13 +40,17 @@ impl<'a> Package<'a> {
     ///
     /// # Errors
     /// When they hold none, or only the beginning of one, or too many parts.
-    pub fn open(bytes: &'a [u8]) -> Result<Self, NotReadable> {
-        let archive = ZipArchive::new(Cursor::new(bytes))
-            .map_err(|_| NotReadable::CutShort("Word document"))?;
+    pub fn open(bytes: &'a [u8], dialect: &'static Dialect) -> Result<Self, NotReadable> {
+        let archive =
+            ZipArchive::new(Cursor::new(bytes)).map_err(|_| NotReadable::CutShort(dialect.what))?;
         if archive.len() > PARTS_CAP {
             return Err(NotReadable::UnpacksTooLarge);
         }
-        Ok(Self { archive, read: 0 })
+        Ok(Self {
+            archive,
+            dialect,
+            read: 0,
+        })
     }
 
     /// The names of all parts.
@@ -59,7 +67,10 @@ impl<'a> Package<'a> {
     /// # Errors
     /// When it is encrypted, larger than its bounds, damaged or no XML.
     pub fn part(&mut self, name: &str) -> Result<Option<Element>, NotReadable> {
-        self.words(name)?.as_deref().map(xml::parse).transpose()
+        let dialect = self.dialect;
+        self.words(name)?
+            .map(|words| xml::parse(&words, dialect))
+            .transpose()
     }
 
     /// A part as the words it is written in.
@@ -73,7 +84,7 @@ impl<'a> Package<'a> {
             Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
                 return Err(NotReadable::Password);
             }
-            Err(_) => return Err(NotReadable::Damaged("Word document")),
+            Err(_) => return Err(NotReadable::Damaged(self.dialect.what)),
         };
         let cap = PART_CAP.min(TOTAL_CAP.saturating_sub(self.read));
         let mut bytes = Vec::new();
@@ -83,7 +94,7 @@ impl<'a> Package<'a> {
         if length > cap {
             return Err(NotReadable::UnpacksTooLarge);
         }
-        whole.map_err(|_| NotReadable::Damaged("Word document"))?;
+        whole.map_err(|_| NotReadable::Damaged(self.dialect.what))?;
         Ok(Some(characters(bytes)))
     }
 

@@ -1,13 +1,13 @@
 //! XML parts as small trees, within bounds: depth, number of elements, no entities beyond the five and numeric ones.
 //!
-//! Only names the DOCX reader asks for are kept; every other element is nameless but keeps its children. No schema, no namespaces.
+//! Only names a reader asks for are kept; every other element is nameless but keeps its children. No schema, no namespaces.
 
 use quick_xml::{
     Reader,
     events::{BytesStart, Event},
 };
 
-use crate::reading::not_readable::NotReadable;
+use super::not_readable::NotReadable;
 
 /// How deep elements may nest.
 pub const DEPTH_CAP: usize = 256;
@@ -15,7 +15,25 @@ pub const DEPTH_CAP: usize = 256;
 /// How many elements and words a part may hold.
 const NODE_CAP: usize = 4_000_000;
 
-/// The names kept, of elements and attributes, in byte order.
+/// What a reader asks of the parts of its packages.
+#[derive(Debug)]
+pub struct Dialect {
+    /// What people call such a document, in sentences about a damaged one.
+    pub what: &'static str,
+    /// The names kept, of elements and attributes, in byte order.
+    pub names: &'static [&'static str],
+    /// The elements whose words count; spaces between others are layout of the XML.
+    pub words: &'static [&'static str],
+}
+
+/// Word documents.
+pub static WORD: Dialect = Dialect {
+    what: "Word document",
+    names: NAMES,
+    words: &["t", "delText"],
+};
+
+/// The names kept of a Word document, in byte order.
 #[rustfmt::skip]
 const NAMES: &[&str] = &[
     "AlternateContent", "Choice", "Fallback", "Id", "Relationship", "Target", "Type", "abstractNum",
@@ -107,27 +125,29 @@ impl Element {
     }
 }
 
-fn known(name: &str) -> &'static str {
-    NAMES
-        .binary_search(&name)
-        .ok()
-        .and_then(|at| NAMES.get(at))
-        .copied()
-        .unwrap_or("")
+impl Dialect {
+    fn known(&self, name: &str) -> &'static str {
+        self.names
+            .binary_search(&name)
+            .ok()
+            .and_then(|at| self.names.get(at))
+            .copied()
+            .unwrap_or("")
+    }
 }
 
 /// The root of a part.
 ///
 /// # Errors
 /// Beyond the bounds, or where it is no XML.
-pub fn parse(part: &str) -> Result<Element, NotReadable> {
+pub fn parse(part: &str, dialect: &Dialect) -> Result<Element, NotReadable> {
     let mut reader = Reader::from_str(part);
     let mut open: Vec<Element> = vec![Element::default()];
     let mut nodes = 0_usize;
     loop {
         let event = reader
             .read_event()
-            .map_err(|_| NotReadable::Damaged("Word document"))?;
+            .map_err(|_| NotReadable::Damaged(dialect.what))?;
         nodes += 1;
         if nodes > NODE_CAP {
             return Err(NotReadable::UnpacksTooLarge);
@@ -137,18 +157,18 @@ pub fn parse(part: &str) -> Result<Element, NotReadable> {
                 if open.len() > DEPTH_CAP {
                     return Err(NotReadable::TooDeep);
                 }
-                open.push(element(&tag));
+                open.push(element(&tag, dialect));
             }
-            Event::Empty(tag) => add(&mut open, Node::Element(element(&tag))),
+            Event::Empty(tag) => add(&mut open, Node::Element(element(&tag, dialect))),
             Event::End(_) => close(&mut open),
-            Event::Text(text) => words(&mut open, &text.xml10_content()),
-            Event::CData(data) => words(&mut open, &data.xml10_content()),
+            Event::Text(text) => words(&mut open, &text.xml10_content(), dialect),
+            Event::CData(data) => words(&mut open, &data.xml10_content(), dialect),
             Event::GeneralRef(reference) => {
                 let resolved = match reference.resolve_char_ref() {
                     Ok(Some(c)) => c.to_string(),
                     _ => five(&reference.xml10_content()).to_owned(),
                 };
-                words(&mut open, &resolved);
+                words(&mut open, &resolved, dialect);
             }
             Event::Eof => break,
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
@@ -171,13 +191,13 @@ fn five(name: &str) -> &'static str {
     }
 }
 
-fn element(tag: &BytesStart<'_>) -> Element {
+fn element(tag: &BytesStart<'_>, dialect: &Dialect) -> Element {
     let attributes = tag
         .attributes()
         .with_checks(false)
         .filter_map(Result::ok)
         .filter_map(|attribute| {
-            let name = known(attribute.key.local_name().as_ref());
+            let name = dialect.known(attribute.key.local_name().as_ref());
             let value = quick_xml::escape::unescape(&attribute.value).map_or_else(
                 |_| attribute.value.to_string(),
                 std::borrow::Cow::into_owned,
@@ -186,7 +206,7 @@ fn element(tag: &BytesStart<'_>) -> Element {
         })
         .collect();
     Element {
-        name: known(tag.local_name().as_ref()),
+        name: dialect.known(tag.local_name().as_ref()),
         attributes,
         children: Vec::new(),
     }
@@ -206,10 +226,10 @@ fn close(open: &mut Vec<Element>) {
     }
 }
 
-/// Words count only where a writer puts them; the spaces between elements are layout of the XML.
-fn words(open: &mut [Element], words: &str) {
+/// Words count only where a writer puts them.
+fn words(open: &mut [Element], words: &str, dialect: &Dialect) {
     if let Some(parent) = open.last_mut()
-        && matches!(parent.name, "t" | "delText")
+        && dialect.words.contains(&parent.name)
     {
         parent.children.push(Node::Words(words.into()));
     }
@@ -223,6 +243,7 @@ mod tests {
     fn words_entities_and_properties() {
         let root = parse(
             "<?xml version='1.0'?><w:p xmlns:w='x'><w:pPr><w:b w:val='0'/></w:pPr> <w:r><w:t>Tom &amp; Ann&#8217;s &x;</w:t></w:r></w:p>",
+            &WORD,
         )
         .unwrap();
         let p = root.child("p").unwrap();
@@ -242,20 +263,20 @@ mod tests {
     #[test]
     fn every_name_is_found() {
         assert!(NAMES.is_sorted());
-        assert_eq!((known("tbl"), known("other")), ("tbl", ""));
+        assert_eq!((WORD.known("tbl"), WORD.known("other")), ("tbl", ""));
     }
 
     #[test]
     fn nesting_without_end_is_refused() {
         let deep = "<a>".repeat(DEPTH_CAP + 1);
-        assert_eq!(parse(&deep).unwrap_err(), NotReadable::TooDeep);
-        assert!(parse(&"<a>".repeat(DEPTH_CAP)).is_ok());
+        assert_eq!(parse(&deep, &WORD).unwrap_err(), NotReadable::TooDeep);
+        assert!(parse(&"<a>".repeat(DEPTH_CAP), &WORD).is_ok());
     }
 
     #[test]
     fn entities_of_a_document_type_are_not_expanded() {
         let bomb = "<!DOCTYPE d [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><t>&b;</t>";
-        let root = parse(bomb).unwrap();
+        let root = parse(bomb, &WORD).unwrap();
         assert!(
             matches!(root.child("t").unwrap().nodes(), [Node::Words(words)] if &**words == "\u{fffd}")
         );
