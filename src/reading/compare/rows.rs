@@ -1,9 +1,6 @@
 //! Rows out of two sides: which paragraphs stand beside which, and which words in them are not the same.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    ops::Range,
-};
+use std::{collections::BTreeMap, ops::Range};
 
 use super::{
     Change, ChangeKind, Row, RowKind,
@@ -116,20 +113,7 @@ impl<'a, 's> Maker<'a, 's> {
                 }
             }
         }
-        let weak: BTreeSet<(usize, usize)> = links
-            .iter()
-            .filter(|((o, n), words)| !self.belong(*o, *n, **words))
-            .map(|(link, _)| *link)
-            .collect();
-        for (o, n) in &weak {
-            links.remove(&(*o, *n));
-            for token in self.old.span(*o) {
-                let to = self.to_new.get(token).copied().flatten();
-                if to.is_some_and(|to| self.new.paragraph_of(to) == *n) {
-                    self.part(token);
-                }
-            }
-        }
+        links.retain(|(o, n), words| self.belong(*o, *n, *words));
         let mut together: Vec<Together> = Vec::new();
         for (o, n) in links.into_keys() {
             match together.last_mut() {
@@ -139,6 +123,17 @@ impl<'a, 's> Maker<'a, 's> {
                 }
                 _ => together.push((o..o + 1, n..n + 1)),
             }
+        }
+        // Words are the same only within paragraphs that belong together: now that these are known, they are compared for themselves.
+        for at in olds {
+            for token in self.old.span(at) {
+                self.part(token);
+            }
+        }
+        for (o, n) in &together {
+            let olds: Vec<usize> = o.clone().collect();
+            let news: Vec<usize> = n.clone().collect();
+            self.align_words(&olds, &news);
         }
         together
     }
@@ -464,11 +459,22 @@ impl<'a, 's> Maker<'a, 's> {
             });
             return;
         }
-        if let Some(row) = self.rows.iter_mut().rfind(|row| !row.old.is_empty()) {
-            row.old.end = olds;
-        }
-        if let Some(row) = self.rows.iter_mut().rfind(|row| !row.new.is_empty()) {
-            row.new.end = news;
+        for (end, of) in [
+            (
+                olds,
+                (|row| &mut row.old) as fn(&mut Row) -> &mut Range<usize>,
+            ),
+            (news, |row| &mut row.new),
+        ] {
+            let last = self.rows.iter_mut().rposition(|row| !of(row).is_empty());
+            let last = last.unwrap_or(self.rows.len().saturating_sub(1));
+            for (at, row) in self.rows.iter_mut().enumerate().skip(last) {
+                let range = of(row);
+                if at > last {
+                    range.start = end;
+                }
+                range.end = end;
+            }
         }
     }
 }

@@ -101,7 +101,10 @@ fn a_figure_in_a_cell_and_a_word_in_another_column_are_changes() {
     ]);
     assert_eq!(
         words(&old, &new),
-        ["Safe | Visits | [-10-]{+20+} days", "Health | [-GP-]{+GP+}"]
+        [
+            "Safe | Visits | [-10-]{+20+} days",
+            "Health | [-GP-]{+GP+} |"
+        ]
     );
     let one = |words: &str| table(&[words]);
     assert_eq!(
@@ -145,9 +148,11 @@ fn spaces_line_ends_and_pages_are_no_changes() {
         ["He will [-re-sign-]{+resign+} the plan."]
     );
     // A word lost where the line broke is still a change.
-    let lost =
-        paragraphs(&["The family support worker will make contact before the well-known meeting."]);
-    assert_eq!(Comparison::of(&old, &lost).extent().words, 3);
+    let lost = paragraphs(&[
+        "The family support worker will make contact before the well-known meeting.",
+        "Caf\u{e9} at noon.",
+    ]);
+    assert_eq!(Comparison::of(&old, &lost).extent().words, 1);
 }
 
 #[test]
@@ -173,7 +178,7 @@ fn a_paragraph_that_stands_elsewhere_has_moved_also_when_altered() {
     );
     assert_eq!(
         all[0].words,
-        "… visit took place on 3 March and [-all-]{+none+} were seen."
+        "… first visit took place on 3 March and [-all-]{+none+} were seen."
     );
     let comparison = Comparison::of(&old, &new);
     let extent = comparison.extent();
@@ -352,6 +357,8 @@ fn counted(words: impl IntoIterator<Item = String>) -> BTreeMap<String, usize> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
     #[test]
     fn every_changed_word_is_marked_and_no_other(
         base in base(),
@@ -397,7 +404,7 @@ proptest! {
         prop_assert!(!comparison.coarse);
         prop_assert_eq!(counted(marked(&new, &comparison, false)), counted(new_marked));
         prop_assert_eq!(counted(marked(&old, &comparison, true)), counted(old_marked));
-        prop_assert!(comparison.extent().moved <= 1);
+        prop_assert!(moves.is_some() || comparison.extent().moved == 0);
     }
 
     #[test]
