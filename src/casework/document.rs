@@ -211,6 +211,12 @@ pub struct QuotePlace {
 }
 
 impl TextChange {
+    /// Whether every word is the same, and in its place.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        self.places == 0 && self.moved == 0
+    }
+
     /// As it is said after the word "altered": `14 words in 3 places`.
     #[must_use]
     pub fn shown(&self) -> String {

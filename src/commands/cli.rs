@@ -42,6 +42,10 @@ pub enum Command {
     /// A folder of folders is one case a sub-folder; a folder with files in it is one case; single files need --case. Exit status 1 when a
     /// document was altered or is missing, or a file could not be read or taken in.
     Intake(IntakeArguments),
+    /// Compare case folders presented again with what was sealed, word by word, without taking anything in.
+    ///
+    /// Without FOLDER, the versions of every altered document that were taken in are compared. Exit status 1 when anything differs.
+    Compare(CompareArguments),
     /// Print what a screen shows as plain text.
     Show(ShowArguments),
     /// Write the agreed notes to files.
@@ -225,6 +229,22 @@ pub struct IntakeArguments {
     #[arg(long, value_name = "REF")]
     pub case: Option<String>,
     /// Print the summary as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct CompareArguments {
+    /// The folder of the inspection.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// A case folder, or the folder case folders stand in.
+    #[arg(value_name = "FOLDER")]
+    pub presented: Option<PathBuf>,
+    /// Only this case; where FOLDER is a case folder of another name, whose it is.
+    #[arg(long, value_name = "REF")]
+    pub case: Option<String>,
+    /// Print the result as JSON.
     #[arg(long)]
     pub json: bool,
 }

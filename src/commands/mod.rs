@@ -14,6 +14,7 @@
 mod arrive;
 mod bundle;
 mod cli;
+mod compare;
 mod copies;
 mod demo;
 mod doctor;
@@ -77,6 +78,7 @@ fn command(cli: Cli) -> Result<Exit, Failure> {
         Some(Command::New(arguments)) => new::run(&arguments, &given),
         Some(Command::Arrive(arguments)) => arrive::run(&arguments, &given),
         Some(Command::Intake(arguments)) => intake::run(&arguments, &given),
+        Some(Command::Compare(arguments)) => compare::run(&arguments, &given),
         Some(Command::Demo(arguments)) => demo::run(&arguments),
         Some(Command::Verify(arguments)) => verify::run(&arguments, &given),
         Some(Command::Doctor(arguments)) => doctor::run(&arguments, &given),

@@ -16,6 +16,7 @@
 //! | `new` | setting up an inspection |
 //! | `arrive` | every file of every case folder, hashed on arriving |
 //! | `intake` | case folders and files into the record |
+//! | `compare` | a case folder presented again, word by word beside what was sealed; nothing is taken in |
 //! | `demo`, `rehearsal` | fictional inspections, to learn with and to measure with |
 //! | `doctor` | whether folder, disk, record, terminal and computer are as they should be |
 //! | `bundle` | a bundle from somewhere else, checked without an inspection |
@@ -37,6 +38,7 @@ pub mod bundle;
 pub mod clock;
 pub mod close;
 pub mod columns;
+pub mod compare;
 pub mod copies;
 pub mod counter;
 pub mod demo;

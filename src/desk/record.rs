@@ -41,6 +41,12 @@ pub trait Keep {
     /// # Errors
     /// When it is missing, was changed, or cannot be read.
     fn list(&self, list: Sha256) -> Result<Vec<u8>, LedgerError>;
+
+    /// A text kept with a document.
+    ///
+    /// # Errors
+    /// As [`Self::list`].
+    fn text(&self, case: CaseNo, text: Sha256) -> Result<Vec<u8>, LedgerError>;
 }
 
 /// An inspection folder, open and locked.
@@ -170,5 +176,8 @@ impl Keep for Record {
     }
     fn list(&self, list: Sha256) -> Result<Vec<u8>, LedgerError> {
         self.ledger.documents().list(list)
+    }
+    fn text(&self, case: CaseNo, text: Sha256) -> Result<Vec<u8>, LedgerError> {
+        self.ledger.documents().text(case, text)
     }
 }

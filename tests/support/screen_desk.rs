@@ -328,6 +328,13 @@ impl Keep for Desk {
             sha256: list,
         })
     }
+
+    fn text(&self, case: CaseNo, sha256: Sha256) -> Result<Vec<u8>, LedgerError> {
+        match self.texts.get(&sha256) {
+            Some(text) => Ok(serde_json::to_vec(text.text()).unwrap()),
+            None => Err(LedgerError::DocumentMissing { case, sha256 }),
+        }
+    }
 }
 
 impl Desk {

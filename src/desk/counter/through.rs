@@ -91,6 +91,9 @@ impl Keep for Through<'_> {
     fn list(&self, list: Sha256) -> Result<Vec<u8>, LedgerError> {
         self.open.documents.list(list)
     }
+    fn text(&self, case: CaseNo, text: Sha256) -> Result<Vec<u8>, LedgerError> {
+        self.open.documents.text(case, text)
+    }
 }
 
 impl OnLedger for Through<'_> {

@@ -34,7 +34,7 @@ use crate::{
 pub const FILE_CAP: u64 = 512 << 20;
 
 /// What is known before reading begins.
-pub(super) struct Known {
+pub(in crate::desk) struct Known {
     /// Every version the case holds: it is not read again.
     pub hashes: BTreeSet<Sha256>,
     /// The inspection's first day.
@@ -42,7 +42,7 @@ pub(super) struct Known {
 }
 
 /// A file that was read, ready to be kept.
-pub(super) struct Gathered {
+pub(in crate::desk) struct Gathered {
     pub sha256: Sha256,
     pub bytes: Vec<u8>,
     /// Where its file stands on this machine, without links in it.
@@ -52,7 +52,7 @@ pub(super) struct Gathered {
 }
 
 /// What came of reading the bytes.
-pub(super) struct Prepared {
+pub(in crate::desk) struct Prepared {
     pub title: Option<String>,
     pub kind: String,
     pub dates: DocumentDates,
@@ -66,7 +66,7 @@ pub(super) struct Prepared {
 }
 
 /// Reads some files side by side. The answers stand in the order of `files`; `None` where it was stopped before.
-pub(super) fn all(
+pub(in crate::desk) fn all(
     files: &[OfferedFile],
     known: &Known,
     tools: &Tools<'_>,
@@ -121,7 +121,7 @@ fn one(file: &OfferedFile, known: &Known, tools: &Tools<'_>) -> Result<Gathered,
 }
 
 /// The SHA-256 of bytes.
-pub(super) fn hash(bytes: &[u8]) -> Sha256 {
+pub(in crate::desk) fn hash(bytes: &[u8]) -> Sha256 {
     Sha256(sha2::Sha256::digest(bytes).into())
 }
 

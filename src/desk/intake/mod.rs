@@ -7,7 +7,7 @@
 
 pub mod case_file;
 pub(in crate::desk) mod found;
-mod gather;
+pub(in crate::desk) mod gather;
 pub mod identity;
 pub mod offer;
 pub mod standing;
@@ -33,6 +33,7 @@ use jiff::civil::Date;
 
 use super::{
     arrive, clock,
+    compare::altered,
     record::{Keep, Kept},
 };
 use crate::{
@@ -110,7 +111,7 @@ struct Ground<'a> {
 }
 
 /// Counts what is done, from several threads.
-struct Counter {
+pub(in crate::desk) struct Counter {
     files: usize,
     bytes: u64,
     files_done: AtomicUsize,
@@ -118,6 +119,17 @@ struct Counter {
 }
 
 impl Counter {
+    /// For everything that is offered.
+    pub(in crate::desk) fn of(offer: &Offer) -> Self {
+        let files = || offer.cases.iter().flat_map(|case| &case.files);
+        Self {
+            files: files().count(),
+            bytes: files().map(|file| file.bytes).sum(),
+            files_done: AtomicUsize::new(0),
+            bytes_done: AtomicU64::new(0),
+        }
+    }
+
     fn one_done(&self, file: &OfferedFile, case: &str, tools: &Tools<'_>) {
         let files_done = self.files_done.fetch_add(1, Ordering::Relaxed) + 1;
         let bytes_done = self.bytes_done.fetch_add(file.bytes, Ordering::Relaxed) + file.bytes;
@@ -151,17 +163,7 @@ pub fn take_in(
             why: why.into(),
         })
     };
-    let counter = Counter {
-        files: offer.cases.iter().map(|case| case.files.len()).sum(),
-        bytes: offer
-            .cases
-            .iter()
-            .flat_map(|case| &case.files)
-            .map(|file| file.bytes)
-            .sum(),
-        files_done: AtomicUsize::new(0),
-        bytes_done: AtomicU64::new(0),
-    };
+    let counter = Counter::of(&offer);
     let ground = Ground {
         tools,
         counter,
@@ -245,7 +247,7 @@ fn one_case(
 }
 
 /// How many of the files come next: at least one, and no more than are held in memory at once.
-fn batch_length(files: &[OfferedFile]) -> usize {
+pub(in crate::desk) fn batch_length(files: &[OfferedFile]) -> usize {
     let mut bytes = 0_u64;
     files
         .iter()
@@ -424,10 +426,13 @@ impl CaseIntake<'_> {
                 self.seen.insert(document);
                 let read = read.unwrap_or_else(|| self.read_before(sha256));
                 changes.hints.clone_from(&read.hints);
+                let change =
+                    altered::change(self.record, self.case, document, &read.readable, &read.text);
                 let outcome = Outcome::Altered {
                     document,
                     version,
                     not_readable: not_readable(&read.readable),
+                    change: change.clone(),
                 };
                 events.push(Event::DocumentAltered {
                     document,
@@ -437,7 +442,7 @@ impl CaseIntake<'_> {
                     reading: read.readable,
                     standing: changes.standing,
                     hints: read.hints,
-                    change: None,
+                    change,
                     facts: Arc::new(read.facts),
                 });
                 store.push(Kept {
@@ -506,11 +511,7 @@ impl CaseIntake<'_> {
             told.missing = missing
                 .iter()
                 .filter_map(|no| case.documents.get(no))
-                .map(|document| MissingDocument {
-                    document: document.no,
-                    name: document.names.first().cloned().unwrap_or_default(),
-                    title: document.title.clone(),
-                })
+                .map(MissingDocument::of)
                 .collect();
         }
         if missing != case.missing {

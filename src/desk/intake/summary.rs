@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::casework::{DocumentDates, DocumentNo, Hint, Standing};
+use crate::casework::{Document, DocumentDates, DocumentNo, Hint, Standing, TextChange};
 
 /// The account of one intake. Serialised as it stands for `--json`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -123,6 +123,9 @@ pub enum Outcome {
         version: usize,
         /// Why it cannot be read, where it cannot.
         not_readable: Option<String>,
+        /// How its words differ from those before; none where that could not be looked at.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        change: Option<TextChange>,
     },
     /// Not taken in.
     NotTakenIn {
@@ -231,13 +234,28 @@ impl Outcome {
             Self::Altered {
                 document,
                 version,
-                not_readable,
+                not_readable: Some(why),
+                ..
+            } => format!(
+                "other bytes than before: document {document} has version {version} now, and the earlier one is kept. {why}"
+            ),
+            Self::Altered {
+                document,
+                version,
+                change,
+                ..
             } => {
-                let why = not_readable
-                    .as_deref()
-                    .map_or_else(String::new, |why| format!(". {why}"));
+                let changed = match change {
+                    Some(change) if change.is_none() => {
+                        "other bytes than before, the same words".to_owned()
+                    }
+                    Some(change) => {
+                        format!("{} changed; alongside compare shows them", change.shown())
+                    }
+                    None => "other bytes than before".to_owned(),
+                };
                 format!(
-                    "other bytes than before: document {document} has version {version} now, and the earlier one is kept{why}"
+                    "{changed}: document {document} has version {version} now, and the earlier one is kept"
                 )
             }
             Self::NotTakenIn { why } => why.clone(),
@@ -406,8 +424,20 @@ impl CaseSummary {
     }
 }
 
+impl MissingDocument {
+    /// Of a document that is not there.
+    #[must_use]
+    pub fn of(document: &Document) -> Self {
+        Self {
+            document: document.no,
+            name: document.names.first().cloned().unwrap_or_default(),
+            title: document.title.clone(),
+        }
+    }
+}
+
 impl LeftOut {
-    fn to_text(&self, text: &mut String, width: usize) {
+    pub(in crate::desk) fn to_text(&self, text: &mut String, width: usize) {
         let word = if self.trouble {
             "NOT TAKEN IN"
         } else {

@@ -466,7 +466,10 @@ impl<'a, 's> Maker<'a, 's> {
             ),
             (news, |row| &mut row.new),
         ] {
-            let last = self.rows.iter_mut().rposition(|row| !of(row).is_empty());
+            let last = self.rows.iter_mut().rposition(|row| {
+                let range = of(row);
+                range.start < range.end
+            });
             let last = last.unwrap_or(self.rows.len().saturating_sub(1));
             for (at, row) in self.rows.iter_mut().enumerate().skip(last) {
                 let range = of(row);
