@@ -23,13 +23,19 @@ fn main() -> ExitCode {
 
 /// The hidden child: one document in, its text out, within limits it sets itself first.
 fn read_document() -> ExitCode {
-    let heap = usize::try_from(worker::MEMORY_CAP).unwrap_or(usize::MAX);
+    let most = worker::memory_for(worker::INPUT_CAP);
     // Half as much again in address space: the program itself and its stacks count there too.
-    platform::limit_this_process(worker::MEMORY_CAP / 2 * 3, worker::CPU_CAP);
-    if ALLOCATOR.set_limit(heap).is_err() {
-        return ExitCode::FAILURE;
-    }
-    match worker::serve(io::stdin().lock(), io::stdout().lock()) {
+    platform::limit_this_process(most / 2 * 3, worker::CPU_CAP);
+    // Until the document is here its size is not known; how large it may be is.
+    let limit = |document| {
+        let memory = worker::memory_for(document);
+        platform::limit_memory(memory / 2 * 3);
+        let heap = usize::try_from(memory).unwrap_or(usize::MAX);
+        ALLOCATOR
+            .set_limit(heap)
+            .map_err(|_| io::ErrorKind::OutOfMemory.into())
+    };
+    match worker::serve(io::stdin().lock(), io::stdout().lock(), limit) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
     }

@@ -274,9 +274,25 @@ pub fn limit_this_process(memory_bytes: u64, cpu_seconds: u64) {
     system::limit(memory_bytes, cpu_seconds);
 }
 
+/// Bounds the memory of this process once more, below what it was bounded to before: in bytes.
+pub fn limit_memory(bytes: u64) {
+    system::limit_memory(bytes);
+}
+
 #[cfg(unix)]
 mod system {
     use rustix::process::{Resource, Rlimit, setrlimit};
+
+    pub fn limit_memory(bytes: u64) {
+        // macOS, for one, refuses this.
+        let _ = setrlimit(
+            Resource::As,
+            Rlimit {
+                current: Some(bytes),
+                maximum: Some(bytes),
+            },
+        );
+    }
 
     pub fn limit(memory_bytes: u64, cpu_seconds: u64) {
         for (resource, most) in [
@@ -301,6 +317,8 @@ mod system {
 #[cfg(not(unix))]
 mod system {
     pub fn limit(_memory_bytes: u64, _cpu_seconds: u64) {}
+
+    pub fn limit_memory(_bytes: u64) {}
 }
 
 /// Whether the terminal on standard input is gone: closed window, dropped line. Windows: never said; reading from it fails instead.

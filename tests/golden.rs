@@ -86,6 +86,7 @@ fn kept() -> Vec<NewEntry> {
                 standing: None,
                 hints: Vec::new(),
                 facts: std::sync::Arc::default(),
+                part_of: None,
             },
         ),
         entry(Some(2), set_up("N-018")),

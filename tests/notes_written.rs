@@ -344,7 +344,10 @@ fn the_schema_page_names_every_field_and_no_other() {
         sha256: Sha256([9; 32]),
         bytes: 1,
         dates,
-        reading: alongside::casework::Readable::No { why: "No.".into() },
+        reading: alongside::casework::Readable::No {
+            why: "No.".into(),
+            locked: false,
+        },
         standing: None,
         hints: Vec::new(),
         change: None,

@@ -162,7 +162,8 @@ mod false_children {
     fn one_that_answers_a_text_out_of_bounds_is_not_believed() {
         let json = r#"{"reader":"x","title":null,"kind":"document","dates":{},"text":{"Ok":{"v":1,"words":"ab","blocks":[{"kind":"paragraph","start":0,"end":9}],"remarks":[]}}}"#;
         let length = format!("\\{:03o}\\000\\000\\000\\000\\000\\000\\000", json.len());
-        let (_folder, reader) = script(&format!("printf 'READ{length}%s' '{json}'"));
+        let done = "DONE\\000\\000\\000\\000\\000\\000\\000\\000";
+        let (_folder, reader) = script(&format!("printf 'READ{length}%s{done}' '{json}'"));
         assert!(why(reader.read("a.md", b"# A")).contains("no sensible answer"));
     }
 

@@ -67,10 +67,12 @@ fn documents_come_first_in_reading_order_those_without_a_date_last() {
             bytes: 1,
             reading: alongside::casework::Readable::No {
                 why: "A picture.".into(),
+                locked: false,
             },
             standing: None,
             hints: Vec::new(),
             facts: std::sync::Arc::default(),
+            part_of: None,
         },
     );
     let mut without_date = room.entries.last().unwrap().event.clone();

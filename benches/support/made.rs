@@ -154,6 +154,7 @@ pub fn case(dice: &mut Dice, no: u32, documents: u32) -> Vec<NewEntry> {
             standing: None,
             hints: Vec::new(),
             facts: std::sync::Arc::default(),
+            part_of: None,
         };
         entry(case, taken_in)
     }));

@@ -37,6 +37,9 @@ pub struct Document {
     pub names: Vec<String>,
     /// Its bytes as taken in, the oldest first. Never empty.
     pub versions: Vec<Version>,
+    /// The document it came inside of: the mail of an attachment, the packed folder of its member.
+    #[serde(default)]
+    pub part_of: Option<DocumentNo>,
 }
 
 impl Document {
@@ -274,9 +277,16 @@ impl Version {
     #[must_use]
     pub fn not_readable(&self) -> Option<&str> {
         match (self.text(), self.readings.last()) {
-            (None, Some(Readable::No { why })) => Some(why),
+            (None, Some(Readable::No { why, .. })) => Some(why),
             _ => None,
         }
+    }
+
+    /// Whether only a password stands between it and its words.
+    #[must_use]
+    pub fn is_locked(&self) -> bool {
+        let last = self.readings.last();
+        self.text().is_none() && matches!(last, Some(Readable::No { locked: true, .. }))
     }
 }
 
@@ -290,6 +300,9 @@ pub enum Readable {
     No {
         /// A sentence for the two people at the screen.
         why: String,
+        /// Whether a password would open it.
+        #[serde(default)]
+        locked: bool,
     },
 }
 
@@ -315,12 +328,100 @@ pub struct TextRef {
 pub type Documents = BTreeMap<DocumentNo, Document>;
 
 /// The documents in the order a reader goes through them: by date where they have one, those without at the end, each group by number.
+/// What came inside another document stands beneath it, in the order it stood there.
 #[must_use]
 pub fn reading_order(documents: &Documents) -> Vec<DocumentNo> {
-    let mut order: Vec<_> = documents.values().collect();
-    order.sort_by_key(|document| {
+    let mut beneath: BTreeMap<Option<DocumentNo>, Vec<&Document>> = BTreeMap::new();
+    for document in documents.values() {
+        // Only what came earlier can be the whole of something: no stored entry makes a circle.
+        let whole = document
+            .part_of
+            .filter(|whole| *whole < document.no && documents.contains_key(whole));
+        beneath.entry(whole).or_default().push(document);
+    }
+    let mut waiting = beneath.remove(&None).unwrap_or_default();
+    waiting.sort_by_key(|document| {
         let date = document.time_key();
         (date.is_none(), date, document.no)
     });
-    order.into_iter().map(|document| document.no).collect()
+    waiting.reverse();
+    let mut order = Vec::with_capacity(documents.len());
+    while let Some(document) = waiting.pop() {
+        order.push(document.no);
+        let parts = beneath.remove(&Some(document.no)).unwrap_or_default();
+        waiting.extend(parts.into_iter().rev());
+    }
+    order
+}
+
+/// How deep a document stands inside others: 0 for one of its own, 1 for the attachment of a mail.
+#[must_use]
+pub fn depth(documents: &Documents, no: DocumentNo) -> usize {
+    let above = |no: &DocumentNo| {
+        let document = documents.get(no)?;
+        document
+            .part_of
+            .filter(|whole| whole < no && documents.contains_key(whole))
+    };
+    std::iter::successors(above(&no), above).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{Date, date};
+
+    use super::*;
+
+    fn document(no: u32, part_of: Option<u32>, happened: Option<Date>) -> Document {
+        Document {
+            no: DocumentNo(no),
+            title: String::new(),
+            kind: String::new(),
+            dates: DocumentDates {
+                happened,
+                ..DocumentDates::default()
+            },
+            as_read: AsRead::default(),
+            described: Described::default(),
+            repeats: Vec::new(),
+            names: Vec::new(),
+            versions: Vec::new(),
+            part_of: part_of.map(DocumentNo),
+        }
+    }
+
+    #[test]
+    fn a_part_stands_beneath_its_whole_whatever_its_date() {
+        let documents: Documents = [
+            document(1, None, Some(date(2012, 3, 14))),
+            document(2, Some(1), None),
+            document(3, Some(2), Some(date(2011, 1, 1))),
+            document(4, Some(1), Some(date(2010, 1, 1))),
+            document(5, None, Some(date(2012, 3, 1))),
+            document(6, None, None),
+        ]
+        .into_iter()
+        .map(|document| (document.no, document))
+        .collect();
+        let order: Vec<_> = reading_order(&documents).iter().map(|no| no.0).collect();
+        assert_eq!(order, [5, 1, 2, 3, 4, 6]);
+        let depths: Vec<_> = documents.keys().map(|no| depth(&documents, *no)).collect();
+        assert_eq!(depths, [0, 1, 2, 1, 0, 0]);
+    }
+
+    #[test]
+    fn wholes_that_are_not_there_and_circles_lose_nothing() {
+        let documents: Documents = [
+            document(1, Some(2), None),
+            document(2, Some(1), None),
+            document(3, Some(3), None),
+            document(4, Some(9), None),
+        ]
+        .into_iter()
+        .map(|document| (document.no, document))
+        .collect();
+        let order: Vec<_> = reading_order(&documents).iter().map(|no| no.0).collect();
+        assert_eq!(order, [1, 2, 3, 4]);
+        assert_eq!(depth(&documents, DocumentNo(3)), 0);
+    }
 }

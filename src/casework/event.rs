@@ -167,6 +167,9 @@ pub enum Event {
         /// What was read about it beside its words.
         #[serde(default)]
         facts: Arc<DocumentFacts>,
+        /// The document it came inside of.
+        #[serde(default)]
+        part_of: Option<DocumentNo>,
     },
     /// The same bytes came under another name.
     DocumentAlsoNamed {

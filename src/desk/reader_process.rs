@@ -70,6 +70,12 @@ impl ReaderProcess {
     /// Reads a document in a process of its own. `name` is only a name: the child opens nothing.
     #[must_use]
     pub fn read(&self, name: &str, bytes: &[u8]) -> Reading {
+        self.read_with(name, bytes, None)
+    }
+
+    /// As [`Self::read`], with the password it may need: it goes to the child's standard input and nowhere else.
+    #[must_use]
+    pub fn read_with(&self, name: &str, bytes: &[u8], password: Option<&str>) -> Reading {
         if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > INPUT_CAP {
             return refused(
                 name,
@@ -80,7 +86,7 @@ impl ReaderProcess {
             );
         }
         match self.start_patiently() {
-            Ok(child) => self.converse(child, name, bytes),
+            Ok(child) => self.converse(child, name, bytes, password),
             Err(error) => refused(
                 name,
                 format!(
@@ -118,7 +124,13 @@ impl ReaderProcess {
         command.spawn()
     }
 
-    fn converse(&self, mut child: Child, name: &str, bytes: &[u8]) -> Reading {
+    fn converse(
+        &self,
+        mut child: Child,
+        name: &str,
+        bytes: &[u8],
+        password: Option<&str>,
+    ) -> Reading {
         let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
             end(&mut child);
             return broke_off(name);
@@ -127,7 +139,7 @@ impl ReaderProcess {
         let (sender, receiver) = mpsc::channel();
         thread::scope(|scope| {
             // A child that dies while it is written to breaks the pipe; what it answered, if anything, tells.
-            scope.spawn(move || worker::ask(name, bytes, input));
+            scope.spawn(move || worker::ask(name, password, bytes, input));
             scope.spawn(move || {
                 // Nobody waits any more when the time is over.
                 let _ = sender.send(worker::answer(BufReader::new(output), cap));

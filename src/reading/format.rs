@@ -23,6 +23,14 @@ pub enum Format {
     Xlsb,
     /// A workbook of Excel 97 to 2003.
     Xls,
+    /// A mail.
+    Mail,
+    /// A row of mails in one file.
+    Mailbox,
+    /// A mail of Outlook.
+    Outlook,
+    /// A packed folder.
+    Zip,
 }
 
 impl Format {
@@ -39,6 +47,10 @@ impl Format {
             Self::Xlsx => "xlsx 1",
             Self::Xlsb => "xlsb 1",
             Self::Xls => "xls 1",
+            Self::Mail => "mail 1",
+            Self::Mailbox => "mbox 1",
+            Self::Outlook => "msg 1",
+            Self::Zip => "zip 1",
         }
     }
 }
@@ -70,6 +82,9 @@ pub fn recognise(name: &str, bytes: &[u8]) -> Result<Format, NotReadable> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return zipped(bytes, &extension);
     }
+    if is_outlook(bytes, &extension) {
+        return Ok(Format::Outlook);
+    }
     if bytes.starts_with(COMPOUND) {
         return compound(bytes, &extension);
     }
@@ -98,8 +113,8 @@ pub fn recognise(name: &str, bytes: &[u8]) -> Result<Format, NotReadable> {
         (false, Some(named)) => return Err(NotReadable::Misnamed { named }),
         _ => {}
     }
-    if extension == "eml" || extension == "mbox" {
-        return Err(NotReadable::NotYet("An e-mail file"));
+    if let Some(mail) = mail(head, &extension) {
+        return Ok(mail);
     }
     if is_data(bytes) {
         return Err(NotReadable::NotADocument);
@@ -119,7 +134,52 @@ fn extension(name: &str) -> String {
         .unwrap_or_default()
 }
 
+/// Whether these bytes, under a name with this ending, are a mail or a row of them.
+fn mail(head: &[u8], extension: &str) -> Option<Format> {
+    match extension {
+        "eml" | "emlx" | "mht" | "mhtml" => return Some(Format::Mail),
+        "mbox" | "mbx" => return Some(Format::Mailbox),
+        "" => {}
+        // What a person calls a text is a text, also where a mail was pasted into it.
+        _ => return None,
+    }
+    let head = String::from_utf8_lossy(head);
+    let (begins, head) = match head.split_once('\n') {
+        Some((first, rest)) if first.starts_with("From ") => (true, rest),
+        _ => (false, &*head),
+    };
+    let lines = head.lines().take_while(|line| !line.trim().is_empty());
+    let says = |name: &str| {
+        lines.clone().any(|line| {
+            line.get(..name.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(name))
+        })
+    };
+    let is_mail = says("from:") && (says("mime-version:") || says("message-id:") || begins);
+    is_mail.then_some(if begins {
+        Format::Mailbox
+    } else {
+        Format::Mail
+    })
+}
+
+/// Whether these bytes are a mail of Outlook: a compound file with a mail's properties and no document.
+fn is_outlook(bytes: &[u8], extension: &str) -> bool {
+    if !bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        return false;
+    }
+    let holds = |name: &str| {
+        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        memchr::memmem::find(bytes, &wide).is_some()
+    };
+    extension == "msg" || (holds("__properties_version1.0") && holds("__nameid_version1.0"))
+}
+
 fn zipped(bytes: &[u8], extension: &str) -> Result<Format, NotReadable> {
+    let types = memchr::memmem::find(bytes, b"[Content_Types].xml").is_some();
+    if extension == "zip" && !types {
+        return Ok(Format::Zip);
+    }
     let kind = docx::kind(bytes).map_err(|why| match (why, extension) {
         (NotReadable::CutShort(_), "xlsx" | "xlsm" | "xlsb" | "ods") => {
             NotReadable::CutShort("spreadsheet")
@@ -132,7 +192,7 @@ fn zipped(bytes: &[u8], extension: &str) -> Result<Format, NotReadable> {
         docx::Kind::BinaryWorkbook => Ok(Format::Xlsb),
         docx::Kind::Slides => Err(NotReadable::NotYet("A presentation")),
         docx::Kind::OpenDocument => Err(NotReadable::NotYet("An OpenDocument file")),
-        docx::Kind::Other => Err(NotReadable::NotYet("A folder packed as a zip file")),
+        docx::Kind::Other => Ok(Format::Zip),
     }
 }
 
@@ -182,8 +242,6 @@ fn compound(bytes: &[u8], extension: &str) -> Result<Format, NotReadable> {
         NotReadable::NotYet("An old Word document (.doc)")
     } else if holds("Workbook") || extension == "xls" {
         return Ok(Format::Xls);
-    } else if holds("__properties_version1.0") || extension == "msg" {
-        NotReadable::NotYet("An Outlook message (.msg)")
     } else {
         NotReadable::NotYet("An old Office file")
     })

@@ -24,6 +24,9 @@ pub struct Inside {
     /// How many comments stand in it.
     #[serde(default)]
     pub comments: u32,
+    /// The day a mail says it was sent.
+    #[serde(default)]
+    pub sent: Option<Date>,
 }
 
 /// The day at the front of `2012-03-14T09:30:00Z`.

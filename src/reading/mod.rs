@@ -2,6 +2,7 @@
 //!
 //! This room knows no store and no screen. It gets bytes and gives values.
 
+mod archive;
 mod cells;
 pub mod compare;
 pub mod find;
@@ -28,12 +29,14 @@ pub mod format;
 mod grid;
 pub mod html;
 pub mod inside;
+pub mod mail;
 pub mod markdown;
 pub mod marker;
 pub mod not_readable;
 #[cfg(test)]
 mod outline;
 mod package;
+pub mod parts;
 pub mod pdf;
 pub mod plain;
 pub mod read;
@@ -51,7 +54,8 @@ pub use builder::Builder;
 pub use chronology::chronology;
 pub use inside::Inside;
 pub use not_readable::NotReadable;
-pub use read::{Reading, read};
+pub use parts::Part;
+pub use read::{Reading, read, read_with};
 pub use styled::Styled;
 pub use text::{Block, BlockKind, Mark, MarkKind, Text};
 pub use wrap::Wrapped;

@@ -3,13 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
+    archive,
     builder::Builder,
     csv_table, docx, facts,
     format::{Format, recognise},
     html,
     inside::Inside,
-    markdown,
+    mail, markdown,
     not_readable::NotReadable,
+    parts::{Part, Parts},
     pdf, plain, sheets,
     text::Text,
 };
@@ -33,6 +35,12 @@ pub struct Reading {
     pub facts: DocumentFacts,
     /// Its text, or a sentence why there is none.
     pub text: Result<Text, String>,
+    /// Whether a password, or another one, would open more of it.
+    #[serde(default)]
+    pub locked: bool,
+    /// The documents inside it. Their bytes do not travel as JSON.
+    #[serde(skip)]
+    pub parts: Vec<Part>,
 }
 
 impl Reading {
@@ -48,6 +56,8 @@ impl Reading {
             inside: Inside::default(),
             facts: DocumentFacts::default(),
             text: Err(why),
+            locked: false,
+            parts: Vec::new(),
         }
     }
 }
@@ -56,43 +66,93 @@ impl Reading {
 /// why the program does this in a process of its own (`worker.rs`).
 #[must_use]
 pub fn read(name: &str, bytes: &[u8]) -> Reading {
+    read_with(name, bytes, None)
+}
+
+/// As [`read`], with the password it may need.
+#[must_use]
+pub fn read_with(name: &str, bytes: &[u8], password: Option<&str>) -> Reading {
     let format = match recognise(name, bytes) {
         Ok(format) => format,
-        Err(why) => return Reading::none(name, "none", why.to_string()),
+        Err(why) => {
+            return Reading {
+                locked: why == NotReadable::Password,
+                ..Reading::none(name, "none", why.to_string())
+            };
+        }
     };
-    let mut inside = Inside::default();
-    match read_as(format, bytes, &mut inside) {
+    let mut found = Found {
+        password,
+        ..Found::default()
+    };
+    let read = read_as(format, bytes, &mut found);
+    let Found {
+        inside,
+        parts,
+        locked,
+        ..
+    } = found;
+    let (parts, _) = parts.finish();
+    match read {
         Ok(text) => {
             let title = facts::title(format.has_title().then_some(&text), name);
             Reading {
                 reader: format.reader().to_owned(),
                 kind: facts::kind(title.as_deref(), name),
                 title,
-                dates: facts::dates(&text),
+                dates: dates(&text, &inside),
                 inside,
                 facts: DocumentFacts::default(),
                 text: Ok(text),
+                locked,
+                parts,
             }
         }
         Err(why) => Reading {
             inside,
+            locked: locked || why == NotReadable::Password,
+            parts,
             ..Reading::none(name, format.reader(), why.to_string())
         },
     }
 }
 
-fn read_as(format: Format, bytes: &[u8], inside: &mut Inside) -> Result<Text, NotReadable> {
+/// The dates of a document: what its words say, else, of a mail, the day it was sent.
+fn dates(text: &Text, inside: &Inside) -> DocumentDates {
+    let mut dates = facts::dates(text);
+    dates.happened = dates.happened.or(inside.sent);
+    dates
+}
+
+/// What a reader finds beside the words, and the password it may use.
+#[derive(Debug, Default)]
+pub(super) struct Found<'a> {
+    /// A password somebody gave for the document.
+    pub password: Option<&'a str>,
+    /// What it says of how it came to be.
+    pub inside: Inside,
+    /// The documents inside it.
+    pub parts: Parts,
+    /// Whether some of it stays shut without a password, or with this one.
+    pub locked: bool,
+}
+
+fn read_as(format: Format, bytes: &[u8], found: &mut Found<'_>) -> Result<Text, NotReadable> {
     let mut builder = Builder::new();
     match format {
         Format::Markdown => markdown::read(bytes, &mut builder),
         Format::Plain => plain::read(bytes, &mut builder),
         Format::Html => html::read(bytes, &mut builder),
         Format::Csv => csv_table::read(bytes, &mut builder),
-        Format::Docx => docx::read(bytes, &mut builder, inside)?,
-        Format::Pdf => pdf::read(bytes, &mut builder, inside)?,
-        Format::Xlsx => sheets::read(sheets::Kind::Xlsx, bytes, &mut builder, inside)?,
-        Format::Xlsb => sheets::read(sheets::Kind::Xlsb, bytes, &mut builder, inside)?,
-        Format::Xls => sheets::read(sheets::Kind::Xls, bytes, &mut builder, inside)?,
+        Format::Docx => docx::read(bytes, &mut builder, &mut found.inside)?,
+        Format::Pdf => pdf::read(bytes, &mut builder, &mut found.inside)?,
+        Format::Mail => mail::read_eml(bytes, &mut builder, found)?,
+        Format::Mailbox => mail::read_mbox(bytes, &mut builder, found)?,
+        Format::Outlook => mail::read_msg(bytes, &mut builder, found)?,
+        Format::Zip => archive::read(bytes, &mut builder, found)?,
+        Format::Xlsx => sheets::read(sheets::Kind::Xlsx, bytes, &mut builder, &mut found.inside)?,
+        Format::Xlsb => sheets::read(sheets::Kind::Xlsb, bytes, &mut builder, &mut found.inside)?,
+        Format::Xls => sheets::read(sheets::Kind::Xls, bytes, &mut builder, &mut found.inside)?,
     }
     builder.finish()
 }

@@ -79,7 +79,7 @@ fn change() -> impl Strategy<Value = Option<TextChange>> {
 
 fn reading() -> BoxedStrategy<Readable> {
     prop_oneof![
-        words().prop_map(|why| Readable::No { why }),
+        (words(), any::<bool>()).prop_map(|(why, locked)| Readable::No { why, locked }),
         (sha256(), any::<u64>(), any::<u32>()).prop_map(|(sha256, chars, pages)| Readable::Text(
             TextRef {
                 sha256,
@@ -427,6 +427,7 @@ fn case_and_file() -> BoxedStrategy<Event> {
                         standing,
                         hints,
                         facts,
+                        part_of: (document.0 > 3).then_some(DocumentNo(1)),
                     }
                 }
             ),

@@ -64,10 +64,12 @@ fn file(room: &mut Little) {
             bytes: 5,
             reading: Readable::No {
                 why: "A picture of Callum without text.".into(),
+                locked: false,
             },
             standing: None,
             hints: Vec::new(),
             facts: std::sync::Arc::default(),
+            part_of: None,
         },
         Event::DocumentsMissing {
             documents: vec![PLAN],

@@ -134,6 +134,7 @@ impl Little {
                 standing: None,
                 hints: Vec::new(),
                 facts: std::sync::Arc::default(),
+                part_of: None,
             },
         );
     }

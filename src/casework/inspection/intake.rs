@@ -25,6 +25,7 @@ impl Case {
                 reading,
                 standing,
                 hints,
+                part_of,
                 facts,
             } => {
                 let version = Version {
@@ -51,6 +52,7 @@ impl Case {
                     repeats: Vec::new(),
                     names: vec![name.clone()],
                     versions: vec![version],
+                    part_of: *part_of,
                 };
                 self.documents.insert(*document, taken_in);
                 self.note_repeats(*document, facts);

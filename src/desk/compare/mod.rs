@@ -21,7 +21,7 @@ pub use summary::{CaseCompared, Compared, FileCompared, Stands};
 
 use super::{
     intake::{
-        self, Counter, Offer, OfferError, OfferedCase, OfferedFile, Tools,
+        self, Counter, Offer, OfferError, OfferedCase, Tools,
         gather::{self, Gathered, Prepared},
         identity::{Known, Verdict},
     },
@@ -132,8 +132,7 @@ impl OneCase<'_> {
         let mut waiting = offered.files.as_slice();
         let mut whole = true;
         while !waiting.is_empty() {
-            let (batch, rest) = waiting.split_at(intake::batch_length(waiting));
-            waiting = rest;
+            let (batch, _) = waiting.split_at(intake::batch_length(waiting));
             let about = gather::Known {
                 hashes: hashes.clone(),
                 announced: None,
@@ -145,23 +144,41 @@ impl OneCase<'_> {
                 self.counter,
                 &self.case.reference,
             );
+            let begun = gathered.len();
             for (file, gathered) in batch.iter().zip(gathered) {
-                let stands = match gathered {
-                    Some(Ok(gathered)) => {
-                        self.judge(&mut known, &mut seen, file, gathered, &told, &mut unknown)
-                    }
-                    Some(Err(why)) => Stands::NotCompared { why },
-                    None => {
-                        whole = false;
-                        continue;
-                    }
+                let Some(gathered) = gathered else {
+                    whole = false;
+                    continue;
                 };
-                told.files.push(FileCompared {
-                    name: file.name.clone(),
-                    stands,
-                });
+                // What is inside a file comes right after it.
+                let mut next = vec![(file.name.clone(), gathered)];
+                while let Some((name, gathered)) = next.pop() {
+                    let stands = match gathered {
+                        Ok(mut gathered) => {
+                            let parts = std::mem::take(&mut gathered.parts);
+                            let was_read = gathered.read.is_some();
+                            let stands = self.judge(
+                                &mut known,
+                                &mut seen,
+                                &name,
+                                gathered,
+                                &told,
+                                &mut unknown,
+                            );
+                            if was_read && !matches!(stands, Stands::AnotherName { .. }) {
+                                next.extend(parts.into_iter().rev());
+                            } else {
+                                see_beneath(&known, &name, &mut seen);
+                            }
+                            stands
+                        }
+                        Err(why) => Stands::NotCompared { why },
+                    };
+                    told.files.push(FileCompared { name, stands });
+                }
             }
-            if !whole {
+            waiting = waiting.get(begun..).unwrap_or_default();
+            if !whole || begun == 0 {
                 return (told, false);
             }
         }
@@ -184,13 +201,13 @@ impl OneCase<'_> {
         &self,
         known: &mut Known,
         seen: &mut BTreeSet<DocumentNo>,
-        file: &OfferedFile,
+        name: &str,
         gathered: Gathered,
         told: &CaseCompared,
         unknown: &mut Vec<Unknown>,
     ) -> Stands {
         let Gathered { sha256, read, .. } = gathered;
-        match known.judge(&file.name, sha256) {
+        match known.judge(name, sha256) {
             Verdict::Identical(document) => {
                 seen.insert(document);
                 Stands::Identical { document }
@@ -222,7 +239,7 @@ impl OneCase<'_> {
             }
             Verdict::Altered(document, _) => {
                 seen.insert(document);
-                self.altered(document, &file.name, sha256, read)
+                self.altered(document, name, sha256, read)
             }
         }
     }
@@ -346,6 +363,14 @@ fn text_of(read: Prepared) -> Option<Result<Arc<OpenText>, String>> {
 fn not_readable_or(read: Prepared) -> Result<Arc<OpenText>, String> {
     match read.readable {
         Readable::Text(_) => altered::opened(&read.text),
-        Readable::No { why } => Err(why),
+        Readable::No { why, .. } => Err(why),
+    }
+}
+
+/// What is inside a document that was not read again is there as much as the document is, under whichever of its names.
+fn see_beneath(known: &Known, name: &str, seen: &mut BTreeSet<DocumentNo>) {
+    let names = known.named(name).map(|no| known.names(no));
+    for name in names.unwrap_or_default() {
+        seen.extend(known.beneath(&name).into_iter().map(|(_, no)| no));
     }
 }

@@ -7,7 +7,7 @@ use std::{
     collections::BTreeSet,
     io::{self, Read},
     path::{Path, PathBuf},
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::atomic::{AtomicU64, AtomicUsize, Ordering},
     thread,
 };
 
@@ -27,11 +27,21 @@ use crate::{
     },
     desk::arrive::hash::changed,
     platform,
-    reading::{BlockKind, Reading, Text},
+    reading::{BlockKind, Part, Reading, Text},
 };
 
 /// The largest file that is taken in, in bytes.
 pub const FILE_CAP: u64 = 512 << 20;
+
+/// How deep documents are taken out of documents: a report in a packed folder in a mail in a packed folder, and one more.
+const DEPTH_CAP: usize = 4;
+
+/// The most documents taken out of one file, at every depth together, and the most bytes.
+const PARTS_CAP: usize = 5_000;
+const PARTS_BYTES_CAP: u64 = 512 << 20;
+
+/// Once so many bytes wait to be kept, no further file is begun before they are.
+const HELD_CAP: u64 = 192 << 20;
 
 /// What is known before reading begins.
 pub(in crate::desk) struct Known {
@@ -49,6 +59,8 @@ pub(in crate::desk) struct Gathered {
     pub place: Option<PathBuf>,
     /// `None` where the very bytes are known to the case already.
     pub read: Option<Prepared>,
+    /// The documents inside it, where it was read: the name of each below the case folder, and what it gave.
+    pub parts: Vec<(String, Result<Gathered, String>)>,
 }
 
 /// What came of reading the bytes.
@@ -65,21 +77,27 @@ pub(in crate::desk) struct Prepared {
     pub text: Vec<u8>,
 }
 
-/// Reads some files side by side. The answers stand in the order of `files`; `None` where it was stopped before.
+/// What came of some files: an answer for each that was begun, in their order. `None` where a worker broke off.
+pub(in crate::desk) type Answers = Vec<Option<Result<Gathered, String>>>;
+
+/// Reads some files side by side: as many of them as are begun before it is stopped or enough waits to be kept.
 pub(in crate::desk) fn all(
     files: &[OfferedFile],
     known: &Known,
     tools: &Tools<'_>,
     counter: &Counter,
     case: &str,
-) -> Vec<Option<Result<Gathered, String>>> {
+) -> Answers {
     let next = AtomicUsize::new(0);
+    let held = AtomicU64::new(0);
     let work = || {
         let mut done = Vec::new();
-        while !tools.stop.load(Ordering::Relaxed) {
+        while !tools.stop.load(Ordering::Relaxed) && held.load(Ordering::Relaxed) < HELD_CAP {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(file) = files.get(at) else { break };
-            done.push((at, one(file, known, tools)));
+            let answer = one(file, known, tools, counter);
+            held.fetch_add(answer.as_ref().map_or(0, bytes_held), Ordering::Relaxed);
+            done.push((at, answer));
             counter.one_done(file, case, tools);
         }
         done
@@ -97,27 +115,116 @@ pub(in crate::desk) fn all(
             }
         }
     });
+    answers.truncate(next.into_inner());
     answers
 }
 
-fn one(file: &OfferedFile, known: &Known, tools: &Tools<'_>) -> Result<Gathered, String> {
+/// The bytes of a file and of everything inside it.
+fn bytes_held(gathered: &Gathered) -> u64 {
+    let own = u64::try_from(gathered.bytes.len()).unwrap_or(u64::MAX);
+    gathered
+        .parts
+        .iter()
+        .filter_map(|(_, part)| part.as_ref().ok())
+        .fold(own, |sum, part| sum.saturating_add(bytes_held(part)))
+}
+
+fn one(
+    file: &OfferedFile,
+    known: &Known,
+    tools: &Tools<'_>,
+    counter: &Counter,
+) -> Result<Gathered, String> {
     let (bytes, place) = match &file.source {
         Source::Path(path) => (from_disk(path, FILE_CAP)?, standing::place(path)),
         Source::Inside(bytes) => (bytes.to_vec(), None),
         Source::Made(make) => (make(), None),
     };
-    let sha256 = hash(&bytes);
-    let read = if known.hashes.contains(&sha256) {
-        None
-    } else {
-        Some(prepare((tools.read)(&file.name, &bytes), known.announced))
+    let mut within = Within {
+        known,
+        tools,
+        counter,
+        files_left: PARTS_CAP,
+        bytes_left: PARTS_BYTES_CAP,
     };
     Ok(Gathered {
-        sha256,
-        bytes,
         place,
-        read,
+        ..within.gathered(&file.name, bytes, 0)
     })
+}
+
+/// Reading one file with everything inside it, within what that may come to.
+struct Within<'a> {
+    known: &'a Known,
+    tools: &'a Tools<'a>,
+    counter: &'a Counter,
+    files_left: usize,
+    bytes_left: u64,
+}
+
+impl Within<'_> {
+    /// Reads one document; then those inside it, each by itself.
+    fn gathered(&mut self, name: &str, bytes: Vec<u8>, depth: usize) -> Gathered {
+        let sha256 = hash(&bytes);
+        let mut parts = Vec::new();
+        let read = if self.known.hashes.contains(&sha256) {
+            None
+        } else {
+            let mut reading = (self.tools.read)(name, &bytes);
+            let inside = std::mem::take(&mut reading.parts);
+            parts = self.parts(name, inside, depth, &mut reading);
+            Some(prepare(reading, self.known.announced))
+        };
+        Gathered {
+            sha256,
+            bytes,
+            place: None,
+            read,
+            parts,
+        }
+    }
+
+    fn parts(
+        &mut self,
+        whole: &str,
+        inside: Vec<Part>,
+        depth: usize,
+        reading: &mut Reading,
+    ) -> Vec<(String, Result<Gathered, String>)> {
+        if inside.is_empty() {
+            return Vec::new();
+        }
+        if depth >= DEPTH_CAP {
+            if let Ok(text) = &mut reading.text {
+                text.remarks.push(
+                    "The documents inside are not taken out: this is packed too deep inside others. Ask for it by itself.".to_owned(),
+                );
+            }
+            return Vec::new();
+        }
+        let bytes = |part: &Part| part.bytes.as_ref().map_or(0, Vec::len) as u64;
+        self.counter
+            .more(inside.len(), inside.iter().map(bytes).sum());
+        let mut parts = Vec::with_capacity(inside.len());
+        for part in inside {
+            let length = bytes(&part);
+            let name = format!("{whole}/{}", part.name);
+            let answer = match part.bytes {
+                Err(why) => Err(why),
+                Ok(_) if self.files_left == 0 || length > self.bytes_left => Err(
+                    "is not taken in: what is packed inside this file comes to more than is taken out of one. Ask for the documents one by one.".to_owned(),
+                ),
+                Ok(bytes) => {
+                    self.files_left -= 1;
+                    self.bytes_left -= length;
+                    Ok(self.gathered(&name, bytes, depth + 1))
+                }
+            };
+            self.counter.part_done(length);
+            parts.push((name, answer));
+        }
+        parts
+    }
 }
 
 /// The SHA-256 of bytes.
@@ -167,11 +274,18 @@ fn prepare(reading: Reading, announced: Option<Date>) -> Prepared {
             Err(error) => (
                 Readable::No {
                     why: format!("Its text could not be written down ({error})."),
+                    locked: false,
                 },
                 Vec::new(),
             ),
         },
-        Err(why) => (Readable::No { why }, Vec::new()),
+        Err(why) => (
+            Readable::No {
+                why,
+                locked: reading.locked,
+            },
+            Vec::new(),
+        ),
     };
     Prepared {
         title: reading.title,

@@ -36,6 +36,20 @@ pub enum Verdict {
     Altered(DocumentNo, usize),
 }
 
+impl Verdict {
+    /// The document it is about.
+    #[must_use]
+    pub fn document(self) -> DocumentNo {
+        match self {
+            Self::New(no)
+            | Self::Identical(no)
+            | Self::AsBefore(no, _)
+            | Self::AnotherName(no)
+            | Self::Altered(no, _) => no,
+        }
+    }
+}
+
 impl Known {
     /// What a case holds already.
     #[must_use]
@@ -65,6 +79,31 @@ impl Known {
             .get(&no)
             .and_then(|document| document.names.first())
             .map_or("", String::as_str)
+    }
+
+    /// The document with this name.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<DocumentNo> {
+        self.by_name.get(name).copied()
+    }
+
+    /// Every name of a document.
+    #[must_use]
+    pub fn names(&self, no: DocumentNo) -> Vec<String> {
+        self.documents
+            .get(&no)
+            .map_or_else(Vec::new, |document| document.names.clone())
+    }
+
+    /// What came inside the document with this name: names and documents, at every depth.
+    #[must_use]
+    pub fn beneath(&self, name: &str) -> Vec<(String, DocumentNo)> {
+        let within = format!("{name}/");
+        self.by_name
+            .range(within.clone()..)
+            .take_while(|(name, _)| name.starts_with(&within))
+            .map(|(name, no)| (name.clone(), *no))
+            .collect()
     }
 
     /// Judges a name with bytes, and remembers them.

@@ -12,17 +12,15 @@ pub mod identity;
 pub mod offer;
 pub mod standing;
 pub mod summary;
+mod taking;
 
 use std::{
     collections::BTreeSet,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
-    },
+    sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
 };
 
 pub use gather::FILE_CAP;
-use identity::{Known, Verdict};
+use identity::Known;
 pub use offer::{Maker, Offer, OfferError, OfferedCase, OfferedFile, Source, look};
 pub use standing::Arrivals;
 pub use summary::{
@@ -31,20 +29,13 @@ pub use summary::{
 
 use jiff::civil::Date;
 
-use super::{
-    arrive, clock,
-    compare::altered,
-    record::{Keep, Kept},
-};
+use super::{arrive, clock, record::Keep};
 use crate::{
-    casework::{
-        CaseNo, DocumentDates, DocumentFacts, DocumentNo, Event, Refusal, Sha256,
-        document::Readable, event::CaseAbout,
-    },
+    casework::{CaseNo, Event, Refusal, event::CaseAbout},
     ledger::LedgerError,
     reading::Reading,
 };
-use gather::{Gathered, Prepared};
+use taking::CaseIntake;
 
 /// The most bytes read before they are kept, and the most files: what is in memory at once.
 const BATCH_BYTES: u64 = 64 << 20;
@@ -112,8 +103,8 @@ struct Ground<'a> {
 
 /// Counts what is done, from several threads.
 pub(in crate::desk) struct Counter {
-    files: usize,
-    bytes: u64,
+    files: AtomicUsize,
+    bytes: AtomicU64,
     files_done: AtomicUsize,
     bytes_done: AtomicU64,
 }
@@ -123,11 +114,23 @@ impl Counter {
     pub(in crate::desk) fn of(offer: &Offer) -> Self {
         let files = || offer.cases.iter().flat_map(|case| &case.files);
         Self {
-            files: files().count(),
-            bytes: files().map(|file| file.bytes).sum(),
+            files: AtomicUsize::new(files().count()),
+            bytes: AtomicU64::new(files().map(|file| file.bytes).sum()),
             files_done: AtomicUsize::new(0),
             bytes_done: AtomicU64::new(0),
         }
+    }
+
+    /// More documents were found, inside one.
+    fn more(&self, files: usize, bytes: u64) {
+        self.files.fetch_add(files, Ordering::Relaxed);
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    /// One document inside another is done; it is told with its whole.
+    fn part_done(&self, bytes: u64) {
+        self.files_done.fetch_add(1, Ordering::Relaxed);
+        self.bytes_done.fetch_add(bytes, Ordering::Relaxed);
     }
 
     fn one_done(&self, file: &OfferedFile, case: &str, tools: &Tools<'_>) {
@@ -135,9 +138,9 @@ impl Counter {
         let bytes_done = self.bytes_done.fetch_add(file.bytes, Ordering::Relaxed) + file.bytes;
         (tools.progress)(Progress {
             files_done,
-            files: self.files,
+            files: self.files.load(Ordering::Relaxed),
             bytes_done,
-            bytes: self.bytes,
+            bytes: self.bytes.load(Ordering::Relaxed),
             case: case.to_owned(),
             name: file.name.clone(),
         });
@@ -222,8 +225,7 @@ fn one_case(
     documents.known = Known::of(&documents.record.inspection().case(case)?.documents);
     let mut waiting = offered.files.as_slice();
     while !waiting.is_empty() {
-        let (batch, rest) = waiting.split_at(batch_length(waiting));
-        waiting = rest;
+        let (batch, _) = waiting.split_at(batch_length(waiting));
         let known = gather::Known {
             hashes: documents.known.hashes(),
             announced: ground.announced,
@@ -235,10 +237,10 @@ fn one_case(
             &ground.counter,
             &offered.reference,
         );
-        let stopped = ground.tools.stop.load(Ordering::Relaxed);
-        told.files
-            .append(&mut documents.keep(batch, gathered, stopped)?);
-        if stopped && (!waiting.is_empty() || told.files.len() < offered.files.len()) {
+        let begun = gathered.len();
+        told.files.append(&mut documents.keep(batch, gathered)?);
+        waiting = waiting.get(begun..).unwrap_or_default();
+        if ground.tools.stop.load(Ordering::Relaxed) && !waiting.is_empty() {
             return Ok(false);
         }
     }
@@ -310,228 +312,4 @@ fn new_case(
     record.append(Some(no), vec![event])?;
     told.new = true;
     Ok(no)
-}
-
-struct CaseIntake<'a> {
-    record: &'a mut dyn Keep,
-    case: CaseNo,
-    ground: &'a Ground<'a>,
-    known: Known,
-    seen: BTreeSet<DocumentNo>,
-}
-
-impl CaseIntake<'_> {
-    /// Keeps one batch: bytes and texts first, then the entries. The answers name every file of it that was read.
-    fn keep(
-        &mut self,
-        batch: &[OfferedFile],
-        gathered: Vec<Option<Result<Gathered, String>>>,
-        stopped: bool,
-    ) -> Result<Vec<FileSummary>, IntakeError> {
-        let mut told = Vec::new();
-        let mut events = Vec::new();
-        let mut store = Vec::new();
-        for (file, gathered) in batch.iter().zip(gathered) {
-            let mut changes = Changes::default();
-            let outcome = match gathered {
-                Some(Ok(gathered)) => {
-                    self.judge(file, gathered, &mut changes, &mut events, &mut store)
-                }
-                Some(Err(why)) => Outcome::NotTakenIn { why },
-                None if stopped => continue,
-                None => Outcome::NotTakenIn {
-                    why: "reading it failed inside this program; offer it again".to_owned(),
-                },
-            };
-            told.push(FileSummary {
-                name: file.name.clone(),
-                outcome,
-                changes,
-            });
-        }
-        self.record.keep_documents(self.case, &store)?;
-        self.record.append(Some(self.case), events)?;
-        Ok(told)
-    }
-
-    /// Says what a file is to the case, and adds to `events` and `store` what is to be kept of it.
-    fn judge(
-        &mut self,
-        file: &OfferedFile,
-        gathered: Gathered,
-        changes: &mut Changes,
-        events: &mut Vec<Event>,
-        store: &mut Vec<Kept>,
-    ) -> Outcome {
-        let Gathered {
-            sha256,
-            bytes: original,
-            place,
-            read,
-        } = gathered;
-        let ground = self.ground;
-        changes.standing = ground
-            .arrivals
-            .standing(place.as_deref(), sha256, ground.today);
-        let name = file.name.clone();
-        let bytes = u64::try_from(original.len()).unwrap_or(u64::MAX);
-        match self.known.judge(&name, sha256) {
-            Verdict::Identical(document) => {
-                self.seen.insert(document);
-                Outcome::Identical { document }
-            }
-            Verdict::AsBefore(document, version) => {
-                self.seen.insert(document);
-                Outcome::AsBefore { document, version }
-            }
-            Verdict::AnotherName(document) => {
-                self.seen.insert(document);
-                events.push(Event::DocumentAlsoNamed { document, name });
-                let of = self.known.first_name(document).to_owned();
-                Outcome::AnotherName { document, of }
-            }
-            Verdict::New(document) => {
-                self.seen.insert(document);
-                let read = read.unwrap_or_else(|| self.read_before(sha256));
-                changes.hints.clone_from(&read.hints);
-                let title = read.title.filter(|title| !title.is_empty());
-                let title = title.unwrap_or_else(|| name.clone());
-                let outcome = Outcome::TakenIn {
-                    document,
-                    title: title.clone(),
-                    document_kind: read.kind.clone(),
-                    dates: read.dates,
-                    not_readable: not_readable(&read.readable),
-                };
-                events.push(Event::DocumentTakenIn {
-                    document,
-                    title,
-                    document_kind: read.kind,
-                    dates: read.dates,
-                    name,
-                    sha256,
-                    bytes,
-                    reading: read.readable,
-                    standing: changes.standing,
-                    hints: read.hints,
-                    facts: Arc::new(read.facts),
-                });
-                store.push(Kept {
-                    original,
-                    text: read.text,
-                });
-                outcome
-            }
-            Verdict::Altered(document, version) => {
-                self.seen.insert(document);
-                let read = read.unwrap_or_else(|| self.read_before(sha256));
-                changes.hints.clone_from(&read.hints);
-                let change =
-                    altered::change(self.record, self.case, document, &read.readable, &read.text);
-                let outcome = Outcome::Altered {
-                    document,
-                    version,
-                    not_readable: not_readable(&read.readable),
-                    change: change.clone(),
-                };
-                events.push(Event::DocumentAltered {
-                    document,
-                    sha256,
-                    bytes,
-                    dates: read.dates,
-                    reading: read.readable,
-                    standing: changes.standing,
-                    hints: read.hints,
-                    change,
-                    facts: Arc::new(read.facts),
-                });
-                store.push(Kept {
-                    original,
-                    text: read.text,
-                });
-                outcome
-            }
-        }
-    }
-
-    /// What reading these bytes gave when they came first: bytes known to the case are not read again.
-    fn read_before(&self, sha256: Sha256) -> Prepared {
-        let documents = self
-            .record
-            .inspection()
-            .cases
-            .get(&self.case)
-            .map(|case| &case.documents);
-        let before = documents.into_iter().flatten().find_map(|(_, document)| {
-            let version = document.version(sha256)?;
-            Some((document, version))
-        });
-        match before {
-            Some((document, version)) => Prepared {
-                title: Some(document.title.clone()),
-                kind: document.kind.clone(),
-                dates: document.dates,
-                readable: version.readings.last().cloned().unwrap_or_else(not_read),
-                hints: version.hints.clone(),
-                facts: version.facts.as_ref().clone(),
-                text: Vec::new(),
-            },
-            None => Prepared {
-                title: None,
-                kind: "document".to_owned(),
-                dates: DocumentDates::default(),
-                readable: not_read(),
-                hints: Vec::new(),
-                facts: DocumentFacts::default(),
-                text: Vec::new(),
-            },
-        }
-    }
-
-    /// Says which documents were not there, where the whole case folder was offered; elsewhere, that those seen are there after all.
-    fn say_missing(
-        &mut self,
-        offered: &OfferedCase,
-        told: &mut CaseSummary,
-    ) -> Result<(), IntakeError> {
-        let case = self.record.inspection().case(self.case)?;
-        let names = offered
-            .files
-            .iter()
-            .map(|file| &file.name)
-            .chain(told.left_out.iter().map(|left_out| &left_out.name))
-            .cloned()
-            .collect();
-        let missing = if offered.whole {
-            self.known.missing(&self.seen, &names, &offered.unseen)
-        } else {
-            case.missing.difference(&self.seen).copied().collect()
-        };
-        if offered.whole {
-            told.missing = missing
-                .iter()
-                .filter_map(|no| case.documents.get(no))
-                .map(MissingDocument::of)
-                .collect();
-        }
-        if missing != case.missing {
-            let documents = missing.into_iter().collect();
-            self.record
-                .append(Some(self.case), vec![Event::DocumentsMissing { documents }])?;
-        }
-        Ok(())
-    }
-}
-
-fn not_read() -> Readable {
-    Readable::No {
-        why: "It was not read. Offer it again.".to_owned(),
-    }
-}
-
-fn not_readable(reading: &Readable) -> Option<String> {
-    match reading {
-        Readable::Text(_) => None,
-        Readable::No { why } => Some(why.clone()),
-    }
 }

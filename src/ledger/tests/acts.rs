@@ -162,6 +162,7 @@ fn document(act: u32, part: u32) -> NewEntry {
         standing: None,
         hints: Vec::new(),
         facts: std::sync::Arc::default(),
+        part_of: None,
     };
     entry(1 + act % 2, event)
 }

@@ -43,6 +43,7 @@ fn taken_in(number: u32, original: Sha256, text: Sha256) -> NewEntry {
             standing: None,
             hints: Vec::new(),
             facts: std::sync::Arc::default(),
+            part_of: None,
         },
         ..remark(1, 1, 0)
     }

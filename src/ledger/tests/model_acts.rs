@@ -209,6 +209,7 @@ pub fn taken_in(case: CaseNo, number: u32, original: &[u8], text: &[u8]) -> NewE
             standing: None,
             hints: Vec::new(),
             facts: std::sync::Arc::default(),
+            part_of: None,
         },
         ..remark(case.0, number, 0)
     }

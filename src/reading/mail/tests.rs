@@ -1,0 +1,1 @@
+//! Mails made here, as programs make them.
