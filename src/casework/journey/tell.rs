@@ -396,6 +396,7 @@ mod tests {
             repeats: Vec::new(),
             names: Vec::new(),
             versions: Vec::new(),
+            part_of: None,
         }
     }
 
