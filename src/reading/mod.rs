@@ -29,6 +29,8 @@ pub mod format;
 mod grid;
 pub mod html;
 pub mod inside;
+pub mod kinds;
+mod labels;
 pub mod mail;
 pub mod markdown;
 pub mod marker;

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     archive,
     builder::Builder,
-    csv_table, docx, facts,
+    csv_table, docx,
+    facts::{self, Told},
     format::{Format, recognise},
     html,
     inside::Inside,
@@ -24,7 +25,7 @@ pub struct Reading {
     pub reader: String,
     /// Its first heading, else what its file is called.
     pub title: Option<String>,
-    /// What kind of document it is, as its title says; `document` when it does not.
+    /// What kind of document it is, as its title says; `other` when nothing tells.
     pub kind: String,
     /// What it says of its own dates.
     pub dates: DocumentDates,
@@ -44,21 +45,25 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// A document that gave no text.
-    #[must_use]
-    pub fn none(name: &str, reader: &str, why: String) -> Self {
-        let title = facts::title(None, name);
+    fn of(reader: &str, told: Told, inside: Inside, text: Result<Text, String>) -> Self {
         Self {
             reader: reader.to_owned(),
-            kind: facts::kind(title.as_deref(), name),
-            title,
-            dates: DocumentDates::default(),
-            inside: Inside::default(),
-            facts: DocumentFacts::default(),
-            text: Err(why),
+            title: told.title,
+            kind: told.kind,
+            dates: told.dates,
+            inside,
+            facts: told.facts,
+            text,
             locked: false,
             parts: Vec::new(),
         }
+    }
+
+    /// A document that gave no text.
+    #[must_use]
+    pub fn none(name: &str, reader: &str, why: String) -> Self {
+        let told = facts::told(None, name, &Inside::default());
+        Self::of(reader, told, Inside::default(), Err(why))
     }
 }
 
@@ -95,33 +100,22 @@ pub fn read_with(name: &str, bytes: &[u8], password: Option<&str>) -> Reading {
     let (parts, _) = parts.finish();
     match read {
         Ok(text) => {
-            let title = facts::title(format.has_title().then_some(&text), name);
+            let told = facts::told(Some((&text, format.has_title())), name, &inside);
             Reading {
-                reader: format.reader().to_owned(),
-                kind: facts::kind(title.as_deref(), name),
-                title,
-                dates: dates(&text, &inside),
-                inside,
-                facts: DocumentFacts::default(),
-                text: Ok(text),
                 locked,
                 parts,
+                ..Reading::of(format.reader(), told, inside, Ok(text))
             }
         }
-        Err(why) => Reading {
-            inside,
-            locked: locked || why == NotReadable::Password,
-            parts,
-            ..Reading::none(name, format.reader(), why.to_string())
-        },
+        Err(why) => {
+            let told = facts::told(None, name, &inside);
+            Reading {
+                locked: locked || why == NotReadable::Password,
+                parts,
+                ..Reading::of(format.reader(), told, inside, Err(why.to_string()))
+            }
+        }
     }
-}
-
-/// The dates of a document: what its words say, else, of a mail, the day it was sent.
-fn dates(text: &Text, inside: &Inside) -> DocumentDates {
-    let mut dates = facts::dates(text);
-    dates.happened = dates.happened.or(inside.sent);
-    dates
 }
 
 /// What a reader finds beside the words, and the password it may use.
