@@ -63,9 +63,12 @@ impl HowHeard {
 pub struct Seen {
     /// What it says.
     pub how: HowSeen,
-    /// The day, where the sentence or row says one; else the document's own day counts.
+    /// The day, where the words or the row they stand in say one.
     #[serde(default)]
     pub on: Option<Date>,
+    /// Whether the document's own day counts where the words say none: the record of a visit tells of that visit.
+    #[serde(default)]
+    pub own_day: bool,
     /// Where it says so.
     pub place: Place,
 }
@@ -74,7 +77,7 @@ impl Seen {
     /// The day it speaks of, in a document with these dates.
     #[must_use]
     pub fn day(&self, dates: &DocumentDates) -> Option<Date> {
-        self.on.or(dates.happened)
+        self.on.or(dates.happened.filter(|_| self.own_day))
     }
 }
 
@@ -86,7 +89,9 @@ pub enum HowSeen {
     Alone,
     /// Seen; whether alone is not said.
     Seen,
-    /// Seen, and it is said that it was not alone.
+    /// Seen with somebody else there.
+    InCompany,
+    /// It is said that the child was not seen alone; whether it was seen at all is not said.
     NotAlone,
     /// It is said that the child was not seen.
     Not,
@@ -99,15 +104,16 @@ impl HowSeen {
         match self {
             Self::Alone => "seen alone",
             Self::Seen => "seen",
-            Self::NotAlone => "seen, not alone",
+            Self::InCompany => "seen, not alone",
+            Self::NotAlone => "not seen alone",
             Self::Not => "not seen",
         }
     }
 
-    /// Whether the child was seen at all.
+    /// Whether it says that the child was seen. Words that deny it never do.
     #[must_use]
     pub fn is_seen(self) -> bool {
-        self != Self::Not
+        matches!(self, Self::Alone | Self::Seen | Self::InCompany)
     }
 }
 

@@ -147,6 +147,25 @@ pub fn all(words: &str, years: Years) -> Vec<Written> {
     found
 }
 
+/// Days written without a year, in order: month and day of "8 March", "the 5th and 19th of April" (of these the last).
+#[must_use]
+pub fn days_without_year(words: &str) -> Vec<(i8, i8)> {
+    let reader = Reader::new(words, NO_YEARS);
+    let glued = |at: usize| {
+        at.checked_sub(1)
+            .and_then(|before| reader.kind(before))
+            .is_some_and(|kind| kind == Kind::Letters)
+    };
+    (0..reader.parts.len())
+        .filter(|at| !glued(*at) && reader.date(*at).is_none())
+        .filter_map(|at| {
+            let (day, next) = reader.day(at)?;
+            let (month, _) = reader.month_word(reader.after_of(next))?;
+            Date::new(2012, month, day).ok().map(|_| (month, day))
+        })
+        .collect()
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Figures,
@@ -581,6 +600,15 @@ mod tests {
         assert_eq!(year("1.2.30", "in 2012"), 2030);
         assert_eq!(year("1.2.98", "since 1985"), 1998);
         assert_eq!(year("1.2.03", "since 1985, again 1991"), 2003);
+    }
+
+    #[test]
+    fn a_day_without_a_year_is_no_date_but_can_be_asked_for() {
+        assert_eq!(
+            days_without_year("Visits on 5 and 19 April, 3rd of May; 30 June 2012, 31 June"),
+            [(4, 19), (5, 3)]
+        );
+        assert_eq!(days_without_year("14 marches, 1.30, A4 May"), []);
     }
 
     #[test]

@@ -4,8 +4,9 @@
 
 use super::{
     inside::Inside,
-    kinds, labels,
+    kinds, labels, likeness,
     text::{BlockKind, Text},
+    voice::{self, Who},
 };
 use crate::casework::{facts::DocumentFacts, time::DocumentDates};
 
@@ -37,9 +38,13 @@ pub fn told(text: Option<(&Text, bool)>, name: &str, inside: &Inside) -> Told {
     let text = text.map(|(text, _)| text);
     let kind = kinds::kind(title.as_deref(), name, text);
     let (dates, places) = labels::dates(text, name, &kind, inside);
+    // Names are not known here: whoever knows the case's looks once more.
+    let voice = text.map(|text| voice::voice(text, &kind, dates.sort_key(), &Who::default()));
     let facts = DocumentFacts {
         dates: places,
-        ..DocumentFacts::default()
+        voice: voice.unwrap_or_default(),
+        fingerprint: text.map(likeness::fingerprint).unwrap_or_default(),
+        repeats: Vec::new(),
     };
     Told {
         title,

@@ -31,6 +31,7 @@ pub mod html;
 pub mod inside;
 pub mod kinds;
 mod labels;
+pub mod likeness;
 pub mod mail;
 pub mod markdown;
 pub mod marker;
@@ -49,6 +50,7 @@ pub mod symbols;
 #[allow(dead_code, reason = "shared with tests/")]
 mod test_files;
 pub mod text;
+pub mod voice;
 pub mod worker;
 mod xml;
 

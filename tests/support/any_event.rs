@@ -112,7 +112,12 @@ fn facts() -> BoxedStrategy<std::sync::Arc<DocumentFacts>> {
         option::of(day()),
         place(),
     )
-        .prop_map(|(how, on, place)| Seen { how, on, place });
+        .prop_map(|(how, on, place)| Seen {
+            how,
+            on,
+            own_day: true,
+            place,
+        });
     let repeat = (number(), any::<u8>(), any::<u8>()).prop_map(|(document, share, back)| Repeat {
         document: DocumentNo(document),
         share,

@@ -1,0 +1,231 @@
+//! Whether words are the child's: between quotation marks, told by somebody else, or under a heading for them.
+
+use std::ops::Range;
+
+use super::words::{Class, HeardRules, Sentence, Who, one_of};
+
+/// What is found in a paragraph.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The child's words between quotation marks.
+    pub quoted: Vec<Range<usize>>,
+    /// Sentences that tell what the child said or wishes.
+    pub told: Vec<Range<usize>>,
+}
+
+/// The fewest words between quotation marks that are more than a name for something.
+const FEWEST_WORDS: usize = 3;
+
+/// Whether a heading or label is one under which the child is heard.
+#[must_use]
+pub fn heading(words: &str, rules: &HeardRules, who: &Who) -> bool {
+    let small = words.to_lowercase().replace('’', "'");
+    if small.len() > 120 {
+        return false;
+    }
+    let spoken: Vec<&str> = small
+        .split(|c: char| !c.is_alphanumeric() && c != '\'')
+        .filter(|word| !word.is_empty())
+        .collect();
+    let joined = format!(" {} ", spoken.join(" "));
+    if rules
+        .headings
+        .iter()
+        .any(|heading| joined.contains(&format!(" {heading} ")))
+    {
+        return true;
+    }
+    spoken.windows(2).any(|two| match two {
+        [name, word] => {
+            let base = name.strip_suffix("'s").unwrap_or(name);
+            let is_child = who.child.contains(base) || base == "child";
+            is_child && one_of(&rules.heading_words, word)
+        }
+        _ => false,
+    })
+}
+
+/// Whether a heading is about the child and nobody else: its name alone.
+#[must_use]
+pub fn heading_names(words: &str, who: &Who) -> Option<Class> {
+    let small = words.to_lowercase();
+    let mut named = None;
+    for word in small.split(|c: char| !c.is_alphanumeric() && c != '-') {
+        if who.child.contains(word) || word == "child" {
+            return Some(Class::Child);
+        }
+        if who.others.contains(word)
+            || [
+                "mother",
+                "mum",
+                "father",
+                "dad",
+                "parents",
+                "carer",
+                "carers",
+                "grandmother",
+                "school",
+            ]
+            .contains(&word)
+        {
+            named = Some(Class::Other);
+        }
+    }
+    named
+}
+
+/// Whether what stands under such a heading says that nobody knows.
+#[must_use]
+pub fn is_silent(words: &str, rules: &HeardRules) -> bool {
+    let small = words.trim().to_lowercase().replace('’', "'");
+    small.is_empty()
+        || rules.silent.iter().any(|phrase| {
+            small.strip_prefix(phrase.as_str()).is_some_and(|rest| {
+                !rest.starts_with(char::is_alphanumeric)
+                    && (rest.len() < 80 || phrase.contains(' '))
+            })
+        })
+}
+
+/// What a paragraph holds of the child's words.
+///
+/// `quotes`: its quoted stretches. `referent`: whom a pronoun at a word of a sentence means. `under`: under a heading where the child is
+/// heard, so that a quotation nobody else is said to have said is the child's.
+#[must_use]
+pub fn find(
+    words: &str,
+    sentences: &[Sentence],
+    quotes: &[Range<usize>],
+    rules: &HeardRules,
+    referent: &dyn Fn(usize, usize) -> Option<Class>,
+    under: bool,
+) -> Found {
+    let mut found = Found::default();
+    for quote in quotes {
+        let said = words.get(quote.clone()).unwrap_or_default();
+        let count = said.split_whitespace().count();
+        let Some(at) = sentences
+            .iter()
+            .position(|sentence| sentence.range.contains(&quote.start))
+        else {
+            continue;
+        };
+        let Some(sentence) = sentences.get(at) else {
+            continue;
+        };
+        let speaker = speaker(sentence, rules, &|token| referent(at, token));
+        let beside = sentence
+            .tokens
+            .iter()
+            .filter(|token| !token.quoted && token.word.chars().any(char::is_alphanumeric))
+            .count();
+        let is_childs = match speaker {
+            Some(class) => class == Class::Child,
+            None => {
+                let bare = beside < FEWEST_WORDS && count >= FEWEST_WORDS;
+                let about = referent(at, 0);
+                (bare || under && count >= FEWEST_WORDS)
+                    && (about == Some(Class::Child) || under && about.is_none())
+            }
+        };
+        if is_childs && (count >= FEWEST_WORDS || speaker.is_some()) {
+            found.quoted.push(quote.clone());
+        }
+    }
+    for (at, sentence) in sentences.iter().enumerate() {
+        let has_quote = found
+            .quoted
+            .iter()
+            .any(|quote| sentence.range.contains(&quote.start));
+        if !has_quote && tells(sentence, rules, &|token| referent(at, token)) {
+            found.told.push(sentence.range.clone());
+        }
+    }
+    found
+}
+
+/// Who speaks in a sentence with a quotation: whoever does something with words, outside the marks.
+fn speaker(
+    sentence: &Sentence,
+    rules: &HeardRules,
+    referent: &dyn Fn(usize) -> Option<Class>,
+) -> Option<Class> {
+    let mut found = None;
+    for (at, token) in sentence.tokens.iter().enumerate() {
+        if token.quoted || !one_of(&rules.said, &token.word) && !one_of(&rules.wished, &token.word)
+        {
+            continue;
+        }
+        let class = subject(sentence, at, rules, referent)
+            // "…", said Ellie.
+            .or_else(|| {
+                Some(sentence.class(at + 1))
+                    .filter(|class| class.is_person() && token.word == "said")
+            });
+        match class {
+            Some(Class::Child) => return Some(Class::Child),
+            Some(class) => found = Some(class),
+            // "I asked": what follows may be the answer.
+            None if sentence.word(at.saturating_sub(1)) == "i" => {}
+            None => {}
+        }
+    }
+    found
+}
+
+/// Whether a sentence tells what the child said or wishes.
+fn tells(
+    sentence: &Sentence,
+    rules: &HeardRules,
+    referent: &dyn Fn(usize) -> Option<Class>,
+) -> bool {
+    sentence.tokens.iter().enumerate().any(|(at, token)| {
+        let does = one_of(&rules.said, &token.word) || one_of(&rules.wished, &token.word);
+        // "said nothing", "said no more": nothing is heard.
+        let nothing = matches!(
+            sentence.word(at + 1),
+            "nothing" | "little" | "goodbye" | "hello"
+        );
+        !token.quoted
+            && does
+            && !nothing
+            && subject(sentence, at, rules, referent) == Some(Class::Child)
+    })
+}
+
+/// Who does what a word says: the person just before it, helping words aside.
+fn subject(
+    sentence: &Sentence,
+    at: usize,
+    rules: &HeardRules,
+    referent: &dyn Fn(usize) -> Option<Class>,
+) -> Option<Class> {
+    for before in (at.saturating_sub(4)..at).rev() {
+        let word = sentence.word(before);
+        let class = sentence.class(before);
+        if sentence
+            .tokens
+            .get(before)
+            .is_some_and(|token| token.quoted)
+        {
+            return None;
+        }
+        if class == Class::Pronoun {
+            return Some(referent(before).unwrap_or(Class::Name));
+        }
+        if class.is_person() {
+            // "asked Ellie said"? The child must not be whom somebody else speaks to.
+            let spoken_to = before.checked_sub(1).is_some_and(|verb| {
+                matches!(
+                    sentence.word(verb),
+                    "told" | "asked" | "to" | "with" | "by" | "for" | "of" | "about"
+                )
+            });
+            return (!spoken_to).then_some(class);
+        }
+        if !one_of(&rules.between, word) {
+            return None;
+        }
+    }
+    None
+}

@@ -1,0 +1,493 @@
+//! Sentences as social workers write them, and what they say of the child.
+
+use jiff::civil::date;
+
+use super::*;
+use crate::reading::Builder;
+
+fn who() -> Who {
+    Who::of([
+        ("Ellie Thackray", "child"),
+        ("Ellie", "child"),
+        ("Kieran Thackray", "sibling"),
+        ("Donna Thackray", "mother"),
+        ("Gavin Stallard", "father"),
+        ("27 Tansy Walk", "address"),
+        ("Thackray", "family name"),
+    ])
+}
+
+fn read(lines: &[&str], kind: &str) -> Voice {
+    let mut builder = Builder::new();
+    for line in lines {
+        match line.strip_prefix("# ") {
+            Some(heading) => builder.heading(2, heading),
+            None => builder.paragraph(line),
+        }
+    }
+    let text = builder.finish().unwrap();
+    voice(&text, kind, Some(date(2012, 3, 14)), &who())
+}
+
+fn seen_in(sentence: &str) -> Option<HowSeen> {
+    read(&[sentence], "visit").seen.first().map(|seen| seen.how)
+}
+
+#[test]
+fn the_rules_parse() {
+    assert!(words::rules().is_some());
+}
+
+/// Sentences and what they say of the child being seen.
+const SEEN: &[(&str, Option<HowSeen>)] = &[
+    ("Ellie was seen alone.", Some(HowSeen::Alone)),
+    (
+        "Ellie was seen alone in her bedroom and was well.",
+        Some(HowSeen::Alone),
+    ),
+    (
+        "Ellie and Kieran seen alone at school.",
+        Some(HowSeen::Alone),
+    ),
+    (
+        "Kieran and Ellie were both seen alone.",
+        Some(HowSeen::Alone),
+    ),
+    ("Both children seen alone.", Some(HowSeen::Alone)),
+    (
+        "Statutory visit. Both children seen alone",
+        Some(HowSeen::Alone),
+    ),
+    ("Statutory visit. Seen alone", Some(HowSeen::Alone)),
+    (
+        "The child was seen on her own for ten minutes.",
+        Some(HowSeen::Alone),
+    ),
+    ("She was seen on her own. Ellie chose the kitchen.", None),
+    (
+        "Ellie came in from school. She was seen on her own.",
+        Some(HowSeen::Alone),
+    ),
+    ("Mother was at work. She was seen alone.", None),
+    ("I saw Ellie alone at school.", Some(HowSeen::Alone)),
+    (
+        "The social worker saw Ellie by herself.",
+        Some(HowSeen::Alone),
+    ),
+    (
+        "I spoke to Ellie alone for half an hour.",
+        Some(HowSeen::Alone),
+    ),
+    (
+        "I spent time alone with Ellie in her room.",
+        Some(HowSeen::Alone),
+    ),
+    ("Ellie was spoken to in private.", Some(HowSeen::Alone)),
+    (
+        "Ellie was seen separately from her mother.",
+        Some(HowSeen::Alone),
+    ),
+    ("The young person was seen alone.", Some(HowSeen::Alone)),
+    ("Mother seen; Ellie seen alone", Some(HowSeen::Alone)),
+    (
+        "Ellie has been seen alone on each visit.",
+        Some(HowSeen::Alone),
+    ),
+    (
+        "Seen: Ellie Thackray (alone, on the stairs), Donna Thackray",
+        Some(HowSeen::Alone),
+    ),
+    (
+        "Seen: Ellie (on her own for ten minutes), Donna Thackray",
+        Some(HowSeen::Alone),
+    ),
+    (
+        "Seen alone: yes, for half an hour in her room",
+        Some(HowSeen::Alone),
+    ),
+    ("Child seen: Yes, alone", Some(HowSeen::Alone)),
+    ("Was the child seen alone? Yes", Some(HowSeen::Alone)),
+    (
+        "Were the children seen? Both seen, both seen alone.",
+        Some(HowSeen::Alone),
+    ),
+    ("Ellie was seen and appeared well.", Some(HowSeen::Seen)),
+    (
+        "Ellie was seen for forty minutes in the library.",
+        Some(HowSeen::Seen),
+    ),
+    ("Children seen.", Some(HowSeen::Seen)),
+    ("I saw the children briefly.", Some(HowSeen::Seen)),
+    ("Child seen: yes", Some(HowSeen::Seen)),
+    ("Seen: Ellie, Donna Thackray", Some(HowSeen::Seen)),
+    ("The health visitor has seen Ellie.", Some(HowSeen::Seen)),
+    ("Ellie was seen with her mother.", Some(HowSeen::InCompany)),
+    (
+        "Home visit. Ellie seen with his mother.",
+        Some(HowSeen::InCompany),
+    ),
+    (
+        "Ellie was seen in the presence of Mr Stallard.",
+        Some(HowSeen::InCompany),
+    ),
+    ("Ellie was seen but not alone.", Some(HowSeen::InCompany)),
+    ("Child seen: yes, not alone", Some(HowSeen::InCompany)),
+    ("Ellie was not seen alone.", Some(HowSeen::NotAlone)),
+    ("Ellie could not be seen alone.", Some(HowSeen::NotAlone)),
+    (
+        "The children were never seen alone.",
+        Some(HowSeen::NotAlone),
+    ),
+    ("Seen alone: no", Some(HowSeen::NotAlone)),
+    (
+        "I was not able to speak to Ellie alone.",
+        Some(HowSeen::NotAlone),
+    ),
+    ("Ellie was not seen.", Some(HowSeen::Not)),
+    (
+        "Ellie was not seen as she was at nursery.",
+        Some(HowSeen::Not),
+    ),
+    ("Ellie refused to be seen.", Some(HowSeen::Not)),
+    ("Ellie could not be seen today.", Some(HowSeen::Not)),
+    (
+        "The child has not been seen since January.",
+        Some(HowSeen::Not),
+    ),
+    ("The children weren’t seen.", Some(HowSeen::Not)),
+    ("I did not see Ellie.", Some(HowSeen::Not)),
+    ("I was unable to see the child.", Some(HowSeen::Not)),
+    ("Not seen: Ellie", Some(HowSeen::Not)),
+    ("Child seen: No", Some(HowSeen::Not)),
+    // What is planned, asked, general, or about somebody or something else.
+    ("Ellie to be seen at nursery on 10 November.", None),
+    ("Ellie will be seen next week.", None),
+    (
+        "The plan asks that Ellie is seen at least once every 20 working days.",
+        None,
+    ),
+    ("I asked whether Ellie was seen alone on 6 March.", None),
+    (
+        "If Ellie is not seen for longer than 20 working days, the manager decides.",
+        None,
+    ),
+    ("Was Ellie seen alone?", None),
+    ("Mother seen.", None),
+    ("Donna was seen alone.", None),
+    ("Kieran seen alone at school.", None),
+    ("The children's bedroom was seen and was suitable.", None),
+    ("Fridge and cupboards seen: food for several days.", None),
+    ("Ellie has seen him at the pool.", None),
+    ("Ellie saw her dad at the weekend.", None),
+    ("Not seen on 6 or 13 March.", None),
+    ("Not seen: Gavin Stallard", None),
+    (
+        "Ellie was last seen at about 17.45 and reported missing.",
+        None,
+    ),
+    ("Ellie was seen by the paediatrician.", None),
+    ("Nobody has seen the arrears letter.", None),
+    ("Dad must not see the children.", None),
+    ("Seen alone: not applicable", None),
+    ("Child protection plan seen.", None),
+    (
+        "She said “I was not seen alone, Ellie was seen alone”.",
+        None,
+    ),
+];
+
+#[test]
+fn sentences_say_seen_seen_alone_not_seen_or_nothing() {
+    assert!(SEEN.len() >= 60);
+    let wrong: Vec<_> = SEEN
+        .iter()
+        .map(|(sentence, expected)| (*sentence, *expected, seen_in(sentence)))
+        .filter(|(_, expected, found)| expected != found)
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn words_that_deny_never_count_as_seen() {
+    for (sentence, said) in SEEN {
+        if matches!(said, Some(HowSeen::Not | HowSeen::NotAlone)) {
+            assert!(!seen_in(sentence).unwrap().is_seen(), "{sentence}");
+        }
+    }
+}
+
+/// Paragraphs (a heading before some) and how the child is heard in them.
+const HEARD: &[(&[&str], &str, Option<HowHeard>)] = &[
+    (
+        &["Ellie said “I want to stay at Nana's”."],
+        "visit",
+        Some(HowHeard::Quoted),
+    ),
+    (
+        &["\"I would tell you,\" said Ellie."],
+        "visit",
+        Some(HowHeard::Quoted),
+    ),
+    (
+        &[
+            "Ellie is nine now. She said that Mum gets up on school days \"nearly always, not Fridays\".",
+        ],
+        "visit",
+        Some(HowHeard::Quoted),
+    ),
+    (
+        &[
+            "I asked Ellie how long she had been up. She said \"Since the bin men on the other road.\"",
+        ],
+        "visit",
+        Some(HowHeard::Quoted),
+    ),
+    (
+        &["\"I have my own toast at breakfast club and nobody says have you finished with that.\""],
+        "direct work",
+        Some(HowHeard::Quoted),
+    ),
+    (
+        &[
+            "# What Ellie said",
+            "\"When I'm at Nan's I sleep till it's cartoons.\" I asked why that was.",
+        ],
+        "visit",
+        Some(HowHeard::Quoted),
+    ),
+    (
+        &[
+            "# Ellie",
+            "She drew the table. \"That's one spare, for whoever.\"",
+        ],
+        "visit",
+        Some(HowHeard::Quoted),
+    ),
+    (
+        &["Ellie said that nobody has been left alone at night."],
+        "visit",
+        Some(HowHeard::Told),
+    ),
+    (
+        &["Ellie wants to keep art club."],
+        "review",
+        Some(HowHeard::Told),
+    ),
+    (
+        &["Ellie would like to see her brother more."],
+        "review",
+        None,
+    ),
+    (
+        &["Ellie has always wanted a dog."],
+        "review",
+        Some(HowHeard::Told),
+    ),
+    (
+        &[
+            "# Wishes and feelings",
+            "To live with her aunt and to keep her school.",
+        ],
+        "assessment",
+        Some(HowHeard::UnderHeading),
+    ),
+    (
+        &["Child's views: happy with the plan"],
+        "review",
+        Some(HowHeard::UnderHeading),
+    ),
+    (
+        &[
+            "VOICE OF THE CHILD",
+            "Happy at school, frightened at night.",
+        ],
+        "review",
+        Some(HowHeard::UnderHeading),
+    ),
+    (&["# Child’s views", "Not obtained."], "review", None),
+    (
+        &["# Wishes and feelings", "There was not time to look at it."],
+        "review",
+        None,
+    ),
+    (&["Child's views: none recorded"], "review", None),
+    (
+        &["Donna said “I want help before it gets worse”."],
+        "visit",
+        None,
+    ),
+    (
+        &["She has been to three of the \"Home and Routines\" sessions."],
+        "visit",
+        None,
+    ),
+    (&["Mother said that Ellie is happy."], "visit", None),
+    (
+        &["I told Ellie that there would be a meeting."],
+        "visit",
+        None,
+    ),
+    (&["Ellie said nothing."], "visit", None),
+    (
+        &["The plan is going well. Everyone is doing what they said they would do."],
+        "review",
+        None,
+    ),
+    (
+        &["Ms Thackray was quiet and then said, \"Right. Fridays then.\""],
+        "visit",
+        None,
+    ),
+    (
+        &["Ellie's mother said \"she will settle now that things are quiet\"."],
+        "visit",
+        None,
+    ),
+    (
+        &["# Kelly", "\"It was just an early bird thing,\" she said."],
+        "visit",
+        None,
+    ),
+];
+
+#[test]
+fn the_child_is_heard_in_quotes_in_what_is_told_and_under_headings() {
+    let wrong: Vec<_> = HEARD
+        .iter()
+        .map(|(lines, kind, expected)| {
+            let found = read(lines, kind).own_words.first().map(|heard| heard.how);
+            (lines.join(" / "), *expected, found)
+        })
+        .filter(|(_, expected, found)| expected != found)
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_day_is_that_of_the_words_of_the_row_or_of_the_sentence_that_tells_of_the_visit() {
+    let minutes = read(
+        &[
+            "Core group minutes",
+            "Social worker. Visited on 8 March. House warm, less tidy than in February. Children seen alone, nothing new said.",
+        ],
+        "core group minutes",
+    );
+    let seen = &minutes.seen[0];
+    assert_eq!(
+        (seen.how, seen.on),
+        (HowSeen::Alone, Some(date(2012, 3, 8)))
+    );
+    assert_eq!(seen.place.paragraph, 2);
+    assert_eq!(seen.place.words, "Children seen alone, nothing new said.");
+    assert!(!seen.own_day, "minutes are no visit");
+    // December lies before the minutes of March.
+    let earlier = read(
+        &["Visits on 14 November and 19 December. Ellie was seen alone both times."],
+        "review",
+    );
+    assert_eq!(earlier.seen[0].on, Some(date(2011, 12, 19)));
+    let visit = read(&["Ellie was seen alone."], "visit");
+    assert_eq!(visit.seen[0].on, None);
+    assert!(visit.seen[0].own_day);
+}
+
+fn table(titles: &[&str], rows: &[&[&str]]) -> Voice {
+    let mut builder = Builder::new();
+    let cells = |row: &[&str]| {
+        row.iter()
+            .map(|cell| (*cell).to_owned())
+            .collect::<Vec<_>>()
+    };
+    builder.table(
+        Some(cells(titles)),
+        rows.iter().map(|row| cells(row)).collect(),
+    );
+    voice(&builder.finish().unwrap(), "visit", None, &who())
+}
+
+#[test]
+fn tables_say_who_was_seen_and_chronologies_on_which_day() {
+    let titles = ["Child", "Seen", "Seen alone"];
+    let of = |row: &[&str]| table(&titles, &[row]).seen.first().map(|seen| seen.how);
+    assert_eq!(of(&["Ellie Thackray (9)", "Yes", ""]), Some(HowSeen::Seen));
+    assert_eq!(
+        of(&["Ellie Thackray (9)", "Yes", "Yes"]),
+        Some(HowSeen::Alone)
+    );
+    assert_eq!(
+        of(&["Ellie Thackray (9)", "Yes", "No"]),
+        Some(HowSeen::InCompany)
+    );
+    assert_eq!(
+        of(&["Ellie Thackray (9)", "No", "No"]),
+        Some(HowSeen::NotAlone)
+    );
+    assert_eq!(of(&["Kieran Thackray (5)", "Yes", "Yes"]), None);
+    let chronology = table(
+        &["Date", "Event", "Child's words"],
+        &[
+            &[
+                "06/10/2011",
+                "Ellie and Kieran seen alone at school",
+                "Ellie: \"that somebody knows\"",
+            ],
+            &[
+                "23/02/2012",
+                "Statutory visit. Both children seen alone",
+                "",
+            ],
+            &["01/03/2012", "Home visit, no answer. Children not seen", ""],
+        ],
+    );
+    let said: Vec<_> = chronology
+        .seen
+        .iter()
+        .map(|seen| (seen.how, seen.on))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            (HowSeen::Not, Some(date(2012, 3, 1))),
+            (HowSeen::Alone, Some(date(2012, 2, 23))),
+            (HowSeen::Alone, Some(date(2011, 10, 6))),
+        ]
+    );
+    assert_eq!(chronology.own_words.len(), 1);
+    assert_eq!(chronology.own_words[0].how, HowHeard::UnderHeading);
+}
+
+#[test]
+fn without_a_list_of_names_the_text_s_own_label_names_the_child() {
+    let read = |lines: &[&str]| {
+        let mut builder = Builder::new();
+        for line in lines {
+            builder.paragraph(line);
+        }
+        voice(&builder.finish().unwrap(), "visit", None, &Who::default())
+    };
+    let named = read(&[
+        "Name of child: Ellie Thackray",
+        "Ellie was seen alone. Donna was seen alone.",
+    ]);
+    assert_eq!((named.seen.len(), named.seen[0].how), (1, HowSeen::Alone));
+    assert_eq!(
+        read(&["Ellie was seen alone."]).seen,
+        [],
+        "nobody says who Ellie is"
+    );
+    assert_eq!(read(&["The child was seen alone."]).seen.len(), 1);
+}
+
+#[test]
+fn many_places_are_counted_and_a_few_kept() {
+    let lines: Vec<String> = (0..50)
+        .map(|at| format!("Ellie said “this is thing number {at} of mine”."))
+        .collect();
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let voice = read(&lines, "visit");
+    assert_eq!((voice.own_words.len(), voice.own_words_in_all), (4, 50));
+    assert_eq!(voice.own_words[0].place.paragraph, 1);
+    let long = format!("Ellie said “{}”.", "word ".repeat(200));
+    let voice = read(&[&long], "visit");
+    assert_eq!(voice.own_words[0].place.words.chars().count(), 141);
+}
