@@ -14,16 +14,18 @@ mod program;
 
 use alongside::{
     casework::{
-        CaseNo, Event, ParticipantNo, SealNo, Sha256, Side, Signing, SittingNo, Wording,
+        CaseNo, Event, FindingNo, ParticipantNo, Salt, SealNo, Sha256, Side, Signing, SittingNo,
+        Wording,
         event::{CaseAbout, NewEntry},
         package::Ties,
     },
     desk::{
         Passphrase, clock,
-        close::{self, CloseError, OnLedger as _},
+        close::{self, CloseError, OnLedger as _, Signing as _},
         frameworks,
         pages::seals,
         record::{Keep as _, Record},
+        verify,
     },
     ledger::{PersonKeyError, Unlock},
     proof::{
@@ -243,4 +245,107 @@ fn a_sitting_that_was_closed_and_not_sealed_gets_its_seal_later_and_the_next_nam
         assert!(sheet.out.contains(words), "{words:?}\n{}", sheet.out);
     }
     assert!(sheet.out.lines().all(|line| line.chars().count() <= 78));
+}
+
+/// What `alongside verify` finds of the folder.
+fn verified(folder: &std::path::Path) -> verify::Verified {
+    verify::verify(folder, Unlock::Beside, &mut |_, _| {}).unwrap()
+}
+
+#[test]
+fn verify_makes_again_what_was_signed_and_sealed_and_finds_it_word_for_word() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("northbridge");
+    let mut record = with_a_finding(&folder);
+    let words = Passphrase::new("copper kettle by the window");
+    close::sign(&mut record, CASE, RO, &words, false).unwrap();
+    close::sign(&mut record, CASE, JK, &words, false).unwrap();
+    close::close_and_seal(&mut record, CASE).unwrap();
+    // What comes later changes nothing of what was signed then.
+    let opened = record.inspection().open_sitting(CASE, &[JK, RO]).unwrap();
+    record.append(Some(CASE), vec![opened]).unwrap();
+    let withdrawn = record
+        .inspection()
+        .room(CASE)
+        .unwrap()
+        .withdraw(FindingNo(1), "It was put otherwise.")
+        .unwrap();
+    record.append(Some(CASE), vec![withdrawn]).unwrap();
+    close::sign(&mut record, CASE, RO, &words, false).unwrap();
+    record.close();
+    let verified = verified(&folder);
+    assert!(verified.is_right(), "{:?}", verified.report.differences);
+    let said = "What was signed (3 signatures) and sealed (1 sitting) is, word for word, what the record said then.";
+    assert!(verified.report.proven.iter().any(|line| line == said));
+}
+
+#[test]
+fn verify_says_where_a_signature_or_a_seal_is_over_other_words_than_the_record_had() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("northbridge");
+    let mut record = with_a_finding(&folder);
+    let words = Passphrase::new("copper kettle by the window");
+    close::sign(&mut record, CASE, RO, &words, false).unwrap();
+    // A program that shows one text and keeps another: the key is right, the text is kept, and it is not what the record says.
+    let own = record.inspection().own_words(RO).unwrap().clone();
+    let text = "Findings as signed, form 1\nVisits are never on time.\n";
+    let what = close::ToSign {
+        case: CASE,
+        sitting: SittingNo(1),
+        who: RO,
+        text: Sha256(sha2::Sha256::digest(text.as_bytes()).into()),
+        salt: Salt([7; 32]),
+    };
+    let signature = record.sign(&what, &words, &own.wrapped).unwrap();
+    record.keep_text(CASE, text).unwrap();
+    let room = record.inspection().room(CASE).unwrap();
+    let signed = room
+        .sign(RO, own.public_key, what.text, what.salt, signature)
+        .unwrap();
+    record.append(Some(CASE), vec![signed]).unwrap();
+    // And a seal over findings of other words.
+    let mut to_seal =
+        close::to_seal(record.inspection(), CASE, Salt([8; 32]), clock::now()).unwrap();
+    to_seal.findings[0].text.push_str("Another line.\n");
+    let (statement, code) = record.seal(&to_seal).unwrap();
+    let closed = record.inspection().room(CASE).unwrap().close();
+    record.append(Some(CASE), vec![closed]).unwrap();
+    let made = record
+        .inspection()
+        .seal_sitting(CASE, SittingNo(1), &statement, to_seal.salt, code)
+        .unwrap();
+    record.append(Some(CASE), vec![made]).unwrap();
+    record.keep_statement(to_seal.number, &statement).unwrap();
+    let head = record.ledger().head().count;
+    record.close();
+
+    let verified = verified(&folder);
+    assert!(!verified.is_right());
+    let found: Vec<_> = verified
+        .report
+        .differences
+        .iter()
+        .map(|difference| (difference.entry.unwrap().0, difference.what.as_str()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (
+                head - 3,
+                "What LI Lead inspector signed at the close of sitting 1 of N-017 is not what the record says it was then."
+            ),
+            (
+                head - 1,
+                "The findings of seal 1 (N-017) are not what the record says they were then."
+            ),
+        ]
+    );
+    assert_eq!(verified.report.proven, Vec::<String>::new());
+    let text = verified.to_text();
+    assert!(
+        text.starts_with("NOT as it was kept. The first difference: What LI"),
+        "{text}"
+    );
+    let ends = program::run(&["verify", folder.to_str().unwrap()]);
+    ends.ends(1);
 }

@@ -3,6 +3,8 @@
 //! The folder is opened, which puts right what a crash left and says so, and then everything is read. Where another program has it open, or
 //! it cannot be opened, it is looked at as it stands, without a lock and without the store.
 
+mod signed;
+
 use std::{fmt::Write as _, path::Path};
 
 use serde::Serialize;
@@ -42,7 +44,7 @@ pub fn verify(
 ) -> Result<Verified, LedgerError> {
     match Ledger::open(folder, &Options::new(clock::now()).with_unlock(unlock)) {
         Ok((mut ledger, opened)) => {
-            let report = ledger.verify(progress)?;
+            let report = of_open(&mut ledger, progress)?;
             ledger.close();
             let damaged = |note: &Note| {
                 matches!(
@@ -67,6 +69,34 @@ pub fn verify(
             not_opened: Some(error.to_string()),
         }),
     }
+}
+
+/// Checks everything an open ledger has; what was signed and sealed is made again from the record and compared. Changes nothing.
+///
+/// # Errors
+/// When it cannot be read at all.
+pub fn of_open(
+    ledger: &mut Ledger,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Report, LedgerError> {
+    let mut report = ledger.verify(progress)?;
+    // Where entries are missing, what was signed cannot be made again, and that is said already.
+    if report.is_right() {
+        let made = signed::make_again(ledger)?;
+        report.not_proven.extend(made.left_out);
+        let (signatures, seals) = (made.signatures, made.seals);
+        report.add(
+            made.differences,
+            (signatures + seals > 0).then(|| {
+                format!(
+                    "What was signed ({}) and sealed ({}) is, word for word, what the record said then.",
+                    count(signatures, "signature", "signatures"),
+                    count(seals, "sitting", "sittings"),
+                )
+            }),
+        );
+    }
+    Ok(report)
 }
 
 /// Checks the 12 words or 40 digits on somebody's paper against an inspection folder as it stands; no passphrase is wanted for that.

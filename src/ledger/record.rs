@@ -508,6 +508,16 @@ impl Ledger {
         device_name(self.chains.device())
     }
 
+    /// The name of the device that wrote an entry.
+    pub fn device_of(&self, entry: Seq) -> String {
+        let begins = self.chains.begins();
+        let wrote = begins
+            .iter()
+            .rev()
+            .find(|(_, begin)| begin.head.count <= entry.0);
+        wrote.map_or_else(|| self.device(), |(device, _)| device_name(*device))
+    }
+
     /// The inspection folder.
     pub fn folder(&self) -> &Path {
         self.folder.root()

@@ -63,6 +63,16 @@ impl Report {
     pub fn is_right(&self) -> bool {
         self.differences.is_empty()
     }
+
+    /// Adds what somebody else found who compared what entries mean: differences, or else what follows from there being none.
+    pub fn add(&mut self, differences: Vec<Difference>, proven: Option<String>) {
+        self.differences.extend(differences);
+        if self.is_right() {
+            self.proven.extend(proven);
+        } else {
+            self.proven.clear();
+        }
+    }
 }
 
 /// One thing that is not as it should be.

@@ -3,7 +3,7 @@
 
 use super::{CloseError, ToSeal, ToSign};
 use crate::{
-    casework::{ParticipantNo, PublicKey, SealCode, SealNamed, Signature64, Signed},
+    casework::{ParticipantNo, PublicKey, Salt, SealCode, SealNamed, Signature64, Signed},
     ledger::{LedgerError, Passphrase, person},
     notes::{SignedFinding, model},
     proof::{
@@ -80,20 +80,7 @@ pub fn statement(
             })
             .collect(),
         chains,
-        findings: what
-            .findings
-            .iter()
-            .map(|finding| SealedFinding {
-                no: finding.no,
-                state: state(finding),
-                commitment: commit(
-                    "finding",
-                    &finding_salt(&what.salt.0, finding.no.0),
-                    finding.no.0,
-                    finding.text.as_bytes(),
-                ),
-            })
-            .collect(),
+        findings: sealed_findings(&what.findings, what.salt),
         participants: what
             .participants
             .iter()
@@ -114,6 +101,24 @@ pub fn statement(
     })?;
     let code = Code::of(text.as_bytes(), vault);
     Ok((text, SealCode(*code.bytes())))
+}
+
+/// The findings as a statement has them: no word of them, but what whoever is given the words and the salt can check.
+#[must_use]
+pub fn sealed_findings(findings: &[SignedFinding], salt: Salt) -> Vec<SealedFinding> {
+    findings
+        .iter()
+        .map(|finding| SealedFinding {
+            no: finding.no,
+            state: state(finding),
+            commitment: commit(
+                "finding",
+                &finding_salt(&salt.0, finding.no.0),
+                finding.no.0,
+                finding.text.as_bytes(),
+            ),
+        })
+        .collect()
 }
 
 fn signature(

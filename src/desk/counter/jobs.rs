@@ -24,7 +24,7 @@ use crate::{
         record::Keep as _,
         shown,
         text::{OpenText, Wrapped},
-        verify::Verified,
+        verify::{self, Verified},
     },
     ledger::{Ledger, LedgerError, LedgerThread, Options, Unlock},
     reading::Text,
@@ -362,7 +362,7 @@ pub fn export(desk: &Arc<Desk>, wanted: &Export) {
 /// Checks the record as a whole.
 pub fn verify(desk: &Arc<Desk>) {
     let Some(open) = desk.open() else { return };
-    let checked = wait(&open, |ledger| ledger.verify(&mut |_, _| {}));
+    let checked = wait(&open, |ledger| verify::of_open(ledger, &mut |_, _| {}));
     desk.say(match checked {
         Ok(report) => {
             let verified = Verified {
