@@ -20,6 +20,7 @@ use super::{
     document::Documents,
     event::{CaseAbout, Entry, Event},
     finding::{Finding, FindingState},
+    glance::SittingGlance,
     ids::{
         ActionNo, ArrivalNo, CaseNo, DocumentNo, FindingNo, JourneyEventNo, ParticipantNo,
         ReferBackNo, RemarkNo, SealNo, Seq, ServiceNo, SittingNo,
@@ -157,12 +158,7 @@ impl Sitting {
     /// Minutes sat so far, pauses left out.
     #[must_use]
     pub fn minutes(&self, now: Moment) -> u64 {
-        let end = self.closed.or(self.paused).unwrap_or(now);
-        let ms = end
-            .utc_ms
-            .saturating_sub(self.opened.utc_ms)
-            .saturating_sub(self.paused_ms);
-        u64::try_from(ms / 60_000).unwrap_or(0)
+        SittingGlance::from(self).minutes(now)
     }
 }
 

@@ -25,6 +25,7 @@
 //! | `rules` | what may happen now: checked once, before an event is made |
 //! | `undo` | whose last act is taken back, and what stands against it |
 //! | `walk` | what still wants both people |
+//! | `glance` | a case as the list of cases shows it, as a value that can be kept |
 //! | `closing` | the last walk: what is looked over, who signs, and then the seal |
 
 pub mod anchor;
@@ -37,6 +38,7 @@ pub mod event;
 pub mod facts;
 pub mod finding;
 pub mod framework;
+pub mod glance;
 pub mod ids;
 pub mod inspection;
 pub mod journey;
@@ -56,6 +58,7 @@ pub use event::{Entry, Event};
 pub use facts::{DateFact, DateFacts, DocumentFacts, Doubt, Fingerprint, Repeat, Sure};
 pub use finding::{Answer, Finding, FindingState, Relation, Wording};
 pub use framework::Framework;
+pub use glance::Glance;
 pub use ids::{
     ActionNo, ArrivalNo, CaseNo, DocumentNo, FindingNo, JourneyEventNo, ParticipantNo, ReferBackNo,
     RemarkNo, SealNo, Seq, ServiceNo, Sha256, SittingNo,

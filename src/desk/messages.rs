@@ -5,6 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use super::{
     LedgerError, Passphrase, Unlock,
     close::Sealed,
+    front::Front,
     intake::{Progress, Summary},
     text::{OpenText, Wrapped},
 };
@@ -157,6 +158,8 @@ pub enum Message {
         /// Its folders, or why it cannot be listed.
         inside: Result<Folder, String>,
     },
+    /// What the first frame shows of an inspection that is being opened; that it is open, or is not, is told after.
+    Front(Box<Glimpsed>),
     /// An inspection is open.
     Opened(Box<Opened>),
     /// It cannot be opened or set up.
@@ -268,6 +271,21 @@ pub struct Folder {
     pub files: usize,
     /// Whether it is an inspection.
     pub is_inspection: bool,
+}
+
+/// An inspection that is being opened, as far as the first frame needs it.
+#[derive(Debug)]
+pub struct Glimpsed {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// What was read of it.
+    pub front: Front,
+    /// Its framework.
+    pub framework: Framework,
+    /// Why nothing can be added, where that is so.
+    pub read_only: Option<String>,
+    /// Where the two were.
+    pub resume: Option<Vec<u8>>,
 }
 
 /// An inspection just opened.

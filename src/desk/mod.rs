@@ -6,6 +6,7 @@
 //! | file | owns |
 //! |---|---|
 //! | `counter`, `messages` | what a screen asks and is told, and the threads that answer |
+//! | `front` | what the first frame shows while the rest is being read |
 //! | `pages` | what each screen says, as plain values: the screen draws them, `show` prints them |
 //! | `reader_process` | the child process that reads documents |
 //! | `record` | an inspection folder open for a command: the ledger and the inspection folded from it |
@@ -46,6 +47,7 @@ pub mod doctor;
 pub mod erase;
 pub mod export;
 pub mod frameworks;
+pub mod front;
 pub mod fuzzy;
 pub mod intake;
 pub mod messages;

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use super::{clock, close::OnLedger};
+use super::{clock, close::OnLedger, front};
 use crate::{
     casework::{CaseNo, Event, Inspection, Sha256, event::NewEntry},
     ledger::{Ledger, LedgerError, Options, Unlock},
@@ -55,6 +55,7 @@ pub struct Record {
     ledger: Ledger,
     inspection: Inspection,
     notes: Vec<String>,
+    kept_any: bool,
 }
 
 impl Record {
@@ -69,6 +70,7 @@ impl Record {
             ledger,
             inspection: Inspection::default(),
             notes: Vec::new(),
+            kept_any: false,
         };
         record.append(None, first)?;
         Ok(record)
@@ -98,6 +100,7 @@ impl Record {
             ledger,
             inspection,
             notes,
+            kept_any: false,
         })
     }
 
@@ -124,8 +127,14 @@ impl Record {
         Ok(())
     }
 
-    /// Closes the folder, so that it can be opened by another program.
-    pub fn close(self) {
+    /// Closes the folder, so that it can be opened by another program. What was kept is kept at a glance too, for a screen's first frame.
+    pub fn close(mut self) {
+        let head = self.ledger.head();
+        // A verb may keep entries past this fold, and what was erased is not in it: then the screen makes it anew.
+        if self.kept_any && self.inspection.entries == head.count {
+            self.ledger
+                .keep_glances(head, &front::to_keep(&self.inspection));
+        }
         self.ledger.close();
     }
 }
@@ -157,6 +166,7 @@ impl Keep for Record {
             .collect();
         for entry in self.ledger.append(entries)? {
             self.inspection.apply(&entry);
+            self.kept_any = true;
         }
         Ok(())
     }

@@ -19,6 +19,7 @@
 //! | `start` | bringing journals, store and mirror into agreement |
 //! | `store` | sled, and nothing else knows sled |
 //! | `hush` | the panics sled is expected to have, kept off the screen |
+//! | `glances` | what is kept of each case for the list of cases |
 //! | `shelf` | the store with the rule that it may fail at any time |
 //! | `mirror` | the second folder that gets everything too |
 //! | `documents`, `sealed_file` | originals, texts and lists; one as the bytes of its file |
@@ -43,6 +44,7 @@ mod entries;
 mod error;
 mod folder;
 mod frame;
+mod glances;
 mod holding;
 mod hush;
 mod journal;
@@ -71,6 +73,7 @@ pub use documents::{Batch, Documents};
 pub use error::{LedgerError, Note};
 pub use folder::is_inspection;
 pub use frame::{Head, sha256};
+pub use glances::Glances;
 pub use holding::{Holder, Holding, who_has_it_open};
 pub use hush::{hush_expected_panics, panic_is_expected};
 pub use mirrored::{MirrorSeen, look_at_mirror};

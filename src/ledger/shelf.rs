@@ -1,7 +1,7 @@
 //! The store with the rule that it may fail at any time: then it is set aside and filled again from the journal, and while even that fails
 //! everything is read from the journal. Knows the journal and the store; decides nothing about the journal.
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use super::{
     disk::read_full,
@@ -107,6 +107,20 @@ impl Shelf {
 
     pub(crate) fn of_case(&mut self, case: CaseId) -> Option<Vec<Stored>> {
         self.run(|store| store.of_case(case))
+    }
+
+    /// The cases of the entries a device wrote from this number on.
+    pub(crate) fn cases_from(&mut self, device: DeviceId, seq: u64) -> Option<Vec<CaseId>> {
+        self.run(|store| store.cases_from(device, seq))
+    }
+
+    /// Keeps something of each case. Trouble closes the store, and it is filled again: nothing depends on this.
+    pub(crate) fn put_glances(&mut self, values: &[(CaseId, Vec<u8>)]) {
+        self.run(|store| store.put_glances(values));
+    }
+
+    pub(crate) fn glances(&mut self) -> Option<BTreeMap<CaseId, Vec<u8>>> {
+        self.run(|store| store.glances())
     }
 
     pub(crate) fn flush(&mut self) {

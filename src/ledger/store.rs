@@ -1,20 +1,21 @@
 //! The sled store everything is read from. The only place that names sled.
 //!
 //! Nothing stands here that the journal does not hold, so nothing here is ever repaired: when sled is damaged, differs or panics it is
-//! set aside and filled again. Three trees, numbers big-endian:
+//! set aside and filled again. Four trees, numbers big-endian:
 //!
 //! | tree | key | value |
 //! |---|---|---|
 //! | `frames` | case (16 random bytes), device (8), seq (8), part (2) | 4 KiB of the frame's bytes at most |
 //! | `order` | device (8), seq (8) | case (16), parts (2) |
 //! | `meta` | `head` | device that writes now (8), count (8), hash of the last frame (32) |
+//! | `glances` | case (16) | what is kept of it for the list of cases, sealed (`glances`) |
 //!
 //! Frames stand here as they stand in the journal, their words sealed: what sled overwrites or deletes stays readable in its file.
 //!
 //! Parts of 4 KiB: sled writes large leaves to files it never syncs, and a leaf holds up to 16 of them. `head` is written last, so that it
 //! never claims more than is there.
 
-use std::{path::Path, time::Duration};
+use std::{collections::BTreeMap, path::Path, time::Duration};
 
 use super::{frame::Head, hush};
 use crate::{
@@ -74,6 +75,7 @@ pub(crate) struct Store {
     frames: sled::Tree,
     order: sled::Tree,
     meta: sled::Tree,
+    glances: sled::Tree,
     device: DeviceId,
     /// Tests let the next write fail as sled does on a full disk.
     #[cfg(test)]
@@ -106,6 +108,7 @@ impl Store {
             frames: db.open_tree("frames")?,
             order: db.open_tree("order")?,
             meta: db.open_tree("meta")?,
+            glances: db.open_tree("glances")?,
             db,
             device,
             #[cfg(test)]
@@ -211,6 +214,47 @@ impl Store {
                 entries.push((DeviceId(*device), u64::from_be_bytes(seq)));
             }
             Ok(entries)
+        })
+    }
+
+    /// The cases of the entries a device wrote from this number on.
+    pub(crate) fn cases_from(&self, device: DeviceId, seq: u64) -> Result<Vec<CaseId>, Trouble> {
+        quiet(|| {
+            let from = order_key(device, seq)..=order_key(device, u64::MAX);
+            let mut cases = Vec::new();
+            for value in self.order.range(from).values() {
+                let (case, _) = case_and_parts(&value?).ok_or(Trouble::Broken)?;
+                cases.push(case);
+            }
+            Ok(cases)
+        })
+    }
+
+    /// Puts what is kept of the cases in place of what was kept before.
+    pub(crate) fn put_glances(&mut self, values: &[(CaseId, Vec<u8>)]) -> Result<(), Trouble> {
+        quiet(|| {
+            let mut batch = sled::Batch::default();
+            for key in self.glances.iter().keys() {
+                batch.remove(key?);
+            }
+            for (case, value) in values {
+                batch.insert(case.0.as_slice(), value.as_slice());
+            }
+            self.glances.apply_batch(batch)?;
+            Ok(())
+        })
+    }
+
+    /// What is kept of the cases.
+    pub(crate) fn glances(&self) -> Result<BTreeMap<CaseId, Vec<u8>>, Trouble> {
+        quiet(|| {
+            let mut values = BTreeMap::new();
+            for pair in &self.glances {
+                let (case, value) = pair?;
+                let case = case.as_ref().try_into().map_err(|_| Trouble::Broken)?;
+                values.insert(CaseId(case), value.to_vec());
+            }
+            Ok(values)
         })
     }
 

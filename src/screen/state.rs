@@ -65,6 +65,8 @@ pub struct State {
     pub next_token: u64,
     /// A page with nothing but a place for the passphrase, in front of everything.
     pub door: Option<Door>,
+    /// What is shown of an inspection while its record is being read. Only looked at: keys wait.
+    pub front: Option<Box<State>>,
     /// How long nobody has touched a key.
     pub quiet: Quiet,
     /// What the desk is busy with.
@@ -417,6 +419,7 @@ impl State {
             deferred: VecDeque::new(),
             next_token: 1,
             door: None,
+            front: None,
             quiet: Quiet::default(),
             under_way: UnderWay::default(),
             opening: false,

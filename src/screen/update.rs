@@ -5,6 +5,7 @@
 //! every rule is checked against what was really kept.
 
 mod door;
+mod front;
 mod hear;
 mod keys;
 mod mouse;
@@ -57,8 +58,13 @@ pub enum MouseAct {
 pub fn update(state: &mut State, input: Input) -> Vec<Effect> {
     let mut effects = Vec::new();
     match input {
-        Input::Resize(width, height) => state.size = (width, height),
+        Input::Resize(width, height) => {
+            state.size = (width, height);
+            front::resize(state);
+        }
         Input::Now(now) => effects.extend(quiet::tick(state, now)),
+        // For what is not quite open yet.
+        input if state.front.is_some() => state.deferred.push_back(input),
         input if state.door.is_some() => effects.extend(door::input(state, input)),
         input if quiet::stirred(state, &input) => {}
         // At once, whatever is on its way.
@@ -81,7 +87,7 @@ fn is_curtain(state: &State, key: Key) -> bool {
 /// Takes what waited for an act to be kept, until the next act is on its way.
 fn take_deferred(state: &mut State) -> Vec<Effect> {
     let mut effects = Vec::new();
-    while state.keeping.is_empty() {
+    while state.keeping.is_empty() && state.front.is_none() {
         let Some(input) = state.deferred.pop_front() else {
             break;
         };

@@ -437,6 +437,7 @@ fn has_words(message: &Message) -> bool {
         | Message::Text { .. }
         | Message::Folder { .. }
         | Message::NotOpened { .. }
+        | Message::Front(_)
         | Message::CurtainDown { .. }
         | Message::IntakeGoesOn(_)
         | Message::IntakeDone { .. }
@@ -473,6 +474,10 @@ fn every_message(desk: &Desk, words: &mut Words, looks: &mut Looks) {
         two.told(message);
         looks.everywhere(&mut two, what);
     }
+    let mut two = begin(desk, PLACES[0].0, PLACES[0].1, "recent");
+    two.told(crate::front::front(desk, None, None));
+    assert!(two.state.front.is_some());
+    looks.everywhere(&mut two, "the first frame");
     for (keys, inside) in [("F5", true), ("F5", false)] {
         let mut two = begin(desk, Where::Cases, "", "recent");
         two.slow = true;

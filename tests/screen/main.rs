@@ -26,6 +26,7 @@ mod curtain;
 mod door;
 mod every_action;
 mod forms;
+mod front;
 mod hostile;
 mod menu;
 mod monkey;

@@ -17,16 +17,16 @@ use crate::{
     desk::{
         clock, demo,
         export::{self, Exported, Format, Wanted},
-        frameworks,
+        frameworks, front,
         intake::{self, Summary, Tools},
-        messages::{Export, Message, NewInspection, Opened, Shut},
+        messages::{Export, Glimpsed, Message, NewInspection, Opened, Shut},
         new::{self, SetUp},
         record::Keep as _,
         shown,
         text::{OpenText, Wrapped},
         verify::{self, Verified},
     },
-    ledger::{Ledger, LedgerError, LedgerThread, Options, Unlock},
+    ledger::{Head, Ledger, LedgerError, LedgerThread, Options, Unlock},
     reading::Text,
 };
 
@@ -98,8 +98,9 @@ pub fn curtain(desk: &Arc<Desk>, resume: Option<Vec<u8>>, counter: &Counter) {
 pub fn open(desk: &Arc<Desk>, folder: &Path, unlock: Unlock) {
     desk.close();
     match opened(desk, folder, unlock) {
-        Ok(opened) => {
+        Ok((opened, to_keep)) => {
             desk.say(Message::Opened(Box::new(opened)));
+            keep_behind(desk, to_keep);
             check_behind(desk);
         }
         Err(why) => desk.say(Message::NotOpened {
@@ -119,32 +120,33 @@ impl From<LedgerError> for NotOpen {
     }
 }
 
-fn opened(desk: &Desk, folder: &Path, unlock: Unlock) -> Result<Opened, NotOpen> {
-    let options = Options::new(clock::now()).with_unlock(unlock);
-    let (ledger, found) = Ledger::open(folder, &options)?;
-    hold(
-        desk,
-        ledger,
-        folder,
-        found.notes.iter().map(ToString::to_string).collect(),
-        found.read_only,
-    )
-}
+/// What is to be kept of each case for the next first frame, and how far the record goes that it was made from.
+type ToKeep = Option<(Head, Vec<(CaseNo, Vec<u8>)>)>;
 
-/// Folds a ledger and hands it to its thread.
-fn hold(
-    desk: &Desk,
-    mut ledger: Ledger,
-    folder: &Path,
-    notes: Vec<String>,
-    read_only: Option<String>,
-) -> Result<Opened, NotOpen> {
+/// Opens the ledger, says what the first frame shows, folds all of it and hands it to its thread.
+fn opened(desk: &Desk, folder: &Path, unlock: Unlock) -> Result<(Opened, ToKeep), NotOpen> {
+    let options = Options::new(clock::now()).with_unlock(unlock);
+    let (mut ledger, found) = Ledger::open(folder, &options)?;
+    let resume = ledger.resume().unwrap_or_default();
+    let front = front::front(&mut ledger, resume.as_deref());
+    let kept_is_new = front.as_ref().is_some_and(|front| front.is_new);
+    if let Some(front) = front
+        && let Ok(framework) = frameworks::by_id(&front.inspection.framework)
+    {
+        desk.say(Message::Front(Box::new(Glimpsed {
+            folder: folder.to_path_buf(),
+            front,
+            framework: framework.clone(),
+            read_only: found.read_only.clone(),
+            resume: resume.clone(),
+        })));
+    }
     let entries = ledger.entries()?;
     let inspection = Inspection::from_entries(&entries);
     let framework = frameworks::by_id(&inspection.framework)
         .map_err(|why| NotOpen(Shut::Other, why.to_string()))?
         .clone();
-    let resume = ledger.resume().unwrap_or_default();
+    let to_keep = (!kept_is_new).then(|| (ledger.head(), front::to_keep(&inspection)));
     let documents = ledger.documents();
     let thread = LedgerThread::start(ledger)?;
     desk.put(OpenLedger {
@@ -152,14 +154,28 @@ fn hold(
         thread,
         documents,
     });
-    Ok(Opened {
+    let opened = Opened {
         folder: folder.to_path_buf(),
         inspection,
         framework,
-        notes,
-        read_only,
+        notes: found.notes.iter().map(ToString::to_string).collect(),
+        read_only: found.read_only,
         resume,
-    })
+    };
+    Ok((opened, to_keep))
+}
+
+/// Behind the first frame: what the next one is drawn from.
+fn keep_behind(desk: &Arc<Desk>, to_keep: ToKeep) {
+    let (Some(open), Some((made_from, of_each))) = (desk.open(), to_keep) else {
+        return;
+    };
+    let keep = move |ledger: &mut Ledger| {
+        ledger.keep_glances(made_from, &of_each);
+        Ok(())
+    };
+    // Nothing depends on it: without it the next first frame comes a moment later.
+    open.thread.ask(keep, drop);
 }
 
 /// Behind the first frame: compares the store with the journal and says what had to be put right.

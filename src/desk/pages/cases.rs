@@ -1,8 +1,8 @@
 //! The inspection: its cases as rows, and beside them how far it has come.
 
-use crate::casework::{
-    Case, CaseNo, FindingState, Inspection, Moment, Sitting, document::Documents, time, walk,
-};
+use std::collections::BTreeMap;
+
+use crate::casework::{CaseNo, Glance, Inspection, Moment, time};
 
 /// One case as a row of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,21 +45,36 @@ pub struct InspectionPage {
 /// The page of the whole inspection.
 #[must_use]
 pub fn page(inspection: &Inspection, now: Moment) -> InspectionPage {
-    let mut rows: Vec<_> = inspection
+    let glances = inspection
         .cases
         .iter()
-        .map(|(no, case)| row(inspection, *no, case, now))
+        .map(|(no, case)| (*no, inspection.glance(case)))
+        .collect();
+    page_of(inspection, &glances, now)
+}
+
+/// The page made of the cases at a glance: nothing else is read of them.
+#[must_use]
+pub fn page_of(
+    inspection: &Inspection,
+    glances: &BTreeMap<CaseNo, Glance>,
+    now: Moment,
+) -> InspectionPage {
+    let mut rows: Vec<_> = glances
+        .iter()
+        .map(|(no, glance)| row(*no, glance, now))
         .collect();
     rows.sort_by(|a, b| a.reference.cmp(&b.reference));
-    let refer_backs = inspection
-        .cases
+    let refer_backs = glances
         .values()
-        .flat_map(|case| {
-            case.open_refer_backs()
-                .map(|raised| format!("{} · told to {}", case.reference, raised.told_to))
+        .flat_map(|glance| {
+            glance
+                .refer_backs
+                .iter()
+                .map(|told_to| format!("{} · told to {told_to}", glance.reference))
         })
         .collect();
-    let done = inspection.cases.values().filter(|case| done(case)).count();
+    let done = glances.values().filter(|glance| glance.done()).count();
     InspectionPage {
         day: day_words(inspection, now),
         done: (done, rows.len()),
@@ -71,11 +86,6 @@ pub fn page(inspection: &Inspection, now: Moment) -> InspectionPage {
             .map(|person| format!("{} ({})", person.shown(), person.side.word()))
             .collect(),
     }
-}
-
-fn done(case: &Case) -> bool {
-    case.sitting()
-        .is_some_and(|sitting| sitting.closed.is_some())
 }
 
 /// `day 3 of 10`, or the dates where today is outside them.
@@ -98,38 +108,18 @@ pub fn day_words(inspection: &Inspection, now: Moment) -> String {
     }
 }
 
-fn row(inspection: &Inspection, no: CaseNo, case: &Case, now: Moment) -> CaseRow {
-    let states: Vec<_> = case
-        .findings
-        .values()
-        .map(|finding| inspection.finding_state(case, finding))
-        .collect();
-    let agreed = states
-        .iter()
-        .filter(|state| **state == FindingState::Agreed)
-        .count();
-    let standing = states
-        .iter()
-        .filter(|state| **state != FindingState::Withdrawn)
-        .count();
+fn row(no: CaseNo, glance: &Glance, now: Moment) -> CaseRow {
     CaseRow {
         no,
-        reference: case.reference.clone(),
-        age: age_words(case.about.age),
-        status: case.about.status.clone(),
-        in_sample: case.about.in_sample,
-        read: read(case, &case.documents),
-        findings: (agreed, standing),
-        refer_backs: case.open_refer_backs().count(),
-        state: state_words(inspection, case, case.sitting(), now),
+        reference: glance.reference.clone(),
+        age: age_words(glance.about.age),
+        status: glance.about.status.clone(),
+        in_sample: glance.about.in_sample,
+        read: (glance.opened, glance.documents),
+        findings: (glance.agreed, glance.findings),
+        refer_backs: glance.refer_backs.len(),
+        state: state_words(glance, now),
     }
-}
-
-fn read(case: &Case, documents: &Documents) -> (usize, usize) {
-    (
-        documents.keys().filter(|no| case.opened(**no)).count(),
-        documents.len(),
-    )
 }
 
 /// The age of a child in words; an unborn child is -1 in the official lists.
@@ -143,23 +133,14 @@ pub fn age_words(age: Option<i16>) -> String {
     }
 }
 
-fn state_words(
-    inspection: &Inspection,
-    case: &Case,
-    sitting: Option<&Sitting>,
-    now: Moment,
-) -> String {
-    let Some(sitting) = sitting else {
-        return "not begun".to_owned();
-    };
-    let left = walk::left(inspection, case);
-    match (sitting.closed, sitting.paused) {
-        (Some(closed), _) => format!("closed {}", time::day(closed.date())),
-        (None, Some(_)) => format!("paused, {} left", left.total()),
-        (None, None) => format!(
-            "open {}, {} left",
-            time::duration(sitting.minutes(now)),
-            left.total()
-        ),
+fn state_words(glance: &Glance, now: Moment) -> String {
+    let left = glance.left;
+    match &glance.sitting {
+        None => "not begun".to_owned(),
+        Some(sitting) => match (sitting.closed, sitting.paused) {
+            (Some(closed), _) => format!("closed {}", time::day(closed.date())),
+            (None, Some(_)) => format!("paused, {left} left"),
+            (None, None) => format!("open {}, {left} left", time::duration(sitting.minutes(now))),
+        },
     }
 }

@@ -7,6 +7,7 @@ pub mod fault;
 mod faults;
 mod files;
 mod flips;
+mod glances;
 mod keeping;
 mod kills;
 mod look;

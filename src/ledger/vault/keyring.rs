@@ -246,6 +246,15 @@ impl Keyring {
         }
     }
 
+    /// Every case that has a key, with its id on disk.
+    pub(crate) fn cases(&self) -> Vec<(CaseNo, CaseId)> {
+        let state = self.state();
+        let cases = state.open.cases.iter();
+        cases
+            .filter_map(|(id, (case, _))| Some(((*case)?, *id)))
+            .collect()
+    }
+
     /// Whether a case is listed as erased.
     pub(crate) fn is_erased(&self, case: CaseNo) -> bool {
         self.state().open.erased_id_of(case).is_some()

@@ -11,7 +11,7 @@ use super::{
         state::{Effect, Open, Shelved, State, Then, UnderWay},
         verbs,
     },
-    door, settle, take_deferred,
+    door, front, settle, take_deferred,
 };
 use crate::{
     casework::{CaseNo, DocumentNo, Entry},
@@ -94,8 +94,14 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Message::Front(glimpsed) => {
+            front::show(state, *glimpsed);
+            Vec::new()
+        }
         Message::Opened(opened) => open(state, *opened),
         Message::NotOpened { folder, shut, why } => {
+            front::gone(state);
+            state.deferred.clear();
             door::not_opened(state, folder, shut, &why);
             Vec::new()
         }
@@ -362,6 +368,7 @@ fn open(state: &mut State, opened: Opened) -> Vec<Effect> {
         read_only,
         resume,
     } = opened;
+    front::gone(state);
     state.prefs.remember(folder.clone());
     let door = state.door.take();
     state.opening = false;

@@ -41,6 +41,7 @@ pub struct Canvas<'a> {
 
 /// Draws the whole screen.
 pub fn view(state: &State, frame: &mut Frame<'_>) {
+    let state = state.front.as_deref().unwrap_or(state);
     let area = frame.area();
     let mut canvas = Canvas {
         buffer: frame.buffer_mut(),
