@@ -7,6 +7,7 @@ use super::{
     disk::read_full,
     error::{LedgerError, Note},
     frame::{Frame, Head},
+    hush,
     journal::Journal,
     scan::{Place, Scan},
     store::{Store, Stored, Trouble},
@@ -82,7 +83,7 @@ impl Shelf {
     fn run<T>(&mut self, run: impl FnOnce(&mut Store) -> Result<T, Trouble>) -> Option<T> {
         let answer = run(self.store.as_mut()?);
         if answer.is_err() {
-            self.store = None;
+            self.let_go();
         }
         answer.ok()
     }
@@ -169,7 +170,7 @@ impl Shelf {
 
     /// Sets the store aside and fills a new one from the journal.
     pub(crate) fn rebuild(&mut self, scanned: &[Scanned<'_>]) -> Result<Note, LedgerError> {
-        self.store = None;
+        self.let_go();
         if self.busy || !self.set_aside() {
             return Ok(Note::StoreClosed);
         }
@@ -182,8 +183,22 @@ impl Shelf {
                     .sum(),
             });
         }
-        self.store = None;
+        self.let_go();
         Ok(Note::StoreClosed)
+    }
+
+    /// Closes the store. sled writes out what it still has as it goes, and panics where the disk does not let it.
+    fn let_go(&mut self) {
+        let Some(store) = self.store.take() else {
+            return;
+        };
+        if std::thread::panicking() {
+            // A second panic on this thread would end the program: what sled still has in memory is in the journal.
+            std::mem::forget(store);
+        } else {
+            // What it said is of no use: the next start finds what is missing and fills it again.
+            let _ = hush::caught(|| drop(store));
+        }
     }
 
     /// Renames the store to the next free `….bad-<n>`; says whether its place is empty now.
@@ -248,6 +263,12 @@ impl Shelf {
         if let Some(store) = &mut self.store {
             store.fails_next = true;
         }
+    }
+}
+
+impl Drop for Shelf {
+    fn drop(&mut self) {
+        self.let_go();
     }
 }
 

@@ -301,7 +301,7 @@ const BESIDE: [&str; 12] = [
     "lock",
     "reserve",
 ];
-const STORE: [&str; 2] = ["store.sled/conf", "store.sled/db"];
+const STORE: [&str; 3] = ["store.sled/conf", "store.sled/db", "store.sled/snap.*"];
 
 fn words() -> Unlock {
     Unlock::With(passphrase(1))
@@ -334,9 +334,40 @@ fn a_flip_in_the_store_is_found_or_harmless() {
     let place = Place::new();
     let truth = Truth::make(&place, Unlock::Beside, false);
     for kind in STORE {
-        let tally = truth.flip(kind, 100, false);
+        let tally = truth.flip(kind, 500, false);
         assert_eq!(tally.said, 0, "{kind}: the journal has it all");
+        assert!(tally.flips > 400, "{kind}: {tally:?}");
     }
+}
+
+/// sled puts what is large into files of their own, which it never syncs: what it is given never gets there, so there is nothing to flip.
+#[test]
+fn the_store_never_has_a_value_large_enough_for_a_file_of_its_own() {
+    let place = Place::new();
+    let mut ledger = place.create();
+    // Many long ones at once, of one case and of many, over enough of them that leaves are split and written out.
+    for round in 0..3 {
+        let batch = (0..40).map(|number| {
+            let length = if number % 10 == 0 { 300_000 } else { 4_000 };
+            remark(1 + number % 3, round * 40 + number + 1, length)
+        });
+        ledger.append(batch.collect()).unwrap();
+    }
+    ledger.keep_glances(
+        ledger.head(),
+        &(1..=3)
+            .map(|case| (CaseNo(case), vec![7; 3_000]))
+            .collect::<Vec<_>>(),
+    );
+    ledger.close();
+    for _ in 0..2 {
+        let (mut ledger, _) = place.open();
+        assert_eq!(ledger.entries().unwrap().len(), 120);
+        ledger.close();
+    }
+    let large = std::fs::metadata(place.store().join("db")).unwrap().len();
+    assert!(large > 4_000_000, "{large}");
+    assert_eq!(names(&place.store().join("blobs")), Vec::<String>::new());
 }
 
 #[test]

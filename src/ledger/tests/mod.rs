@@ -18,6 +18,7 @@ mod model_acts;
 mod modes;
 mod points;
 mod recovery;
+mod sled_calls;
 mod swaps;
 mod threads;
 
