@@ -15,17 +15,25 @@ mod made;
 use std::{
     fs::File,
     io::Write as _,
-    path::Path,
-    sync::mpsc::channel,
+    path::{Path, PathBuf},
+    sync::{Arc, mpsc::channel},
     time::{Duration, Instant},
 };
 
 use alongside::{
     casework::{CaseNo, Event, Inspection, ParticipantNo, RemarkKind, RemarkNo, event::NewEntry},
-    desk::pages,
+    desk::{
+        Unlock,
+        counter::Counter,
+        front::front,
+        messages::{Message, Request},
+        reader_process::ReaderProcess,
+    },
     ledger::{Ledger, LedgerThread, Options},
+    screen::{action::Table, prefs::Prefs, state::State, update::hear, view::view},
 };
 use made::{Dice, print, titles};
+use ratatui::{Terminal, backend::TestBackend};
 
 const CASES: u32 = 50;
 const DOCUMENTS: u32 = 300;
@@ -51,13 +59,93 @@ fn make(root: &Path) {
     ledger.close();
 }
 
+/// Opens it as the screen does: from asking the desk to the first frame drawn, and until all of it has been read.
 fn opening(root: &Path) {
-    let mut parts: [Vec<Duration>; 6] = Default::default();
-    let mut entries_read = 0;
+    titles(&format!(
+        "opening {CASES} cases with {DOCUMENTS} documents each"
+    ));
+    // The first opening finds nothing kept at a glance: it is what every opening was without it.
+    let (first, _) = opened(root, None);
+    print(
+        "never opened before: folder to first frame",
+        vec![first],
+        None,
+    );
+    let mut said = 0;
+    for (what, sitting, said_since) in [
+        ("the list of cases: folder to first frame", false, false),
+        ("  and one case changed since", false, true),
+        ("back in a sitting: folder to first frame", true, false),
+    ] {
+        let (mut frames, mut whole) = (Vec::new(), Vec::new());
+        for _ in 0..RUNS {
+            if said_since {
+                said += 1;
+                let (mut ledger, _) = Ledger::open(root, &Options::new(made::NOW)).unwrap();
+                ledger.append(vec![remark(said, "Said since.")]).unwrap();
+                ledger.close();
+            }
+            let resume = sitting.then_some(RESUME);
+            let (frame, all) = opened(root, resume);
+            frames.push(frame);
+            whole.push(all);
+        }
+        print(what, frames, Some(FIRST_FRAME));
+        print("  every entry read and folded", whole, None);
+    }
+    parts(root);
+}
+
+/// What a screen puts by that was left in the sitting of case 7.
+const RESUME: &str = r#"{"v":2,"case":7,"in_sitting":true,"document":null,"places":{},"focus":"file","tab":"discussion","zoom":false,"filter":"","selected":{},"talk_top":0,"mark":null,"found":null,"over":[],"aside":[]}"#;
+
+/// From asking the desk to the first frame, and to the frame of the whole record.
+fn opened(root: &Path, resume: Option<&str>) -> (Duration, Duration) {
+    if let Some(resume) = resume {
+        let (ledger, _) = Ledger::open(root, &Options::new(made::NOW)).unwrap();
+        ledger.save_resume(resume.as_bytes()).unwrap();
+        ledger.close();
+    }
+    let (send, said) = channel();
+    let tell = Arc::new(move |message| drop(send.send(message)));
+    let counter = Counter::new(ReaderProcess::new(PathBuf::from("none")), 1, tell);
+    let table = Arc::new(Table::built_in().unwrap());
+    let mut state = State::new(table, Prefs::default(), false, made::NOW, (200, 60));
+    let mut terminal = Terminal::new(TestBackend::new(200, 60)).unwrap();
+    let begun = Instant::now();
+    counter.ask(Request::Open {
+        folder: root.to_path_buf(),
+        unlock: Unlock::Beside,
+    });
+    let mut first = None;
+    let whole = loop {
+        let message = said.recv().unwrap();
+        let front = matches!(message, Message::Front(_));
+        let opened = matches!(message, Message::Opened(_));
+        assert!(!matches!(message, Message::NotOpened { .. }));
+        hear(&mut state, message);
+        if front || opened {
+            terminal.draw(|frame| view(&state, frame)).unwrap();
+            first = first.or(Some(begun.elapsed()));
+        }
+        if opened {
+            break begun.elapsed();
+        }
+    };
+    if resume.is_some() {
+        assert!(state.sitting().is_some(), "back in the sitting");
+    }
+    // What is kept at a glance is kept before it is closed, and nothing runs into the next measurement.
+    counter.close();
+    (first.unwrap(), whole)
+}
+
+/// What the whole of it is made of.
+fn parts(root: &Path) {
+    let mut parts: [Vec<Duration>; 5] = Default::default();
     for _ in 0..RUNS {
-        let begun = Instant::now();
+        let mut mark = Instant::now();
         let mut took = Vec::new();
-        let mut mark = begun;
         let mut lap = |took: &mut Vec<Duration>| {
             took.push(mark.elapsed());
             mark = Instant::now();
@@ -65,37 +153,27 @@ fn opening(root: &Path) {
         let (mut ledger, found) = Ledger::open(root, &Options::new(made::NOW)).unwrap();
         assert!(found.read_only.is_none());
         lap(&mut took);
+        assert!(front(&mut ledger, None).is_some());
+        lap(&mut took);
         let entries = ledger.entries().unwrap();
         lap(&mut took);
         let inspection = Inspection::from_entries(&entries);
         lap(&mut took);
-        let page = pages::cases::page(&inspection, made::NOW);
-        lap(&mut took);
-        took.push(begun.elapsed());
-        entries_read = entries.len();
-        assert_eq!(page.rows.len(), usize::try_from(CASES).unwrap());
-        let begun = Instant::now();
+        assert_eq!(inspection.cases.len(), usize::try_from(CASES).unwrap());
         ledger.check_store().unwrap();
-        took.push(begun.elapsed());
+        lap(&mut took);
         ledger.close();
         for (part, took) in parts.iter_mut().zip(took) {
             part.push(took);
         }
     }
-    titles(&format!(
-        "opening {CASES} cases with {DOCUMENTS} documents each, {entries_read} entries"
-    ));
-    let [open, read, fold, page, all, check] = parts;
+    titles("of that");
+    let [open, glances, read, fold, check] = parts;
     print("the folder opened: lock, journal, sled", open, None);
+    print("the cases at a glance", glances, None);
     print("every entry read from sled", read, None);
     print("folded into an inspection", fold, None);
-    print("the list of cases made", page, None);
-    print(
-        "all of it, as far as the first frame",
-        all,
-        Some(FIRST_FRAME),
-    );
-    print("behind the first frame: the store checked", check, None);
+    print("behind all of it: the store checked", check, None);
 }
 
 /// One remark at a time, each durable before the next, by turns with a plain file.

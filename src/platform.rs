@@ -332,11 +332,13 @@ pub fn terminal_is_gone() -> bool {
             tv_sec: 0,
             tv_nsec: 0,
         };
+        // macOS answers NVAL for terminals it cannot wait for in this way: there it is no sign that one is gone.
+        let mut gone = PollFlags::HUP | PollFlags::ERR;
+        if !cfg!(target_vendor = "apple") {
+            gone |= PollFlags::NVAL;
+        }
         match poll(&mut fds, Some(&at_once)) {
-            Ok(_) => fds.iter().any(|fd| {
-                fd.revents()
-                    .intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
-            }),
+            Ok(_) => fds.iter().any(|fd| fd.revents().intersects(gone)),
             Err(_) => false,
         }
     }
