@@ -8,7 +8,7 @@
     missing_docs
 )]
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use alongside::{
     casework::time::DocumentDates,
@@ -320,4 +320,60 @@ fn five_hundred_case_notes_are_one_table() {
     let all = rows(&text, 0);
     assert_eq!(all.len(), 501);
     assert!(all.iter().all(|row| row.len() == all[0].len()));
+}
+
+/// How often each word stands in a text, heads and feet of pages set aside. A hyphen within a word does not count: one at a line's end may
+/// be the writer's or the printer's.
+fn bag(text: &Text) -> BTreeMap<String, usize> {
+    let mut bag = BTreeMap::new();
+    for block in &text.blocks {
+        let own = text.slice(block.range());
+        if text.is_running(block) || own == "[Top and foot of the pages]" {
+            continue;
+        }
+        let marker = match &block.kind {
+            BlockKind::Item { marker, .. } => marker.as_str(),
+            _ => "",
+        };
+        let whole = format!("{marker} {own}").replace(['-', '\u{2010}', '\u{ad}'], "");
+        for word in whole.split(|c: char| !c.is_alphanumeric()) {
+            if !word.is_empty() {
+                *bag.entry(word.to_lowercase()).or_default() += 1;
+            }
+        }
+    }
+    bag
+}
+
+#[test]
+fn a_referral_says_the_same_words_as_word_document_and_as_pdf() {
+    for name in ["Round 1 Mock Referral", "Reference DPIA"] {
+        let (Some(docx), Some(pdf)) = (
+            corpus(&format!("referral/{name}.docx")),
+            corpus(&format!("referral/{name}.pdf")),
+        ) else {
+            return;
+        };
+        let (docx, pdf) = (bag(&docx.text.unwrap()), bag(&pdf.text.unwrap()));
+        let all: usize = docx.values().chain(pdf.values()).sum();
+        let mut apart = Vec::new();
+        let mut common = 0;
+        for word in docx
+            .keys()
+            .chain(pdf.keys().filter(|word| !docx.contains_key(*word)))
+        {
+            let count = |bag: &BTreeMap<String, usize>| bag.get(word).copied().unwrap_or(0);
+            let (one, two) = (count(&docx), count(&pdf));
+            common += 2 * one.min(two);
+            if one != two {
+                apart.push(format!(
+                    "{word}: {one} in the Word document, {two} in the PDF"
+                ));
+            }
+        }
+        let share = 100.0 * common as f64 / all as f64;
+        println!("{name}: {share:.2} % of {all} words are in both; the rest: {apart:#?}");
+        assert!(all > 500, "{name} was hardly read");
+        assert!(share >= 99.5, "{name}: {share:.2} %: {apart:#?}");
+    }
 }

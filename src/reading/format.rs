@@ -40,7 +40,7 @@ impl Format {
         match self {
             Self::Markdown => "markdown 1",
             Self::Plain => "plain 1",
-            Self::Html => "html 1",
+            Self::Html => "html 2",
             Self::Docx => "docx 2",
             Self::Pdf => "pdf 2",
             Self::Csv => "csv 2",

@@ -28,6 +28,7 @@ mod every_action;
 mod forms;
 mod front;
 mod hostile;
+mod marks;
 mod menu;
 mod monkey;
 mod package;

@@ -301,10 +301,7 @@ pub fn texts(desk: &Desk, open: &Arc<OpenLedger>, case: CaseNo, wanted: &[(Docum
                     .map_err(|why| format!("The stored text cannot be read: {why}."))?;
                 OpenText::new(text).map(Arc::new)
             });
-        if let Ok(text) = &text {
-            // Folded here, so that the first search does not wait for it.
-            text.folded();
-        }
+        let folding = text.as_ref().ok().cloned();
         let message = Message::Text {
             case,
             document: *document,
@@ -312,6 +309,10 @@ pub fn texts(desk: &Desk, open: &Arc<OpenLedger>, case: CaseNo, wanted: &[(Docum
         };
         if !desk.say_of(open, message) {
             return;
+        }
+        // Folded here, so that the first search does not wait for it; behind the answer, so that the first page does not.
+        if let Some(text) = folding {
+            text.folded();
         }
     }
 }

@@ -15,7 +15,8 @@ use html5ever::{
 };
 
 use self::table::{Table, fill_carried, put_table};
-use super::{builder::Builder, decode::decode_as};
+use super::{builder::Builder, decode::decode_as, inside, styled::Styled, text::MarkKind};
+use crate::casework::time::day;
 
 /// The most columns or rows one cell may say it stands across.
 const SPAN_CAP: usize = 64;
@@ -80,13 +81,14 @@ impl TokenSink for Page {
 
 struct State {
     builder: Builder,
-    words: String,
+    words: Styled,
+    /// Tags that mark the words within them, as they were opened.
+    marks: Vec<(String, MarkKind)>,
     heading: u8,
     lists: Vec<Option<u64>>,
     marker: Option<String>,
     quotes: usize,
     pre: usize,
-    struck: usize,
     tables: Vec<Table>,
     skipped: Option<&'static str>,
     left_out: bool,
@@ -97,13 +99,13 @@ impl State {
     fn new(builder: Builder) -> Self {
         Self {
             builder,
-            words: String::new(),
+            words: Styled::default(),
+            marks: Vec::new(),
             heading: 0,
             lists: Vec::new(),
             marker: None,
             quotes: 0,
             pre: 0,
-            struck: 0,
             tables: Vec::new(),
             skipped: None,
             left_out: false,
@@ -119,19 +121,53 @@ impl State {
             && !words.trim().is_empty()
             && let Some(marker) = self.marker.take()
         {
-            self.words.push_str(&marker);
-            self.words.push(' ');
+            self.words.push(&marker, &[]);
+            self.words.push(" ", &[]);
         }
         if self.pre > 0 {
-            self.words.push_str(words);
+            self.marked(words);
         } else {
             // Line ends in the source are only spaces; a line feed in the buffer is a break of the page's own.
-            self.words.extend(
-                words
-                    .chars()
-                    .map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }),
-            );
+            self.marked(&words.replace(['\n', '\r'], " "));
         }
+    }
+
+    /// Puts words behind, with what the tags around them say.
+    fn marked(&mut self, words: &str) {
+        let mut kinds: Vec<MarkKind> = Vec::new();
+        for (_, kind) in &self.marks {
+            if !kinds.contains(kind) {
+                kinds.push(*kind);
+            }
+        }
+        self.words.push(words, &kinds);
+    }
+
+    /// A tag that marks what stands in it; where the mark matters as evidence, with a sign in the words.
+    fn open_mark(&mut self, tag: &Tag) {
+        let on = attribute(tag, "datetime").and_then(inside::day);
+        let when = on.map(|on| format!(" {}", day(on))).unwrap_or_default();
+        let (kind, sign) = match &*tag.name {
+            "b" | "strong" => (MarkKind::Bold, String::new()),
+            "i" | "em" => (MarkKind::Italic, String::new()),
+            "ins" => (MarkKind::Inserted { on }, format!("[inserted{when}: ")),
+            "del" => (MarkKind::Deleted { on }, format!("[deleted{when}: ")),
+            _ => (MarkKind::Struck, "[struck out: ".to_owned()),
+        };
+        if self.marks.len() < DEPTH_CAP {
+            self.marks.push((tag.name.to_string(), kind));
+            self.marked(&sign);
+        }
+    }
+
+    fn close_mark(&mut self, name: &str) {
+        let Some(at) = self.marks.iter().rposition(|open| open.0 == name) else {
+            return;
+        };
+        if !matches!(name, "b" | "strong" | "i" | "em") {
+            self.marked("]");
+        }
+        self.marks.remove(at);
     }
 
     fn start(&mut self, tag: &Tag) -> TokenSinkResult<()> {
@@ -155,13 +191,10 @@ impl State {
                 return TokenSinkResult::RawData(RawKind::Rawtext);
             }
             "textarea" => return TokenSinkResult::RawData(RawKind::Rcdata),
-            "br" => self.words.push('\n'),
+            "br" => self.words.push("\n", &[]),
             "img" => self.picture(tag),
             "input" => self.input(tag),
-            "del" | "s" | "strike" => {
-                self.struck += 1;
-                self.words.push_str("[struck out: ");
-            }
+            name if is_mark(name) => self.open_mark(tag),
             "table" => self.start_table(),
             "tr" => self.start_row(),
             "td" | "th" => self.start_cell(tag),
@@ -214,10 +247,7 @@ impl State {
             return;
         }
         match name {
-            "del" | "s" | "strike" if self.struck > 0 => {
-                self.struck -= 1;
-                self.words.push(']');
-            }
+            name if is_mark(name) => self.close_mark(name),
             "table" => self.end_table(),
             "tr" => self.end_row(),
             "td" | "th" => self.end_cell(),
@@ -264,7 +294,7 @@ impl State {
             outer.is_layout = true;
             put_table(outer, &mut self.builder);
             for cell in std::mem::take(&mut outer.row) {
-                self.builder.paragraph(&cell);
+                self.builder.paragraph(cell);
             }
         }
         self.tables.push(Table::default());
@@ -343,32 +373,35 @@ impl State {
         if !table.is_layout {
             table.row.push(std::mem::take(&mut self.words));
             let empty = table.span.saturating_sub(1);
-            table.row.extend(std::iter::repeat_n(String::new(), empty));
+            table
+                .row
+                .extend(std::iter::repeat_n(Styled::default(), empty));
         }
     }
 
     /// Puts the words gathered so far into the text as what they are. In a cell they only end a line.
     fn flush(&mut self) {
         if self.is_in_cell() {
-            self.words.push('\n');
+            self.words.push("\n", &[]);
             return;
         }
         let words = std::mem::take(&mut self.words);
-        if words.trim().is_empty() {
+        if words.is_blank() {
             return;
         }
         if self.pre > 0 {
-            self.builder.verbatim(&words);
+            self.builder.verbatim(words.words());
         } else if self.heading > 0 {
-            self.builder.heading(self.heading, &words);
+            let words = words.without(MarkKind::Bold);
+            self.builder.heading(self.heading, words);
         } else if let Some(marker) = self.marker.as_mut() {
             let marker = std::mem::take(marker);
             let depth = u8::try_from(self.lists.len().saturating_sub(1)).unwrap_or(u8::MAX);
-            self.builder.item(depth, &marker, &words);
+            self.builder.item(depth, &marker, words);
         } else if self.quotes > 0 {
-            self.builder.quote(&words);
+            self.builder.quote(words);
         } else {
-            self.builder.paragraph(&words);
+            self.builder.paragraph(words);
         }
     }
 
@@ -397,6 +430,13 @@ fn attribute<'a>(tag: &'a Tag, name: &str) -> Option<&'a str> {
         .iter()
         .find(|attribute| &*attribute.name.local == name)
         .map(|attribute| &*attribute.value)
+}
+
+fn is_mark(name: &str) -> bool {
+    matches!(
+        name,
+        "b" | "strong" | "i" | "em" | "ins" | "del" | "s" | "strike"
+    )
 }
 
 fn is_block(name: &str) -> bool {

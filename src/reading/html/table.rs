@@ -1,16 +1,16 @@
 //! A table of a web page while it is open: its rows, the cells that stand across several, and what it becomes.
 
-use crate::reading::builder::Builder;
+use crate::reading::{builder::Builder, styled::Styled};
 
 /// A table that is open.
 #[derive(Default)]
 pub struct Table {
     /// The row of titles.
-    pub header: Option<Vec<String>>,
+    pub header: Option<Vec<Styled>>,
     /// The rows closed so far.
-    pub rows: Vec<Vec<String>>,
+    pub rows: Vec<Vec<Styled>>,
     /// The row that is open.
-    pub row: Vec<String>,
+    pub row: Vec<Styled>,
     /// How many of its columns belong to cells of titles.
     pub titles: usize,
     /// Whether a cell is open.
@@ -31,7 +31,7 @@ pub fn fill_carried(table: &mut Table) {
         .filter(|rows| **rows > 0)
     {
         *rows -= 1;
-        table.row.push(String::new());
+        table.row.push(Styled::default());
     }
 }
 
@@ -41,9 +41,9 @@ pub fn put_table(table: &mut Table, builder: &mut Builder) {
     let rows = std::mem::take(&mut table.rows);
     if header.iter().chain(&rows).all(|row| row.len() <= 1) {
         for cell in header.into_iter().chain(rows).flatten() {
-            builder.paragraph(&cell);
+            builder.paragraph(cell);
         }
     } else {
-        builder.table(header, rows);
+        builder.styled_table(header, rows);
     }
 }

@@ -69,12 +69,43 @@ fn a_table_that_only_places_another_is_no_table() {
 #[test]
 fn scripts_are_left_out_and_that_is_said() {
     let text = text(
-        "<p>one<script>if (a<b) alert('x')</script> two <del>three</del> <input type=checkbox checked>yes",
+        "<p>one<script>if (a<b) alert('x')</script> two <s>three</s> <input type=checkbox checked>yes",
     );
     assert_eq!(text.words, "one two [struck out: three] ☒ yes");
     assert_eq!(
         text.remarks,
         ["Scripts and styles of the web page are left out."]
+    );
+}
+
+#[test]
+fn bold_italic_and_changes_are_marked() {
+    let text = text(
+        "<h2><b>Plan</b></h2><p>Seen <b>alone <i>at</i></b> home <del datetime='2012-03-14T10:00'>weekly</del> <ins>monthly</ins></b>.<table><tr><td><em>a</em><td>b</table>",
+    );
+    assert_eq!(
+        outline(&text),
+        [
+            "h2 Plan",
+            "p Seen alone at home [deleted 14 Mar 2012: weekly] [inserted: monthly].",
+            "tr0 a | b"
+        ]
+    );
+    let marked: Vec<(&str, MarkKind)> = text
+        .marks
+        .iter()
+        .map(|mark| (text.slice(mark.range()), mark.kind))
+        .collect();
+    let on = Some(jiff::civil::date(2012, 3, 14));
+    assert_eq!(
+        marked,
+        [
+            ("alone at", MarkKind::Bold),
+            ("at", MarkKind::Italic),
+            ("[deleted 14 Mar 2012: weekly]", MarkKind::Deleted { on }),
+            ("[inserted: monthly]", MarkKind::Inserted { on: None }),
+            ("a", MarkKind::Italic)
+        ]
     );
 }
 

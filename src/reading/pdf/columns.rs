@@ -89,15 +89,19 @@ fn gaps(line: &Line) -> Vec<(f64, f64)> {
 /// What this line leaves of a gap; `None` where it closes it.
 fn narrow(line: &Line, left: f64, right: f64) -> Option<(f64, f64)> {
     let (mut left, mut right) = (left, right);
-    for word in &line.words {
-        if word.x1 <= left || word.x0 >= right {
+    for part in line.chunks() {
+        let (x0, x1) = (part.x0(), part.x1());
+        if x1 <= left || x0 >= right {
             continue;
         }
-        // The word reaches into the gap from one side, or stands across it.
-        match (word.x0 < left, word.x1 > right) {
-            (true, false) => left = word.x1,
-            (false, true) => right = word.x0,
-            (true, true) | (false, false) => return None,
+        // It reaches into the gap from one side, or stands across it. One that stands within belongs to the side it is nearer to: what the
+        // gap was taken from may have been a short title over a wide column.
+        match (x0 < left, x1 > right) {
+            (true, true) => return None,
+            (true, false) => left = x1,
+            (false, true) => right = x0,
+            (false, false) if x0 - left <= right - x1 => left = x1,
+            (false, false) => right = x0,
         }
     }
     (right - left >= GUTTER * 0.8 * line.size()).then_some((left, right))

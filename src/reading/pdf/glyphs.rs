@@ -12,6 +12,8 @@ use hayro_interpret::{
 };
 use hayro_syntax::page::Page;
 
+use super::weight::Weights;
+
 /// The most letters read from one page.
 const GLYPH_CAP: usize = 2_000_000;
 
@@ -45,6 +47,8 @@ pub struct Look {
     pub bold: bool,
     /// Whether it is in italics.
     pub italic: bool,
+    /// How thick its strokes are, in thousandths of its size, where the font says nothing; else 0.
+    pub weight: u16,
 }
 
 /// A straight rule, across or down.
@@ -82,7 +86,7 @@ pub struct Drawn {
 }
 
 /// Draws a page into letters and rules.
-pub fn draw<'a>(page: &Page<'a>, cache: &InterpreterCache<'a>) -> Drawn {
+pub fn draw<'a>(page: &Page<'a>, cache: &InterpreterCache<'a>, weights: &mut Weights) -> Drawn {
     let (width, height) = page.render_dimensions();
     let (width, height) = (f64::from(width), f64::from(height));
     let mut context = Context::new(
@@ -99,17 +103,19 @@ pub fn draw<'a>(page: &Page<'a>, cache: &InterpreterCache<'a>) -> Drawn {
             ..Drawn::default()
         },
         letters: 0,
+        weights,
     };
     interpret_page(page, &mut context, &mut pen);
     pen.drawn
 }
 
-struct Pen {
+struct Pen<'w> {
     drawn: Drawn,
     letters: usize,
+    weights: &'w mut Weights,
 }
 
-impl Pen {
+impl Pen<'_> {
     fn letter(&mut self, words: &str, place: Affine, advance: f64, look: Look) {
         let [a, b, c, d, _, _] = place.as_coeffs();
         let origin = place * Point::ZERO;
@@ -240,13 +246,13 @@ impl Pen {
     }
 }
 
-impl<'a> Device<'a> for Pen {
+impl<'a> Device<'a> for Pen<'_> {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
-        let look = run
-            .glyphs()
-            .first()
-            .map(|glyph| look(glyph))
-            .unwrap_or_default();
+        let look = run.glyphs().first().and_then(|glyph| look(glyph));
+        let look = look.unwrap_or_else(|| Look {
+            weight: self.weights.of(run),
+            ..Look::default()
+        });
         for glyph in run.glyphs() {
             let place = props.transform * glyph.transform();
             let advance = match &**glyph {
@@ -313,19 +319,18 @@ fn ligature(c: char) -> Option<&'static str> {
     })
 }
 
-fn look(glyph: &Glyph<'_>) -> Look {
+/// How a font says it looks; `None` where it says nothing.
+fn look(glyph: &Glyph<'_>) -> Option<Look> {
     let font = match glyph {
-        Glyph::Outline(outline) => outline.font_data(),
-        Glyph::Type3(_) => None,
-    };
-    let Some(font) = font else {
-        return Look::default();
+        Glyph::Outline(outline) => outline.font_data()?,
+        Glyph::Type3(_) => return Some(Look::default()),
     };
     let name = font.postscript_name.unwrap_or_default().to_lowercase();
     let is_named = |words: &[&str]| words.iter().any(|word| name.contains(word));
-    Look {
+    Some(Look {
         bold: font.weight.is_some_and(|weight| weight >= 600)
             || is_named(&["bold", "black", "heavy"]),
         italic: font.is_italic || is_named(&["italic", "oblique"]),
-    }
+        weight: 0,
+    })
 }

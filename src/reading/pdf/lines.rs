@@ -215,6 +215,7 @@ fn glue(words: Vec<Word>) -> Vec<Word> {
 /// The words of one row of letters.
 fn words(mut row: Vec<Letter>) -> Vec<Word> {
     row.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    let apart = spacing(&row);
     let mut out: Vec<Word> = Vec::new();
     let mut open: Vec<Letter> = Vec::new();
     let mut space: Option<Letter> = None;
@@ -239,7 +240,7 @@ fn words(mut row: Vec<Letter>) -> Vec<Word> {
             let is_spaced = space.is_some_and(|space| {
                 space.x0 > last.x0 + 0.05 * size && space.x0 < letter.x0 && gap > 0.03 * size
             });
-            if gap > WORD_GAP * size || is_spaced || gap < -1.5 * size {
+            if gap > WORD_GAP * size + apart || is_spaced || gap < -1.5 * size {
                 out.extend(word(&open));
                 open.clear();
             }
@@ -249,6 +250,42 @@ fn words(mut row: Vec<Letter>) -> Vec<Word> {
     }
     out.extend(word(&open));
     out
+}
+
+/// The usual thickness of these letters' strokes; 0 where it is not told of each.
+fn weight(letters: &[Letter]) -> u16 {
+    let mut sum = 0_usize;
+    for letter in letters {
+        if letter.look.weight == 0 {
+            return 0;
+        }
+        sum += usize::from(letter.look.weight);
+    }
+    u16::try_from(sum / letters.len().max(1)).unwrap_or(0)
+}
+
+/// How far the letters of a row stand apart by themselves, in points: more than nothing where they are set wide, `P L A N`, and the page
+/// says itself where the spaces are.
+fn spacing(row: &[Letter]) -> f64 {
+    let says = row.iter().filter(|letter| letter.c == ' ').count();
+    if says == 0 || row.len() < 8 {
+        return 0.0;
+    }
+    let mut gaps: Vec<f64> = row
+        .windows(2)
+        .filter_map(|pair| {
+            let (one, two) = (pair.first()?, pair.last()?);
+            (one.c != ' ' && two.c != ' ').then_some(two.x0 - one.x1)
+        })
+        .collect();
+    gaps.sort_by(f64::total_cmp);
+    let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(0.0);
+    let size = row.first().map_or(0.0, |letter| letter.size);
+    if usual > 0.05 * size {
+        usual.min(0.4 * size)
+    } else {
+        0.0
+    }
 }
 
 fn word(letters: &[Letter]) -> Option<Word> {
@@ -262,6 +299,7 @@ fn word(letters: &[Letter]) -> Option<Word> {
         look: Look {
             bold: letters.iter().all(|letter| letter.look.bold),
             italic: letters.iter().all(|letter| letter.look.italic),
+            weight: weight(letters),
         },
     })
 }

@@ -3,6 +3,8 @@
 //! | file | owns |
 //! |---|---|
 //! | `glyphs` | what a page draws: letters and rules with their places |
+//! | `annotations` | what was filled into forms, comments stuck on pages |
+//! | `weight` | bold letters, where the font does not say so |
 //! | `lines` | letters into words and lines |
 //! | `running` | heads and feet of pages, by repetition |
 //! | `grid` | tables drawn with rules |
@@ -15,6 +17,7 @@
 //! running heads and feet, which stand once, and again where they change, marked for what they are.
 
 mod aligned;
+mod annotations;
 mod columns;
 mod flow;
 mod glyphs;
@@ -22,6 +25,7 @@ mod grid;
 mod hyphens;
 mod lines;
 mod running;
+mod weight;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -30,10 +34,12 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf, object::DateTime};
 use jiff::civil::Date;
 
 use self::{
+    annotations::Comment,
     flow::{Ended, Type},
     grid::{Cell, Grid},
     lines::Line,
     running::PageLines,
+    weight::Weights,
 };
 use super::{builder::Builder, inside::Inside, not_readable::NotReadable, styled::Styled};
 
@@ -77,12 +83,17 @@ pub fn read(bytes: &[u8], builder: &mut Builder, inside: &mut Inside) -> Result<
     }
     let mut pages = Pages::default();
     let cache = InterpreterCache::new();
-    for page in pdf.pages().iter() {
-        pages.add(glyphs::draw(page, &cache));
+    let mut weights = Weights::default();
+    for (number, page) in (1_u32..).zip(pdf.pages().iter()) {
+        let mut drawn = glyphs::draw(page, &cache, &mut weights);
+        let comments = annotations::look(page, number, &mut drawn);
+        pages.comments.extend(comments);
+        pages.add(drawn);
         if pages.letters > LETTER_CAP {
             return Err(NotReadable::TooLong(LETTER_CAP / 1_000_000));
         }
     }
+    inside.comments = u32::try_from(pages.comments.len()).unwrap_or(u32::MAX);
     if pages.letters == 0 {
         return Err(match pages.pictures {
             0 if count == 0 => NotReadable::Damaged("PDF"),
@@ -121,6 +132,7 @@ struct Pages {
     /// Numbers of pages that show pictures and no words.
     bare: BTreeSet<u32>,
     overfull: bool,
+    comments: Vec<Comment>,
 }
 
 impl Pages {
@@ -168,6 +180,11 @@ impl Pages {
     }
 
     fn put(mut self, builder: &mut Builder) {
+        let cells = self.grids.iter_mut().flatten();
+        let cells = cells.flat_map(|grid| grid.rows.iter_mut().flatten());
+        let lines = self.lines.iter_mut().flat_map(|page| &mut page.lines);
+        let lines = lines.chain(cells.flat_map(|cell| &mut cell.lines));
+        weight::tell(lines.flat_map(|line| &mut line.words));
         let running = running::take_running(&mut self.lines);
         let mut running = running.into_iter();
         let kind = self.kind();
@@ -193,6 +210,7 @@ impl Pages {
                 return;
             }
         }
+        annotations::put(&self.comments, builder);
         let numbers: Vec<String> = self.bare.iter().map(ToString::to_string).collect();
         match numbers.as_slice() {
             [] => {}

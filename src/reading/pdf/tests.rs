@@ -315,3 +315,183 @@ fn the_day_a_pdf_says_it_was_changed_is_read() {
         assert_eq!(changed(wrong).modified, None, "{wrong}");
     }
 }
+
+#[test]
+fn a_document_that_may_be_read_and_not_changed_is_read_without_asking() {
+    let restricted = include_bytes!("tests_data/restricted.pdf");
+    assert_eq!(
+        outline(&text(restricted)),
+        ["page 1", "p Seen alone, at home."]
+    );
+}
+
+#[test]
+fn a_damaged_table_of_places_is_made_anew() {
+    let whole = pdf(&[page(&[(72.0, 700.0, 11.0, "Seen alone.")])]);
+    let expected = outline(&text(&whole));
+    let table = memchr::memmem::find(&whole, b"xref\n").unwrap();
+    let mut moved = whole.clone();
+    for place in moved[table..]
+        .iter_mut()
+        .filter(|byte| byte.is_ascii_digit())
+    {
+        *place = b'7';
+    }
+    assert_eq!(outline(&text(&moved)), expected);
+    let mut gone = whole[..table].to_vec();
+    gone.extend_from_slice(b"trailer\n<</Root 1 0 R>>\n%%EOF\n");
+    assert_eq!(outline(&text(&gone)), expected);
+}
+
+#[test]
+fn a_page_laid_on_its_side_is_read_as_it_is_shown() {
+    // Drawn upwards on a page that is turned by a quarter: upright when shown.
+    let content = "BT /F1 14 Tf 0 1 -1 0 100 72 Tm (Home visit) Tj ET\nBT /F1 11 Tf 0 1 -1 0 140 72 Tm (Seen alone.) Tj ET\n";
+    let upright = pdf(&[content.to_owned()]);
+    let turned = String::from_utf8(upright)
+        .unwrap()
+        .replace("/MediaBox[0 0 595 842]", "/Rotate 90/MediaBox[0 0 595 842]");
+    assert_eq!(
+        outline(&text(turned.as_bytes())),
+        ["page 1", "p Home visit", "p Seen alone."]
+    );
+}
+
+#[test]
+fn ligatures_become_letters_and_a_broken_word_is_one_again() {
+    let font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<</BaseEncoding/WinAnsiEncoding/Differences[128/fi/fl]>>>>";
+    let lines = page(&[
+        (
+            72.0,
+            740.0,
+            11.0,
+            "The assessment was late, said the \u{1}nance of\u{1}ce, and the rest of this line is full of words",
+        ),
+        (
+            72.0,
+            727.0,
+            11.0,
+            "because nobody had asked the school about him and so the whole of the assess-",
+        ),
+        (72.0, 714.0, 11.0, "ment had to be done again."),
+    ]);
+    let lines = lines.replace('\u{1}', "\\200");
+    let text = text(&pdf_with(&[lines], font, &["<<>>".to_owned()]));
+    assert_eq!(
+        outline(&text)[1],
+        "p The assessment was late, said the finance office, and the rest of this line is full of words because nobody had asked the \
+         school about him and so the whole of the assessment had to be done again."
+    );
+}
+
+#[test]
+fn words_a_machine_read_under_a_scan_are_read() {
+    let invisible = "BT 3 Tr /F1 11 Tf 72 700 Td (Read by a machine) Tj ET\n".to_owned();
+    assert_eq!(
+        outline(&text(&pdf(&[invisible]))),
+        ["page 1", "p Read by a machine"]
+    );
+}
+
+/// A made PDF whose first page has these annotations on it.
+fn with_annotations(content: &str, annotations: &str) -> Vec<u8> {
+    let made = pdf(&[content.to_owned()]);
+    let made = String::from_utf8(made).unwrap();
+    made.replace("/MediaBox", &format!("/Annots[{annotations}]/MediaBox"))
+        .into_bytes()
+}
+
+#[test]
+fn what_was_filled_into_a_form_is_read_where_nobody_drew_it() {
+    let labels = page(&[
+        (72.0, 700.0, 11.0, "First name"),
+        (72.0, 680.0, 11.0, "Seen alone"),
+    ]);
+    let drawn = page(&[(250.0, 660.0, 11.0, "Drawn")]);
+    let form = with_annotations(
+        &format!("{labels}{drawn}"),
+        "<</Subtype/Widget/FT/Tx/Rect[200 696 300 712]/V(Alice Example)>>\
+         <</Subtype/Widget/FT/Btn/AS/Yes/Rect[200 676 212 688]>>\
+         <</Subtype/Widget/FT/Btn/AS/Off/Rect[260 676 272 688]>>\
+         <</Subtype/Widget/FT/Tx/Rect[240 656 300 672]/V(Drawn)>>\
+         <</Subtype/Widget/FT/Tx/F 2/Rect[240 606 300 622]/V(Hidden)>>",
+    );
+    let text = text(&form);
+    let words: Vec<&str> = text.words.split_whitespace().collect();
+    assert_eq!(
+        words,
+        [
+            "First", "name", "Alice", "Example", "Seen", "alone", "☒", "☐", "Drawn"
+        ]
+    );
+}
+
+#[test]
+fn comments_on_a_page_are_listed_with_page_and_day_and_no_name() {
+    let made = with_annotations(
+        &page(&[(72.0, 700.0, 11.0, "Seen alone.")]),
+        "<</Subtype/Text/Rect[0 0 9 9]/Contents(Was she?)/T(Ann Example)/M(D:20120314120000)>>\
+         <</Subtype/Highlight/Rect[0 0 9 9]/Contents<FEFF0053006500650020201C0033201D>/T(Bea Other)>>\
+         <</Subtype/Link/Rect[0 0 9 9]/Contents(no)>>",
+    );
+    let reading = crate::reading::read("plan.pdf", &made);
+    assert_eq!(reading.inside.comments, 2);
+    assert!(!serde_json::to_string(&reading).unwrap().contains("Example"));
+    assert_eq!(
+        outline(&reading.text.unwrap()),
+        [
+            "page 1",
+            "p Seen alone.",
+            "h2 [Comments]",
+            "li0 [comment 1] page 1, writer 1, 14 Mar 2012: Was she?",
+            "li0 [comment 2] page 1, writer 2: See “3”"
+        ]
+    );
+}
+
+#[test]
+fn letters_set_wide_are_words_where_the_page_says_its_spaces() {
+    let wide = "BT /F1 12 Tf 3 Tc 72 700 Td (CORE GROUP MINUTES) Tj ET\n".to_owned();
+    assert!(text(&pdf(&[wide])).words.contains("CORE GROUP MINUTES"));
+}
+
+#[test]
+fn a_short_title_over_a_column_does_not_hide_it() {
+    let prose = "and then the worker wrote of the day";
+    let mut lines = vec![
+        (90.0, 750.0, 10.0, "Abstract"),
+        (320.0, 750.0, 10.0, "the right column begins beside a title"),
+    ];
+    for row in 1..8 {
+        let y = 750.0 - 12.0 * f64::from(row);
+        lines.push((72.0, y, 10.0, prose));
+        lines.push((320.0, y, 10.0, prose));
+    }
+    let text = text(&pdf(&[page(&lines)]));
+    let all: Vec<String> = outline(&text);
+    assert_eq!(all[1], "p Abstract");
+    assert!(all[2].ends_with("of the day"));
+    assert!(all[3].starts_with("p the right column begins"), "{all:?}");
+}
+
+#[test]
+fn bold_letters_are_told_by_their_strokes_where_the_font_has_no_name() {
+    let font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>";
+    let bold = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold/Encoding/WinAnsiEncoding>>";
+    let content = format!(
+        "BT /F2 11 Tf 72 740 Td (Plan of support) Tj ET\n{}BT /F1 11 Tf 72 700 Td (She was ) Tj /F2 11 Tf (never alone) Tj /F1 11 Tf ( with him.) Tj ET\n",
+        show(72.0, 720.0, 11.0, LONG)
+    );
+    let made = pdf_with(&[content], font, &[bold.to_owned()]);
+    let made = String::from_utf8(made)
+        .unwrap()
+        .replace("/F1 3 0 R", "/F1 3 0 R/F2 4 0 R");
+    let text = text(made.as_bytes());
+    assert_eq!(outline(&text)[1], "h1 Plan of support");
+    let marked: Vec<(&str, crate::reading::MarkKind)> = text
+        .marks
+        .iter()
+        .map(|mark| (text.slice(mark.range()), mark.kind))
+        .collect();
+    assert_eq!(marked, [("never alone", crate::reading::MarkKind::Bold)]);
+}

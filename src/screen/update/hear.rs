@@ -423,6 +423,19 @@ fn summary_to_read(summary: &Summary) -> Reading {
 }
 
 impl State {
+    /// Asks for the text of a document that is still on its way behind others, before these: somebody wants to read it now.
+    pub(in super::super) fn fetch_first(&self, document: DocumentNo) -> Option<Effect> {
+        let ui = self.sitting()?;
+        if !matches!(ui.shelf.get(&document), Some(Shelved::Coming)) {
+            return None;
+        }
+        let text = self.case()?.documents.get(&document)?.text()?;
+        Some(Effect::Ask(Request::Texts {
+            case: ui.case,
+            wanted: vec![(document, text.sha256)],
+        }))
+    }
+
     /// Asks for every text of a case, the open document's first.
     pub(in super::super) fn fetch_texts(&mut self) -> Vec<Effect> {
         let Some(Open {

@@ -288,6 +288,9 @@ pub fn open_document(state: &mut State, document: DocumentNo) -> Vec<Effect> {
         }
     }
     let mut effects = state.fetch_texts();
+    if effects.is_empty() {
+        effects.extend(state.fetch_first(document));
+    }
     if let Some(event) = event {
         effects.extend(state.keep(vec![event], None, Then::Nothing));
     }
