@@ -19,7 +19,8 @@ use std::{io::Sink, sync::Arc, time::Instant};
 
 use alongside::{
     casework::{
-        CaseNo, DocumentNo, Event, Inspection, ParticipantNo, Seq, SittingNo, event::NewEntry,
+        CaseNo, DocumentNo, Event, Inspection, ParticipantNo, Seq, Sha256, SittingNo,
+        event::NewEntry,
     },
     desk::{
         frameworks,
@@ -99,11 +100,13 @@ impl Desk {
         let effects = verbs::cases::enter(&mut desk.state, CaseNo(1));
         desk.answer(effects);
         for (document, text) in (1..).zip(texts) {
+            let sha256 = desk.present(DocumentNo(document));
             let effects = hear(
                 &mut desk.state,
                 Message::Text {
                     case: CaseNo(1),
                     document: DocumentNo(document),
+                    sha256,
                     text: Ok(Arc::new(OpenText::new(text).unwrap())),
                 },
             );
@@ -112,6 +115,12 @@ impl Desk {
         desk.draw();
         assert!(desk.state.sitting().unwrap().wrapped().is_some());
         desk
+    }
+
+    /// The present text of a document.
+    fn present(&self, document: DocumentNo) -> Sha256 {
+        let case = self.state.case().unwrap();
+        case.documents[&document].text().unwrap().sha256
     }
 
     /// Does at once what the desk's threads do: wraps long texts, keeps entries.
@@ -125,6 +134,7 @@ impl Desk {
                 }) => Message::Wrapped {
                     document,
                     wrapped: Arc::new(Wrapped::new(text.text(), width)),
+                    of: text,
                 },
                 Effect::Ask(Request::Keep { token, entries }) => {
                     let next = self.state.open.as_ref().unwrap().inspection.entries;

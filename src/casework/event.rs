@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     anchor::Anchor,
     discussion::{About, RemarkKind},
-    document::{Readable, TextChange},
+    document::{AsRead, Readable, TextChange},
     facts::DocumentFacts,
     finding::{Answer, Wording},
     ids::{
@@ -228,6 +228,9 @@ pub enum Event {
         /// What was read about it beside its words, where that was looked for again. Its dates, kind and title stand as they are.
         #[serde(default)]
         facts: Option<Arc<DocumentFacts>>,
+        /// Where the version gave no text before: title, kind and dates as they are read now.
+        #[serde(default)]
+        as_read: Option<Box<AsRead>>,
     },
     /// A case folder was offered again and these documents were not in it.
     DocumentsMissing {

@@ -39,8 +39,9 @@ pub enum Command {
     Arrive(ArriveArguments),
     /// Take case folders or files in.
     ///
-    /// A folder of folders is one case a sub-folder; a folder with files in it is one case; single files need --case. Exit status 1 when a
-    /// document was altered or is missing, or a file could not be read or taken in.
+    /// A folder of folders is one case a sub-folder; a folder with files in it is one case; single files need --case. What is inside a mail or a
+    /// packed folder becomes documents of its own. The password of a document is asked for on the terminal; Enter alone leaves it shut. Exit
+    /// status 1 when a document was altered or is missing, a file could not be read or taken in, or the answer to a question was no.
     Intake(IntakeArguments),
     /// Compare case folders presented again with what was sealed, word by word, without taking anything in.
     ///
@@ -223,11 +224,23 @@ pub struct IntakeArguments {
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
     /// Case folders, folders of case folders, or files.
-    #[arg(value_name = "PATH", required = true)]
+    #[arg(value_name = "PATH", required_unless_present = "again")]
     pub paths: Vec<PathBuf>,
-    /// The reference of the case that the files or the folder belong to.
+    /// The reference of the case that the files or the folder belong to; with --again, of the case to read again.
     #[arg(long, value_name = "REF")]
     pub case: Option<String>,
+    /// Read again, from the sealed originals, what a newer reader reads better and what could not be read.
+    #[arg(long, conflicts_with = "paths")]
+    pub again: bool,
+    /// Passwords of documents, one a line, in a file that nobody else may read; each is tried in turn and none is kept.
+    #[arg(long, value_name = "FILE")]
+    pub password_file: Option<PathBuf>,
+    /// Never ask for the password of a document.
+    #[arg(long)]
+    pub no_ask: bool,
+    /// Take in without asking whether a folder is one case.
+    #[arg(long)]
+    pub yes: bool,
     /// Print the summary as JSON.
     #[arg(long)]
     pub json: bool,

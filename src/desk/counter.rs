@@ -97,7 +97,7 @@ impl Counter {
             } => {
                 let Some(open) = desk.open() else { return };
                 self.beside("wrap", move |desk| {
-                    jobs::wrap(desk, &open, document, &text, width);
+                    jobs::wrap(desk, &open, document, text, width);
                 });
             }
             Request::Folder(folder) => self.beside("folder", move |desk| {

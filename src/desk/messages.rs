@@ -141,6 +141,8 @@ pub enum Message {
         case: CaseNo,
         /// Which document.
         document: DocumentNo,
+        /// Which of its texts.
+        sha256: Sha256,
         /// The text, or a sentence.
         text: Result<Arc<OpenText>, String>,
     },
@@ -148,6 +150,8 @@ pub enum Message {
     Wrapped {
         /// Which document.
         document: DocumentNo,
+        /// The text that was wrapped.
+        of: Arc<OpenText>,
         /// For its width.
         wrapped: Arc<Wrapped>,
     },

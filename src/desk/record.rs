@@ -42,6 +42,18 @@ pub trait Keep {
     /// When it is missing, was changed, or cannot be read.
     fn list(&self, list: Sha256) -> Result<Vec<u8>, LedgerError>;
 
+    /// Keeps one more text of a document, durable when it returns.
+    ///
+    /// # Errors
+    /// When it is not kept.
+    fn keep_one_text(&mut self, case: CaseNo, text: &[u8]) -> Result<(), LedgerError>;
+
+    /// The sealed bytes of a version of a document.
+    ///
+    /// # Errors
+    /// As [`Self::list`].
+    fn original(&self, case: CaseNo, sha256: Sha256) -> Result<Vec<u8>, LedgerError>;
+
     /// A text kept with a document.
     ///
     /// # Errors
@@ -184,6 +196,17 @@ impl Keep for Record {
         }
         batch.commit().map(|_| ())
     }
+
+    fn keep_one_text(&mut self, case: CaseNo, text: &[u8]) -> Result<(), LedgerError> {
+        let mut batch = self.ledger.documents().batch();
+        batch.put_text(case, text)?;
+        batch.commit().map(|_| ())
+    }
+
+    fn original(&self, case: CaseNo, sha256: Sha256) -> Result<Vec<u8>, LedgerError> {
+        self.ledger.documents().original(case, sha256)
+    }
+
     fn list(&self, list: Sha256) -> Result<Vec<u8>, LedgerError> {
         self.ledger.documents().list(list)
     }

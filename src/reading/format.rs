@@ -55,7 +55,40 @@ impl Format {
     }
 }
 
+/// Whether a text by this reader would be read by a newer one today; never so of a reader this program does not know.
+#[must_use]
+pub fn is_outdated(reader: &str) -> bool {
+    let parts = |reader: &str| -> Option<(String, u32)> {
+        let (name, version) = reader.rsplit_once(' ')?;
+        Some((name.to_owned(), version.parse().ok()?))
+    };
+    let Some((name, version)) = parts(reader) else {
+        return false;
+    };
+    Format::ALL
+        .into_iter()
+        .filter_map(|format| parts(format.reader()))
+        .any(|(known, newest)| known == name && newest > version)
+}
+
 impl Format {
+    /// Every format.
+    pub const ALL: [Self; 13] = [
+        Self::Markdown,
+        Self::Plain,
+        Self::Html,
+        Self::Docx,
+        Self::Pdf,
+        Self::Csv,
+        Self::Xlsx,
+        Self::Xlsb,
+        Self::Xls,
+        Self::Mail,
+        Self::Mailbox,
+        Self::Outlook,
+        Self::Zip,
+    ];
+
     /// Whether a heading near the top says what the document is: the first heading of a workbook is the name of its first sheet.
     #[must_use]
     pub const fn has_title(self) -> bool {
@@ -311,6 +344,18 @@ mod tests {
         assert_eq!(recognise("notes.MD", b"# Visit"), Ok(Format::Markdown));
         assert_eq!(recognise("chronology.csv", b"a,b"), Ok(Format::Csv));
         assert_eq!(recognise("note", b"Mother rang."), Ok(Format::Plain));
+    }
+
+    #[test]
+    fn a_reader_is_outdated_by_a_newer_version_of_itself_alone() {
+        assert!(is_outdated("docx 1"));
+        assert!(!is_outdated("docx 9999"));
+        for other in ["docx", "papyrus 1", "", "none", "docx one"] {
+            assert!(!is_outdated(other), "{other}");
+        }
+        for format in Format::ALL {
+            assert!(!is_outdated(format.reader()), "{format:?}");
+        }
     }
 
     #[test]

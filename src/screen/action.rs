@@ -72,6 +72,7 @@ actions! {
     Reply = "reply",
     Absence = "absence",
     Across = "across",
+    Older = "older",
     Item = "item",
     Finding = "finding",
     Answer = "answer",

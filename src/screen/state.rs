@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     casework::{
-        Anchor, Case, CaseNo, DocumentNo, Framework, Inspection, Moment, Room,
+        Anchor, Case, CaseNo, DocumentNo, Framework, Inspection, Moment, Passage, Room, Sha256,
         event::{Event, NewEntry},
         rules::Refusal,
         walk::Step,
@@ -327,6 +327,25 @@ pub struct SittingUi {
     pub hangings_made_from: Option<(u64, DocumentNo, bool)>,
     /// Words to go to as soon as the text they stand in is here.
     pub wanted: Option<Anchor>,
+    /// Words gone to last and not found in the present text.
+    pub not_found: Option<Passage>,
+    /// An older text in place of the present one of a document.
+    pub older: Option<Older>,
+}
+
+/// An older text of a document, in front of its present one.
+#[derive(Clone, Debug)]
+pub struct Older {
+    /// Of which document.
+    pub document: DocumentNo,
+    /// The bytes it was read from.
+    pub version: Sha256,
+    /// Which text.
+    pub text: Sha256,
+    /// The text, as far as it has come.
+    pub shelved: Shelved,
+    /// Where the reader was in the present text.
+    pub back: Place,
 }
 
 impl SittingUi {
@@ -355,13 +374,42 @@ impl SittingUi {
             hangings: Vec::new(),
             hangings_made_from: None,
             wanted: None,
+            not_found: None,
+            older: None,
+        }
+    }
+
+    /// The older text in front, where one is.
+    #[must_use]
+    pub fn older(&self) -> Option<&Older> {
+        self.older
+            .as_ref()
+            .filter(|older| Some(older.document) == self.document)
+    }
+
+    /// Which version and text of the open document are in front.
+    #[must_use]
+    pub fn shown(&self, case: &Case) -> Option<(Sha256, Sha256)> {
+        if let Some(older) = self.older() {
+            return Some((older.version, older.text));
+        }
+        let document = case.documents.get(&self.document?)?;
+        Some((document.latest()?.sha256, document.text()?.sha256))
+    }
+
+    /// The text in front of the open document, as far as it has come.
+    #[must_use]
+    pub fn shelved(&self) -> Option<&Shelved> {
+        match self.older() {
+            Some(older) => Some(&older.shelved),
+            None => self.shelf.get(&self.document?),
         }
     }
 
     /// The open document's text, where it is here.
     #[must_use]
     pub fn text(&self) -> Option<&Arc<OpenText>> {
-        match self.shelf.get(&self.document?) {
+        match self.shelved() {
             Some(Shelved::Here(text)) => Some(text),
             _ => None,
         }

@@ -345,6 +345,7 @@ fn messages(words: &mut Words) -> Vec<(&'static str, Message)> {
             Message::Text {
                 case: alongside::casework::CaseNo(1),
                 document: DocumentNo(1),
+                sha256: alongside::casework::Sha256([0; 32]),
                 text: Err(say()),
             },
         ),
@@ -470,6 +471,18 @@ fn every_message(desk: &Desk, words: &mut Words, looks: &mut Looks) {
         if what == "curtain" {
             two.slow = true;
             two.keys("Ctrl-K");
+        }
+        let mut message = message;
+        if let Message::Text {
+            document, sha256, ..
+        } = &mut message
+        {
+            // Of the text in front: what is said of another is not shown.
+            let present = two
+                .state
+                .case()
+                .and_then(|case| case.documents[document].text());
+            *sha256 = present.unwrap().sha256;
         }
         two.told(message);
         looks.everywhere(&mut two, what);

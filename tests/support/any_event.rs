@@ -468,6 +468,13 @@ fn case_and_file() -> BoxedStrategy<Event> {
                     document,
                     sha256,
                     reading,
+                    as_read: (document.0 > 2).then(|| {
+                        Box::new(alongside::casework::document::AsRead {
+                            title: "Read".into(),
+                            kind: "visit".into(),
+                            dates: DocumentDates::default(),
+                        })
+                    }),
                     facts,
                 }
             }

@@ -486,6 +486,7 @@ impl Two {
             } => vec![Message::Wrapped {
                 document,
                 wrapped: Arc::new(Wrapped::new(text.text(), width)),
+                of: text,
             }],
             Request::SaveResume(_) => Vec::new(),
             Request::Folder(folder) => vec![Desk::folder(&folder)],

@@ -54,6 +54,7 @@ pub struct Desk {
     /// Keys people sign with, and statements of seals.
     pub keys: Keys,
     texts: BTreeMap<Sha256, Arc<OpenText>>,
+    originals: BTreeMap<Sha256, Vec<u8>>,
 }
 
 impl Desk {
@@ -68,6 +69,7 @@ impl Desk {
             written: BTreeMap::new(),
             keys: Keys::default(),
             texts: BTreeMap::new(),
+            originals: BTreeMap::new(),
         };
         desk.set_up("Northbridge", "england-2012", true);
         for (designation, initials, side) in [
@@ -220,6 +222,7 @@ impl Desk {
         Message::Text {
             case,
             document,
+            sha256,
             text: self
                 .texts
                 .get(&sha256)
@@ -313,6 +316,10 @@ impl Keep for Desk {
     }
 
     fn keep_documents(&mut self, _: CaseNo, documents: &[Kept]) -> Result<(), LedgerError> {
+        for document in documents {
+            let sha256 = Sha256(sha2::Sha256::digest(&document.original).into());
+            self.originals.insert(sha256, document.original.clone());
+        }
         for document in documents.iter().filter(|kept| !kept.text.is_empty()) {
             let text = OpenText::new(serde_json::from_slice(&document.text).unwrap()).unwrap();
             text.folded();
@@ -320,6 +327,18 @@ impl Keep for Desk {
             self.texts.insert(sha256, Arc::new(text));
         }
         Ok(())
+    }
+
+    fn keep_one_text(&mut self, _: CaseNo, text: &[u8]) -> Result<(), LedgerError> {
+        let sha256 = Sha256(sha2::Sha256::digest(text).into());
+        let text = OpenText::new(serde_json::from_slice(text).unwrap()).unwrap();
+        self.texts.insert(sha256, Arc::new(text));
+        Ok(())
+    }
+
+    fn original(&self, case: CaseNo, sha256: Sha256) -> Result<Vec<u8>, LedgerError> {
+        let missing = LedgerError::DocumentMissing { case, sha256 };
+        self.originals.get(&sha256).cloned().ok_or(missing)
     }
 
     fn list(&self, list: Sha256) -> Result<Vec<u8>, LedgerError> {

@@ -98,11 +98,26 @@ impl Case {
                 sha256,
                 reading,
                 facts,
+                as_read,
             } => {
                 let Some(known) = self.documents.get_mut(document) else {
                     return;
                 };
                 let latest = known.latest().map(|latest| latest.sha256);
+                if let Some(as_read) = as_read.as_ref().filter(|_| latest == Some(*sha256)) {
+                    known.as_read = as_read.as_ref().clone();
+                    // What somebody in the room set stands.
+                    let AsRead { title, kind, dates } = as_read.as_ref();
+                    if known.described.title.is_none() {
+                        known.title.clone_from(title);
+                    }
+                    if known.described.kind.is_none() {
+                        known.kind.clone_from(kind);
+                    }
+                    if known.described.dates.is_none() {
+                        known.dates = *dates;
+                    }
+                }
                 let mut versions = known.versions.iter_mut();
                 if let Some(version) = versions.find(|version| version.sha256 == *sha256) {
                     version.readings.push(reading.clone());

@@ -305,6 +305,7 @@ pub fn texts(desk: &Desk, open: &Arc<OpenLedger>, case: CaseNo, wanted: &[(Docum
         let message = Message::Text {
             case,
             document: *document,
+            sha256: *sha256,
             text,
         };
         if !desk.say_of(open, message) {
@@ -322,11 +323,16 @@ pub fn wrap(
     desk: &Desk,
     open: &Arc<OpenLedger>,
     document: DocumentNo,
-    text: &OpenText,
+    text: Arc<OpenText>,
     width: u16,
 ) {
     let wrapped = Arc::new(Wrapped::new(text.text(), width));
-    desk.say_of(open, Message::Wrapped { document, wrapped });
+    let message = Message::Wrapped {
+        document,
+        of: text,
+        wrapped,
+    };
+    desk.say_of(open, message);
 }
 
 /// Writes notes out.

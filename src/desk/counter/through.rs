@@ -88,6 +88,17 @@ impl Keep for Through<'_> {
         }
         batch.commit().map(|_| ())
     }
+
+    fn keep_one_text(&mut self, case: CaseNo, text: &[u8]) -> Result<(), LedgerError> {
+        let mut batch = self.open.documents.batch();
+        batch.put_text(case, text)?;
+        batch.commit().map(|_| ())
+    }
+
+    fn original(&self, case: CaseNo, sha256: Sha256) -> Result<Vec<u8>, LedgerError> {
+        self.open.documents.original(case, sha256)
+    }
+
     fn list(&self, list: Sha256) -> Result<Vec<u8>, LedgerError> {
         self.open.documents.list(list)
     }

@@ -5,11 +5,14 @@
 //! never leaves a document named whose bytes are not safe, and offering the same again goes on where it stopped. Knows nothing of a
 //! terminal: who waits is told through [`Tools::progress`], and stops it through [`Tools::stop`].
 
+pub mod again;
 pub mod case_file;
+pub mod doubt;
 pub(in crate::desk) mod found;
 pub(in crate::desk) mod gather;
 pub mod identity;
 pub mod offer;
+pub mod passwords;
 pub mod standing;
 pub mod summary;
 mod taking;
@@ -167,13 +170,7 @@ pub fn take_in(
         })
     };
     let counter = Counter::of(&offer);
-    let ground = Ground {
-        tools,
-        counter,
-        arrivals: arrive::known(record).map_err(not_begun)?,
-        announced: record.inspection().first_day,
-        today: clock::now().date(),
-    };
+    let ground = ground(record, tools, counter).map_err(not_begun)?;
     let mut summary = Summary {
         left_out: offer.left_out,
         ..Summary::default()
@@ -195,6 +192,26 @@ pub fn take_in(
         }
     }
     Ok(summary)
+}
+
+/// What an intake into this record goes by.
+fn ground<'a>(
+    record: &dyn Keep,
+    tools: &'a Tools<'a>,
+    counter: Counter,
+) -> Result<Ground<'a>, LedgerError> {
+    Ok(Ground {
+        tools,
+        counter,
+        arrivals: arrive::known(record)?,
+        announced: announced(record),
+        today: clock::now().date(),
+    })
+}
+
+/// The inspection's first day.
+fn announced(record: &dyn Keep) -> Option<Date> {
+    record.inspection().first_day
 }
 
 /// One case; `false` when it was stopped before its end.

@@ -127,6 +127,22 @@ pub enum Outcome {
         #[serde(skip_serializing_if = "Option::is_none")]
         change: Option<TextChange>,
     },
+    /// Read again by a newer reader: one more text.
+    ReadAgain {
+        /// Which document.
+        document: DocumentNo,
+        /// Which reader.
+        reader: String,
+        /// Whether it gave a text that was there already.
+        same_words: bool,
+    },
+    /// Read again, and it gave no text.
+    StillNotReadable {
+        /// Which document.
+        document: DocumentNo,
+        /// Why.
+        why: String,
+    },
     /// Not taken in.
     NotTakenIn {
         /// Why, and what to do.
@@ -169,6 +185,8 @@ pub struct Counts {
     pub identical: usize,
     /// New versions.
     pub altered: usize,
+    /// Read again, with a text.
+    pub read_again: usize,
     /// Not there this time.
     pub missing: usize,
     /// Not taken in or left out although somebody should look at them.
@@ -185,6 +203,7 @@ impl Outcome {
             Self::TakenIn { not_readable, .. } | Self::Altered { not_readable, .. } => {
                 not_readable.as_deref()
             }
+            Self::StillNotReadable { why, .. } => Some(why),
             _ => None,
         }
     }
@@ -200,6 +219,8 @@ impl Outcome {
             Self::Identical { .. } => "identical",
             Self::AsBefore { .. } => "as before",
             Self::Altered { .. } => "ALTERED",
+            Self::ReadAgain { .. } => "read again",
+            Self::StillNotReadable { .. } => "not readable",
             Self::NotTakenIn { .. } => "NOT TAKEN IN",
         }
     }
@@ -258,6 +279,21 @@ impl Outcome {
                     "{changed}: document {document} has version {version} now, and the earlier one is kept"
                 )
             }
+            Self::ReadAgain {
+                document,
+                reader,
+                same_words,
+            } => {
+                let words = if *same_words {
+                    "the text it has already"
+                } else {
+                    "one more text; the older one stays, and what was marked on it"
+                };
+                format!("document {document}, by {reader}: {words}")
+            }
+            Self::StillNotReadable { document, why } => {
+                format!("document {document}, still kept. {why}")
+            }
             Self::NotTakenIn { why } => why.clone(),
         }
     }
@@ -286,6 +322,9 @@ impl Summary {
                     Outcome::AnotherName { .. } => &mut counts.other_names,
                     Outcome::Identical { .. } | Outcome::AsBefore { .. } => &mut counts.identical,
                     Outcome::Altered { .. } => &mut counts.altered,
+                    Outcome::ReadAgain { .. } => &mut counts.read_again,
+                    // Counted above.
+                    Outcome::StillNotReadable { .. } => continue,
                     Outcome::NotTakenIn { .. } => &mut counts.not_taken_in,
                 } += 1;
             }
@@ -328,6 +367,7 @@ impl Summary {
             (counts.other_names, "another name of a document"),
             (counts.identical, "identical"),
             (counts.altered, "ALTERED"),
+            (counts.read_again, "read again"),
             (counts.missing, "MISSING"),
             (counts.not_readable, "not readable, but kept"),
             (counts.not_taken_in, "NOT TAKEN IN"),

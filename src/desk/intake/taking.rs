@@ -24,7 +24,7 @@ use crate::{
 
 /// What one batch comes to: what is kept, and what is told of it.
 #[derive(Default)]
-struct Taken {
+pub(super) struct Taken {
     events: Vec<Event>,
     store: Vec<Kept>,
     told: Vec<FileSummary>,
@@ -66,15 +66,49 @@ impl CaseIntake<'_> {
         gathered: gather::Answers,
     ) -> Result<Vec<FileSummary>, IntakeError> {
         let mut taken = Taken::default();
+        let mut told = Vec::new();
         for (file, gathered) in batch.iter().zip(gathered) {
             let gathered = gathered.unwrap_or_else(|| {
                 Err("reading it failed inside this program; offer it again".to_owned())
             });
             self.place(&file.name, gathered, None, &mut taken);
         }
+        self.keep_taken(taken, &mut told)?;
+        Ok(told)
+    }
+
+    /// Keeps what was taken: bytes and texts first, then the entries.
+    pub fn keep_taken(
+        &mut self,
+        taken: Taken,
+        told: &mut Vec<FileSummary>,
+    ) -> Result<(), IntakeError> {
         self.record.keep_documents(self.case, &taken.store)?;
         self.record.append(Some(self.case), taken.events)?;
-        Ok(taken.told)
+        told.extend(taken.told);
+        Ok(())
+    }
+
+    /// Says what the documents inside one are that was read again.
+    pub fn place_parts(
+        &mut self,
+        document: DocumentNo,
+        standing: Option<Standing>,
+        parts: Vec<(String, Result<Gathered, String>)>,
+    ) -> Taken {
+        let mut taken = Taken::default();
+        let whole = Whole { document, standing };
+        for (name, part) in parts {
+            self.place(&name, part, Some(whole), &mut taken);
+        }
+        // What was there before was not offered now.
+        taken.told.retain(|file| {
+            !matches!(
+                file.outcome,
+                Outcome::Identical { .. } | Outcome::AsBefore { .. }
+            )
+        });
+        taken
     }
 
     /// Says what a file is to the case, then what everything inside it is. The entry of a whole comes after those of its parts: whatever

@@ -56,14 +56,20 @@ const END_WITHIN: usize = 4096;
 ///
 /// # Errors
 /// When it is cut short or damaged beyond reading, needs a password, has too many pages, or holds pictures and no text.
-pub fn read(bytes: &[u8], builder: &mut Builder, inside: &mut Inside) -> Result<(), NotReadable> {
+pub fn read(
+    bytes: &[u8],
+    password: Option<&str>,
+    builder: &mut Builder,
+    inside: &mut Inside,
+) -> Result<(), NotReadable> {
     let has_end = {
         let tail = bytes
             .get(bytes.len().saturating_sub(END_WITHIN)..)
             .unwrap_or(bytes);
         memchr::memmem::find(tail, b"%%EOF").is_some()
     };
-    let pdf = Pdf::new(bytes.to_vec()).map_err(|why| match why {
+    let password = password.unwrap_or_default();
+    let pdf = Pdf::new_with_password(bytes.to_vec(), password).map_err(|why| match why {
         LoadPdfError::Decryption(
             DecryptionError::PasswordProtected | DecryptionError::MissingIDEntry,
         ) => NotReadable::Password,

@@ -4,7 +4,9 @@ use ratatui::crossterm::event::KeyCode;
 
 use super::super::{action::Action, keys::Key, widgets::line_edit::LineEdit};
 use crate::{
-    casework::{CaseNo, DocumentNo, FindingNo, ParticipantNo, ReferBackNo, RemarkNo, SealNo},
+    casework::{
+        CaseNo, DocumentNo, FindingNo, ParticipantNo, ReferBackNo, RemarkNo, SealNo, Sha256,
+    },
     desk::{fuzzy::Names, pages::Item},
 };
 
@@ -15,6 +17,8 @@ pub enum Pick {
     Do(Action),
     /// Opens a document at a byte.
     Document(DocumentNo, usize),
+    /// Shows an older text: of this document, this version, this text.
+    Older(DocumentNo, Sha256, Sha256),
     /// Stands on an item at the right.
     Item(Item),
     /// Puts a person into the room or takes them out, before a sitting.

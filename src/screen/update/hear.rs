@@ -14,7 +14,7 @@ use super::{
     door, front, settle, take_deferred,
 };
 use crate::{
-    casework::{CaseNo, DocumentNo, Entry},
+    casework::{CaseNo, DocumentNo, Entry, Sha256},
     desk::{
         intake::Summary,
         messages::{Message, Opened, Request},
@@ -36,19 +36,33 @@ pub fn hear(state: &mut State, message: Message) -> Vec<Effect> {
 fn shelve(
     state: &mut State,
     case: CaseNo,
-    document: DocumentNo,
+    (document, sha256): (DocumentNo, Sha256),
     text: Result<Arc<OpenText>, String>,
 ) {
-    let ui = state
-        .open
-        .as_mut()
-        .and_then(|open| open.sitting.as_mut())
-        .filter(|ui| ui.case == case);
+    let Some(open) = &mut state.open else { return };
+    let present = open
+        .inspection
+        .cases
+        .get(&case)
+        .and_then(|case| case.documents.get(&document)?.text())
+        .map(|text| text.sha256);
+    let ui = open.sitting.as_mut().filter(|ui| ui.case == case);
     if let Some(ui) = ui {
         let shelved = match text {
             Ok(text) => Shelved::Here(text),
             Err(why) => Shelved::Failed(why),
         };
+        let older = ui.older.as_mut();
+        if let Some(older) =
+            older.filter(|older| (older.document, older.text) == (document, sha256))
+        {
+            older.shelved = shelved;
+            return;
+        }
+        if present != Some(sha256) {
+            // An older text that nobody waits for any more.
+            return;
+        }
         ui.shelf.insert(document, shelved);
         // What is looked for may stand in it.
         if let Some(Layer::Find(finder)) = state.layers.last()
@@ -69,14 +83,20 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Text {
             case,
             document,
+            sha256,
             text,
         } => {
-            shelve(state, case, document, text);
+            shelve(state, case, (document, sha256), text);
             Vec::new()
         }
-        Message::Wrapped { document, wrapped } => {
+        Message::Wrapped {
+            document,
+            of,
+            wrapped,
+        } => {
             if let Some(ui) = state.open.as_mut().and_then(|open| open.sitting.as_mut())
                 && ui.wrapping == Some((document, wrapped.width()))
+                && ui.text().is_some_and(|text| Arc::ptr_eq(text, &of))
             {
                 ui.wrapping = None;
                 ui.wrapped = Some((document, wrapped));
@@ -282,6 +302,7 @@ fn forget_texts(state: &mut State, entries: &[Entry]) {
         .and_then(|open| open.sitting.as_mut())
         .filter(|ui| entries.iter().any(|entry| entry.case == Some(ui.case)));
     if let Some(ui) = ui {
+        verbs::older::close(ui);
         ui.shelf.clear();
         ui.wrapped = None;
         ui.wrapping = None;

@@ -29,6 +29,13 @@ const WRAPPED_AT_ONCE: usize = 256 * 1024;
 pub(super) fn settle(state: &mut State) -> Vec<Effect> {
     verbs::cases::refresh(state);
     verbs::close::refresh(state);
+    if let Some(ui) = state.sitting_mut()
+        && ui.older.is_some()
+        && ui.older().is_none()
+    {
+        // Another document was opened: an older text is never in front of it, nor of its own document when that comes back.
+        verbs::older::close(ui);
+    }
     let Some(ui) = state.sitting() else {
         return Vec::new();
     };
@@ -102,7 +109,9 @@ fn arrive(ui: &mut SittingUi, inspection: &Inspection) {
     ui.wanted = None;
     let range = wanted
         .passage()
-        .and_then(|passage| verbs::across::find_passage(inspection, ui.case, &text, passage));
+        .and_then(|passage| verbs::across::find_passage(inspection, ui, &text, passage));
+    // What is not there can be looked at in its own text.
+    ui.not_found = wanted.passage().filter(|_| range.is_none()).cloned();
     if let Some(range) = range {
         ui.places.insert(
             document,
@@ -127,12 +136,9 @@ fn hang(ui: &mut SittingUi, inspection: &Inspection) {
     ui.hangings_made_from = made_from;
     ui.hangings.clear();
     let Some(text) = text else { return };
-    let sha256 = case
-        .documents
-        .get(&document)
-        .and_then(document::Document::text)
-        .map(|text| text.sha256);
-    let Some(sha256) = sha256 else { return };
+    let Some((_, sha256)) = ui.shown(case) else {
+        return;
+    };
     let anchored = (case
         .remarks
         .values()

@@ -1,11 +1,11 @@
 //! Between the two sides: from a remark, finding or service to the words in the file, and from a line of the file to what hangs on it.
 
 use super::{
-    super::state::{Effect, Focus, State},
+    super::state::{Effect, Focus, SittingUi, State},
     Available,
 };
 use crate::{
-    casework::{Anchor, Case, CaseNo, Inspection, Passage, document::Document},
+    casework::{Anchor, Case, Inspection, Passage},
     desk::{
         pages::Item,
         text::{OpenText, pointing},
@@ -154,7 +154,7 @@ fn is_here(state: &State, anchor: &Anchor) -> bool {
         return anchor.document().is_some() && anchor.document() == ui.document;
     };
     ui.document == Some(passage.document)
-        && find_passage(&open.inspection, ui.case, text, passage)
+        && find_passage(&open.inspection, ui, text, passage)
             .is_some_and(|range| range.start == ui.place().byte)
 }
 
@@ -172,9 +172,9 @@ pub fn go(state: &mut State, anchor: &Anchor) -> Vec<Effect> {
         return effects;
     };
     match ui.text() {
-        Some(text) => match find_passage(&open.inspection, ui.case, text, passage) {
+        Some(text) => match find_passage(&open.inspection, ui, text, passage) {
             Some(range) => super::read::show_byte(state, range.start, range.end.saturating_sub(1)),
-            None => state.refuse(&"Not found in this text: the document has other words now. What was pointed at stands in the discussion, as it was."),
+            None => not_found(state, passage.clone()),
         },
         None => {
             if let Some(ui) = state.sitting_mut() {
@@ -209,15 +209,25 @@ pub(super) fn follow(state: &mut State, item: Item) {
 #[must_use]
 pub fn find_passage(
     inspection: &Inspection,
-    case: CaseNo,
+    ui: &SittingUi,
     text: &OpenText,
     passage: &Passage,
 ) -> Option<std::ops::Range<usize>> {
-    let case: &Case = inspection.cases.get(&case)?;
-    let sha256 = case
-        .documents
-        .get(&passage.document)
-        .and_then(Document::text)?
-        .sha256;
+    let case: &Case = inspection.cases.get(&ui.case)?;
+    if ui.document != Some(passage.document) {
+        return None;
+    }
+    let (_, sha256) = ui.shown(case)?;
     pointing::locate(text, sha256, passage).range()
+}
+
+/// Says that words are not in the text in front, and how to see the text they were marked on.
+pub fn not_found(state: &mut State, passage: Passage) {
+    let key = state.table.key(super::super::action::Action::Older);
+    if let Some(ui) = state.sitting_mut() {
+        ui.not_found = Some(passage);
+    }
+    state.refuse(&format!(
+        "Not found in this text: the document has other words now. {key} shows the older text they were marked on."
+    ));
 }

@@ -196,9 +196,9 @@ pub fn anchor_of(
     document: &Document,
     range: std::ops::Range<usize>,
 ) -> Option<Anchor> {
-    let text = state.sitting()?.text()?;
-    let version = document.latest()?.sha256;
-    let sha256 = document.text()?.sha256;
+    let ui = state.sitting()?;
+    let text = ui.text()?;
+    let (version, sha256) = ui.shown(state.case()?)?;
     pointing::passage(text, document.no, version, sha256, range).map(Anchor::Passage)
 }
 

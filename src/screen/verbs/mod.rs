@@ -17,6 +17,7 @@ pub mod item;
 pub mod mark;
 pub mod menu;
 pub mod names;
+pub mod older;
 pub mod pen;
 pub mod people;
 pub mod read;
@@ -99,6 +100,7 @@ pub fn available(action: Action, state: &State) -> Available {
         Action::Item => item::available(state),
         Action::Finding => finding::available(state),
         Action::Answer => answer::available(state),
+        Action::Older => older::available(state),
         Action::Edit => finding::edit_available(state),
         Action::Tie => tie::available(state),
         Action::Park => finding::park_available(state),
@@ -180,6 +182,7 @@ pub fn run(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Room => room::open(state),
         Action::Undo => return undo::undo(state),
         Action::Redo => return undo::redo(state),
+        Action::Older => return older::run(state),
         Action::History => screen::history(state),
         Action::HideName => names::open(state),
         Action::Export => export::open(state),
@@ -195,6 +198,9 @@ pub fn choose(state: &mut State, list: Layer, pick: Pick) -> Vec<Effect> {
     match pick {
         Pick::Do(action) => return run(state, action),
         Pick::Document(document, byte) => return read::open_at(state, document, byte),
+        Pick::Older(document, version, text) => {
+            return older::show(state, document, version, text, None);
+        }
         Pick::Item(item) => screen::stand_on(state, item),
         Pick::Toggle(who) => cases::toggle(state, list, who),
         Pick::OpenSitting => return cases::open_sitting(state, list),

@@ -281,6 +281,7 @@ pub fn open_document(state: &mut State, document: DocumentNo) -> Vec<Effect> {
         if ui.document != Some(document) {
             ui.mark = None;
         }
+        super::older::close(ui);
         ui.document = Some(document);
         ui.focus = Focus::File;
         if ui.zoom {

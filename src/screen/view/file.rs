@@ -10,9 +10,11 @@ use ratatui::{
 
 use super::{
     super::{
+        action::Action,
         layout,
         state::{Focus, Shelved, SittingUi, State},
         theme::Part,
+        verbs,
         widgets::flow::{cut, flow},
     },
     Canvas, warning,
@@ -43,7 +45,7 @@ pub(super) fn draw(state: &State, ui: &SittingUi, area: Rect, canvas: &mut Canva
     );
     let words = layout::words(area);
     let (Some(text), Some(wrapped)) = (ui.text(), ui.wrapped()) else {
-        let why = match ui.document.and_then(|document| ui.shelf.get(&document)) {
+        let why = match ui.shelved() {
             Some(Shelved::Failed(why)) => format!(
                 "Not readable: {why}\n\nThe original is kept as it was received. What it says can still be talked about; say where it was looked for."
             ),
@@ -150,7 +152,14 @@ fn title(state: &State, ui: &SittingUi, width: u16) -> Line<'static> {
     });
     let mut flags = String::new();
     if let (Some(case), Some(document)) = (state.case(), document) {
-        if document.versions.len() > 1 {
+        if let Some(called) = verbs::older::called(ui, case) {
+            let key = state.table.key(Action::Older);
+            flags.push_str(" · AN OLDER TEXT: ");
+            flags.push_str(&called);
+            flags.push_str(" · ");
+            flags.push_str(&key);
+            flags.push_str(" goes back");
+        } else if document.versions.len() > 1 {
             flags.push_str(" · ALTERED since first taken in");
         }
         if case.missing.contains(&document.no) {
@@ -277,7 +286,8 @@ fn hangings(state: &State, ui: &SittingUi, sight: Range<usize>, to_end: bool) ->
     );
     if let Some(found) = &ui.found {
         for (at, hit) in found.hits.iter().enumerate() {
-            if Some(hit.document) == ui.document && seen(&hit.range) {
+            // What was found was found in the present text.
+            if Some(hit.document) == ui.document && ui.older().is_none() && seen(&hit.range) {
                 let part = if at == found.at {
                     Part::MatchHere
                 } else {
