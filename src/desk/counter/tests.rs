@@ -123,13 +123,13 @@ fn a_text_asked_for_before_another_inspection_was_opened_never_arrives() {
     jobs::texts(desk, &first, CaseNo(1), &wanted);
     assert_eq!(heard.texts(), [4, 7], "each is answered while it is open");
     let read = read("visit.txt", b"Mother did not attend.");
-    let text = OpenText::new(read.text.unwrap()).unwrap();
-    jobs::wrap(desk, &first, DocumentNo(4), &text, 40);
+    let text = Arc::new(OpenText::new(read.text.unwrap()).unwrap());
+    jobs::wrap(desk, &first, DocumentNo(4), Arc::clone(&text), 40);
     assert_eq!(*heard.wrapped.lock().unwrap(), 1);
 
     let second = heard.open(&other);
     jobs::texts(desk, &first, CaseNo(1), &wanted);
-    jobs::wrap(desk, &first, DocumentNo(4), &text, 40);
+    jobs::wrap(desk, &first, DocumentNo(4), Arc::clone(&text), 40);
     assert_eq!(heard.texts(), [4, 7]);
     assert_eq!(*heard.wrapped.lock().unwrap(), 1);
     jobs::texts(desk, &second, CaseNo(1), &wanted);

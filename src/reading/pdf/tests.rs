@@ -11,7 +11,7 @@ use crate::reading::{
 
 fn text(bytes: &[u8]) -> Text {
     let mut builder = Builder::new();
-    read(bytes, &mut builder, &mut Inside::default()).unwrap();
+    read(bytes, None, &mut builder, &mut Inside::default()).unwrap();
     builder.finish().unwrap()
 }
 
@@ -267,7 +267,7 @@ fn a_scan_a_cut_file_and_a_bare_page_are_said() {
         std::slice::from_ref(&image),
     );
     assert_eq!(
-        read(&scan, &mut Builder::new(), &mut Inside::default()),
+        read(&scan, None, &mut Builder::new(), &mut Inside::default()),
         Err(NotReadable::Scan(2))
     );
     let mixed = pdf_with(&[show(72.0, 700.0, 11.0, "words"), picture], font, &[image]);
@@ -284,12 +284,18 @@ fn a_scan_a_cut_file_and_a_bare_page_are_said() {
     );
     let whole = pdf(&[show(72.0, 700.0, 11.0, "words")]);
     assert_eq!(
-        read(&whole[..60], &mut Builder::new(), &mut Inside::default()),
+        read(
+            &whole[..60],
+            None,
+            &mut Builder::new(),
+            &mut Inside::default()
+        ),
         Err(NotReadable::CutShort("PDF"))
     );
     assert_eq!(
         read(
             &pdf(&[String::new()]),
+            None,
             &mut Builder::new(),
             &mut Inside::default()
         ),
