@@ -43,10 +43,16 @@ fn reading(no_colour: bool) -> Two {
     two.opens("Referral to children");
     let ui = two.state.sitting().unwrap();
     let (case, document) = (ui.case, ui.document.unwrap());
+    let present = two
+        .state
+        .case()
+        .and_then(|case| case.documents[&document].text());
+    let sha256 = present.unwrap().sha256;
     two.state.sitting_mut().unwrap().wrapped = None;
     two.told(Message::Text {
         case,
         document,
+        sha256,
         text: Ok(Arc::new(marked())),
     });
     two

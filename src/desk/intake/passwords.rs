@@ -155,7 +155,7 @@ mod tests {
         assert!(!passwords.read("a.pdf", b"lantern").locked);
         assert!(!passwords.read("b.pdf", b"lantern").locked);
         assert!(passwords.read("c.pdf", b"other").locked);
-        let asked = asked.into_inner().unwrap();
+        let asked = asked.lock().unwrap().clone();
         assert_eq!(
             asked,
             [
