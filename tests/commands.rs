@@ -440,7 +440,7 @@ fn show_prints_every_view_in_plain_lines() {
     let file = show(&["--case", "N-017", "--view", "file"]).ends(0);
     assert!(
         file.out.contains(
-            "== 1 of 1 · document 1 · visit · Statutory visit · 14 Mar 2012\n# Statutory visit\n"
+            "== 1 of 1 · document 1 · visit · Statutory visit · 14 Mar 2012\n(happened: “14 March 2012”, Date of visit, said plainly)\n"
         ),
         "{}",
         file.out

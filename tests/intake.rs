@@ -483,3 +483,100 @@ fn the_real_documents_go_in_and_the_two_that_cannot_be_read_are_said() {
     assert_eq!(read, 9, "{summary:#}");
     place.verify().ends(0);
 }
+
+/// A view of the case N-017, as it is printed.
+fn show(place: &Place, view: &str) -> String {
+    let inspection = place.inspection();
+    let inspection = inspection.to_str().unwrap();
+    program::run(&["show", inspection, "--case", "N-017", "--view", view])
+        .ends(0)
+        .out
+}
+
+/// Words that nothing else says.
+fn story(seed: u32, words: u32) -> String {
+    (0..words).fold(String::new(), |mut story, at| {
+        story.push_str(&format!("w{}x{} ", seed, at * 7919 % 10_007));
+        story
+    })
+}
+
+#[test]
+fn words_that_stand_in_another_document_too_are_said_of_both() {
+    let place = Place::new();
+    let common = story(1, 120);
+    place.file(
+        "N-017/1 visit.md",
+        &format!("# Home visit\n\nDate of visit: 6 March 2012\n\n{common}\n"),
+    );
+    place.file(
+        "N-017/2 visit.md",
+        &format!("# Later visit\n\n{common}\n\n{}\n", story(2, 40)),
+    );
+    place.file(
+        "N-017/3 other.md",
+        &format!("# Note\n\n{}\n", story(3, 160)),
+    );
+    let summary = place.intake("").ends(0).json();
+    let said = became(&summary, "N-017", "2 visit.md")["repeats"]
+        .as_str()
+        .unwrap();
+    assert!(
+        said.contains("% of the words of “Home visit” of 6 Mar 2012 stand in it")
+            || said.contains("% of its words stand in “Home visit” of 6 Mar 2012 too"),
+        "{said}"
+    );
+    assert_eq!(became(&summary, "N-017", "3 other.md").get("repeats"), None);
+    assert_eq!(became(&summary, "N-017", "1 visit.md").get("repeats"), None);
+    // A later delivery is compared with what is there already.
+    place.file("N-017/4 again.md", &format!("# Review\n\n{common}\n"));
+    let summary = place.intake("").ends(0).json();
+    let said = became(&summary, "N-017", "4 again.md")["repeats"]
+        .as_str()
+        .unwrap();
+    assert!(said.contains("and words of it in 1 more"), "{said}");
+    let shown = show(&place, "file");
+    assert!(shown.matches("“Later visit”").count() >= 1, "{shown}");
+    assert!(shown.matches(" % of ").count() >= 3, "{shown}");
+}
+
+#[test]
+fn case_toml_lists_people_and_services_once_and_names_the_child() {
+    let place = Place::new();
+    place.file(
+        "N-017/case.toml",
+        "[[names]]\nwords = \"Ellie Marsh\"\nstands_for = \"child\"\n\n[[people]]\ndesignation = \"Health visitor\"\n\n\
+         [[services]]\nservice = \"Family support\"\nneed = \"Safe at home\"\nstate = \"started\"\n",
+    );
+    place.file(
+        "N-017/visit.md",
+        "# Statutory visit\n\nDate of visit: 30 February 2012\n\nEllie was seen alone. Ellie said “I like art club”.\n",
+    );
+    place.file("N-017/minutes.md", "# Core group\n\nDate of meeting: 14 March 2012\n\nVisited on 8 March. Ellie was seen alone.\n");
+    let summary = place.intake("").ends(0).json();
+    assert_eq!(of_case(&summary, "N-017")["services_listed"], 1);
+    let again = place.intake("").ends(0).json();
+    assert_eq!(of_case(&again, "N-017")["services_listed"], 0);
+    let package = show(&place, "package");
+    assert_eq!(package.matches("Family support").count(), 1, "{package}");
+    let file = show(&place, "file");
+    assert!(
+        file.contains("The child: last seen 8 Mar 2012, alone (Core group ¶3)."),
+        "{file}"
+    );
+    assert!(file.contains("“30 February 2012” (no such day)"), "{file}");
+    assert!(
+        file.contains(
+            "(happened: “30 February 2012”, Date of visit, said plainly, no such day, kept as read)"
+        ),
+        "{file}"
+    );
+    assert!(
+        file.contains("(the child in the child's words: ¶3 “I like art club”)"),
+        "{file}"
+    );
+    assert!(
+        file.contains("(the child was seen alone: ¶3 “Ellie was seen alone.”)"),
+        "{file}"
+    );
+}

@@ -23,7 +23,7 @@ use alongside::{
     notes::{Identifiers, Notes, Options, from_json, json::JsonError, to_json, to_markdown},
 };
 use everything::everything;
-use little::{CASE, JK, Little, MINUTES, RO, VISIT, absence, disagree, words_in};
+use little::{CASE, JK, Little, MINUTES, PLAN, RO, VISIT, absence, disagree, words_in};
 use serde_json::Value;
 
 fn notes_of(room: &Little, with_names: bool) -> Notes {
@@ -351,7 +351,14 @@ fn the_schema_page_names_every_field_and_no_other() {
         standing: None,
         hints: Vec::new(),
         change: None,
-        facts: std::sync::Arc::default(),
+        facts: std::sync::Arc::new(alongside::casework::DocumentFacts {
+            repeats: vec![alongside::casework::Repeat {
+                document: PLAN,
+                share: 74,
+                back: 60,
+            }],
+            ..Default::default()
+        }),
     });
     let mut notes = notes(&room);
     notes.say_seals(&|_| (vec!["lantern".into()], "01234".into()));

@@ -438,3 +438,43 @@ fn an_entry_that_takes_back_what_is_not_there_yet_changes_nothing() {
     room.undo().unwrap();
     assert_eq!(room.case().remarks.len(), 1);
 }
+
+#[test]
+fn a_document_described_is_taken_back_and_what_intake_read_stays() {
+    let mut room = Little::sitting();
+    let read = room.case().documents[&MINUTES].clone();
+    let dates = alongside::casework::DocumentDates {
+        happened: Some(jiff::civil::date(2012, 3, 13)),
+        ..read.dates
+    };
+    room.act(|room, _| room.describe(MINUTES, "Fourth core group", "core group minutes", dates))
+        .unwrap();
+    let known = room.case().documents[&MINUTES].clone();
+    assert_eq!(
+        (known.title.as_str(), known.kind.as_str()),
+        ("Fourth core group", "core group minutes")
+    );
+    assert_eq!(known.dates, dates);
+    assert_eq!(known.as_read.title, read.title);
+    assert_eq!(known.as_read.dates, read.dates);
+    assert_eq!(known.described.dates, Some(RO));
+    assert_eq!(
+        known.date_source(0, |who| format!("person {who}")),
+        "set by person 1"
+    );
+    // Other bytes bring other dates, but what somebody set stands.
+    room.alter(MINUTES);
+    assert_eq!(room.case().documents[&MINUTES].dates, dates);
+    let again = room
+        .act(|room, _| room.describe(MINUTES, "Fourth core group", "core group minutes", dates));
+    assert_eq!(again.unwrap_err(), Refusal::Unchanged);
+    let none = room.act(|room, _| room.describe(MINUTES, " ", "core group minutes", dates));
+    assert_eq!(none.unwrap_err(), Refusal::Empty("Title"));
+    assert_eq!(room.undo().unwrap(), "document 3 described");
+    let known = &room.case().documents[&MINUTES];
+    assert_eq!((&known.title, known.dates), (&read.title, read.dates));
+    assert_eq!(
+        known.described,
+        alongside::casework::document::Described::default()
+    );
+}

@@ -69,6 +69,20 @@ impl Document {
         self.latest().map(|version| version.facts.as_ref())
     }
 
+    /// What it is called in a sentence: `“Home visit” of 6 Mar 2012`.
+    #[must_use]
+    pub fn called(&self) -> String {
+        let day = self.dates.happened.map(time::day);
+        let day = day.map_or_else(String::new, |day| format!(" of {day}"));
+        format!("“{}”{day}", self.title)
+    }
+
+    /// What of it stands in other documents of the case too, as a sentence; `None` where nothing worth saying does.
+    #[must_use]
+    pub fn repeats_shown(&self, documents: &Documents) -> Option<String> {
+        also_in(&self.repeats, |no| documents.get(&no).map(Self::called))
+    }
+
     /// The child in it.
     #[must_use]
     pub fn voice(&self) -> Option<&Voice> {
@@ -322,6 +336,35 @@ pub struct TextRef {
     /// What the two people should know about the reading: "2 images are not shown".
     #[serde(default)]
     pub remarks: Vec<String>,
+}
+
+/// Which of them say most of their words elsewhere: `about 74 % of its words stand in “Home visit” of 6 Mar 2012 too`. Of several the
+/// largest is named and the others are counted.
+#[must_use]
+pub fn also_in(
+    repeats: &[Repeat],
+    called: impl Fn(DocumentNo) -> Option<String>,
+) -> Option<String> {
+    let most = repeats
+        .iter()
+        .max_by_key(|repeat| (repeat.share.max(repeat.back), repeat.share))?;
+    let other = called(most.document)?;
+    let more = match repeats.len() {
+        0 | 1 => String::new(),
+        2 => ", and words of it in 1 more".to_owned(),
+        count => format!(", and words of it in {} more", count - 1),
+    };
+    Some(if most.share >= most.back {
+        format!(
+            "about {} % of its words stand in {other} too{more}",
+            most.share
+        )
+    } else {
+        format!(
+            "about {} % of the words of {other} stand in it{more}",
+            most.back
+        )
+    })
 }
 
 /// The documents of a case, by number.

@@ -7,18 +7,19 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     TRAINING_WARNING, clock, frameworks,
-    pages::{cases, discussion, findings, package, seals},
+    pages::{cases, discussion, document as pages_document, findings, package, seals},
     record::Record,
 };
 use crate::{
     casework::{
         Case, CaseNo, Document, Inspection,
         document::{Version, reading_order},
+        voice,
         walk::{self, Step},
     },
     desk::record::Keep,
     ledger::LedgerError,
-    reading::{Block, BlockKind, Text},
+    reading::{Block, BlockKind, Text, kinds},
 };
 
 /// What of a case can be shown.
@@ -198,7 +199,7 @@ fn walk_words(inspection: &Inspection, case: &Case) -> String {
 fn file_words(record: &mut Record, no: CaseNo) -> Result<String, ShowError> {
     let documents = record.ledger().documents();
     let case = record.inspection().case(no)?;
-    let mut words = String::new();
+    let mut words = format!("The child: {}.\n\n", voice::last_seen_words(case));
     let count = case.documents.len();
     for (at, document) in reading_order(&case.documents)
         .iter()
@@ -215,9 +216,12 @@ fn file_words(record: &mut Record, no: CaseNo) -> Result<String, ShowError> {
             "== {} of {count} · document {} · {} · {}{missing}",
             at + 1,
             document.no,
-            document.kind,
+            kinds::known(&document.kind),
             document.shown()
         );
+        for line in pages_document::lines(record.inspection(), case, document) {
+            let _ = writeln!(words, "({line})");
+        }
         let changes = document.latest().map(Version::changes);
         if let Some(changes) = changes.filter(|changes| !changes.is_empty()) {
             let _ = writeln!(words, "({changes})");

@@ -1,7 +1,7 @@
 //! Documents' texts as a screen needs them: the readers' types under one name, so that the screen knows the desk only.
 
 pub use crate::reading::{
-    find, grain,
+    dates, find, grain, kinds,
     open_text::OpenText,
     pointing,
     text::{BlockKind, MarkKind, Text},

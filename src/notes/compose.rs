@@ -182,6 +182,7 @@ impl<'a> Source<'a> {
                 status: about.status.clone(),
                 category: about.category.clone(),
                 in_sample: about.in_sample,
+                seen: crate::casework::voice::last_seen_words(self.case),
             },
             people: there.into_iter().map(|no| self.person(no)).collect(),
             sittings: self
@@ -411,12 +412,16 @@ impl<'a> Source<'a> {
                 title: known.title.clone(),
                 kind: known.kind.clone(),
                 dates: known.dates,
+                repeats: known
+                    .repeats_shown(&self.case.documents)
+                    .unwrap_or_default(),
             },
             None => DocumentRef {
                 no,
                 title: format!("document {no}"),
                 kind: String::new(),
                 dates: crate::casework::DocumentDates::default(),
+                repeats: String::new(),
             },
         }
     }

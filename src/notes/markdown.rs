@@ -179,6 +179,7 @@ fn header(page: &mut Page, header: &Header) {
     ];
     let known: Vec<String> = known.into_iter().filter(|word| !word.is_empty()).collect();
     page.bullet(0, &format!("Child: {}", known.join("; ")));
+    page.said(0, "In the case file", &child.seen);
     page.bullet(
         0,
         if header.with_names {
@@ -406,8 +407,10 @@ fn with_side(person: &Person) -> String {
 fn document(document: &DocumentRef) -> String {
     let mut text = inline(&document.title);
     let kind = inline(&document.kind);
-    // "Document" is the kind of what does not say its own.
-    if !kind.is_empty() && kind != "Document" && !text.to_lowercase().contains(&kind.to_lowercase())
+    // What does not say its own kind is called so by nobody.
+    if !kind.is_empty()
+        && !["Document", "document", "other"].contains(&kind.as_str())
+        && !text.to_lowercase().contains(&kind.to_lowercase())
     {
         let _ = write!(text, " ({kind})");
     }
@@ -416,6 +419,9 @@ fn document(document: &DocumentRef) -> String {
         dates => {
             let _ = write!(text, ", {dates}");
         }
+    }
+    if !document.repeats.is_empty() {
+        let _ = write!(text, " ({})", inline(&document.repeats));
     }
     text
 }

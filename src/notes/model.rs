@@ -3,8 +3,10 @@
 //! A list is a `Vec`, a missing value an `Option`, a moment a [`When`]; no numbers with fractions and nothing whose order is random.
 //! Every field here is documented for readers of the JSON in `assets/notes-schema.md`.
 
+mod document;
 mod signing;
 
+pub use document::DocumentRef;
 pub use signing::{NotSignedNotes, SealNotes, SignedNotes, SigningNotes};
 
 use std::fmt;
@@ -13,8 +15,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::casework::{
-    ActionNo, DocumentDates, DocumentNo, FindingNo, Moment, ParticipantNo, ReferBackNo, Relation,
-    RemarkKind, RemarkNo, Seq, ServiceNo, ServiceState, Sha256, Side, SittingNo,
+    ActionNo, FindingNo, Moment, ParticipantNo, ReferBackNo, Relation, RemarkKind, RemarkNo, Seq,
+    ServiceNo, ServiceState, Sha256, Side, SittingNo,
 };
 
 /// The agreed notes on one case.
@@ -97,6 +99,8 @@ pub struct ChildNotes {
     pub category: String,
     /// Whether the case is one of those chosen for the inspection.
     pub in_sample: bool,
+    /// When the child was last seen, and alone, according to the file, with the place: a sentence.
+    pub seen: String,
 }
 
 /// A participant wherever one is named.
@@ -295,19 +299,6 @@ pub struct AbsenceNotes {
     pub looked_in: String,
     /// The document it was looked for in, where it was one.
     pub document: Option<DocumentRef>,
-}
-
-/// A document wherever one is named.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DocumentRef {
-    /// Within the case.
-    pub no: DocumentNo,
-    /// As its first heading says, else as its file is named.
-    pub title: String,
-    /// Visit, core group minutes, assessment …
-    pub kind: String,
-    /// What it says of its own dates.
-    pub dates: DocumentDates,
 }
 
 /// Something said in the room, where it is evidence for something else.

@@ -61,7 +61,7 @@ words!(Notes,
 words!(Header,
     words: [authority, child, people, sittings],
     none: [notices, written, framework, first_day, last_day, training, with_names]);
-words!(ChildNotes, words: [reference, status, category], none: [age, in_sample]);
+words!(ChildNotes, words: [reference, status, category, seen], none: [age, in_sample]);
 words!(Person, words: [designation], none: [no, initials, side]);
 words!(SittingNotes, words: [present, signing], none: [no, opened, closed, paused, minutes, paused_minutes, seal]);
 words!(SigningNotes, words: [by, not_signed], none: [signed]);
@@ -75,7 +75,7 @@ words!(Quote,
     words: [words, document],
     none: [words_sha256, page, paragraph, start, end, version_sha256, text_sha256, earlier_version]);
 words!(AbsenceNotes, words: [looked_for, looked_in, document], none: []);
-words!(DocumentRef, words: [title, kind], none: [no, dates]);
+words!(DocumentRef, words: [title, kind, repeats], none: [no, dates]);
 words!(Heard, words: [by, words], none: [no, at, kind]);
 words!(ParkedNotes, words: [question, owner, by], none: [at]);
 words!(WithdrawnNotes, words: [reason, by], none: [at]);

@@ -74,6 +74,7 @@ actions! {
     Across = "across",
     Older = "older",
     Item = "item",
+    Describe = "describe",
     Finding = "finding",
     Answer = "answer",
     Edit = "edit",

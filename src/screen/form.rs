@@ -4,6 +4,8 @@
 //! keeps. Alt-Enter and Ctrl-J begin a new line in words, for those who know them. What is half typed can be taken out as a
 //! [`Draft`], stored, and put back exactly, cursor included.
 
+use std::borrow::Cow;
+
 use ratatui::crossterm::event::{KeyCode, KeyModifiers};
 use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 use serde::{Deserialize, Serialize};
@@ -22,7 +24,7 @@ pub struct Field {
     /// What stands before it.
     pub label: &'static str,
     /// What it is for, shown while it has the cursor.
-    pub hint: &'static str,
+    pub hint: Cow<'static, str>,
     /// What it holds.
     pub value: Value,
 }
@@ -110,11 +112,16 @@ const LONGEST: usize = 64 * 1024;
 impl Field {
     /// A field for words of several lines.
     #[must_use]
-    pub fn words(id: &'static str, label: &'static str, hint: &'static str, words: &str) -> Self {
+    pub fn words(
+        id: &'static str,
+        label: &'static str,
+        hint: impl Into<Cow<'static, str>>,
+        words: &str,
+    ) -> Self {
         Self {
             id,
             label,
-            hint,
+            hint: hint.into(),
             value: Value::Words {
                 area: Box::new(area(words)),
                 lines: true,
@@ -124,11 +131,16 @@ impl Field {
 
     /// A field for words of one line.
     #[must_use]
-    pub fn line(id: &'static str, label: &'static str, hint: &'static str, words: &str) -> Self {
+    pub fn line(
+        id: &'static str,
+        label: &'static str,
+        hint: impl Into<Cow<'static, str>>,
+        words: &str,
+    ) -> Self {
         Self {
             id,
             label,
-            hint,
+            hint: hint.into(),
             value: Value::Words {
                 area: Box::new(area(words)),
                 lines: false,
@@ -141,7 +153,7 @@ impl Field {
     pub fn choice(
         id: &'static str,
         label: &'static str,
-        hint: &'static str,
+        hint: impl Into<Cow<'static, str>>,
         options: Vec<(String, String)>,
         chosen: &str,
     ) -> Self {
@@ -149,7 +161,7 @@ impl Field {
         Self {
             id,
             label,
-            hint,
+            hint: hint.into(),
             value: Value::Choice { options, at },
         }
     }
@@ -160,7 +172,7 @@ impl Field {
         Self {
             id,
             label,
-            hint,
+            hint: hint.into(),
             value: Value::Secret {
                 words: Secret::default(),
                 strength: new.then(|| strength("")),

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::casework::{
-    About, ActionNo, FindingNo, ParticipantNo, ReferBackNo, RemarkNo, ServiceNo,
+    About, ActionNo, DocumentNo, FindingNo, ParticipantNo, ReferBackNo, RemarkNo, ServiceNo,
 };
 
 /// What a form makes.
@@ -59,6 +59,8 @@ pub enum Intent {
     Person,
     /// A name listed with what stands for it.
     Identifier,
+    /// What a document is called, its kind and its dates.
+    Describe(DocumentNo),
     /// A new inspection.
     NewInspection,
     /// Notes written out.

@@ -344,6 +344,9 @@ fn saying() -> Vec<Trial> {
                 two.cursor_on("RO Lead inspector · observation");
             },
         ),
+        trial(Action::Describe, sitting, nothing, |two| {
+            two.sees("kind, title and dates");
+        }),
         trial(Action::Item, sitting, nothing, |two| {
             two.sees("┌ This line ─")
                 .sees("Mark words")

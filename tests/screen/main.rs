@@ -23,6 +23,7 @@ mod agreeing;
 mod closing;
 mod concern;
 mod curtain;
+mod describe;
 mod door;
 mod every_action;
 mod forms;

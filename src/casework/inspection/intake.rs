@@ -123,7 +123,8 @@ impl Case {
                     version.readings.push(reading.clone());
                     if let Some(facts) = facts {
                         version.facts = Arc::clone(facts);
-                        if latest == Some(*sha256) {
+                        // What it shares with others is looked for when it is taken in.
+                        if latest == Some(*sha256) && !facts.repeats.is_empty() {
                             self.note_repeats(*document, facts);
                         }
                     }

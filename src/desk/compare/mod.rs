@@ -29,7 +29,7 @@ use super::{
 };
 use crate::{
     casework::{Case, CaseNo, DocumentNo, Readable, Sha256},
-    reading::{OpenText, compare::Likeness},
+    reading::{OpenText, compare::Likeness, voice::Who},
 };
 
 /// From this share on, in hundredths, a new file is a missing document under another name, altered.
@@ -136,6 +136,7 @@ impl OneCase<'_> {
             let about = gather::Known {
                 hashes: hashes.clone(),
                 announced: None,
+                who: Who::default(),
             };
             let gathered = gather::all(
                 batch,

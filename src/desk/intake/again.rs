@@ -178,6 +178,7 @@ fn one_case(
         let known = gather::Known {
             hashes,
             announced: announced(taking.record),
+            who: taking.who(),
         };
         let files: Vec<_> = batch
             .iter()

@@ -10,6 +10,27 @@
 //! [[names]]                            # a name or other identifier, and what stands for it in exported notes
 //! words = "27 Tansy Walk"
 //! stands_for = "address"
+//!
+//! [[people]]                           # who is involved with the child, by designation, never by name
+//! designation = "Health visitor"
+//! agency = "Northbridge NHS"
+//! role = "core group member"
+//!
+//! [[services]]                         # what the child was offered or given; every field of it but `service` may be left out
+//! service = "Family support"
+//! need = "Safe at home"
+//! aim = "A routine that mother leads"
+//! provider = "Millrace Family Centre"
+//! owner = "Family support worker"
+//! start = "31 January 2012"
+//! planned = "weekly"
+//! delivered = "4 of 6 sessions"
+//! childs_view = ""
+//! familys_view = ""
+//! difference = ""
+//! review = "25 April 2012"
+//! early_help = false
+//! state = "started"                    # offered, accepted, declined, started, ended, not offered
 //! ```
 //!
 //! Every line may be left out. A word that is not listed here is a mistake and is said, so that a misspelt line is not silently lost.
@@ -19,7 +40,11 @@ use std::{fs, io, io::Read, path::Path};
 use serde::Deserialize;
 
 use super::{found::plain_reason, offer};
-use crate::{casework::event::CaseAbout, desk::shown, platform};
+use crate::{
+    casework::{Involved, ServiceDetails, ServiceState, event::CaseAbout},
+    desk::shown,
+    platform,
+};
 
 /// Larger than any list of names of one family.
 const CAP: u64 = 1 << 20;
@@ -40,6 +65,69 @@ pub struct CaseFile {
     pub in_sample: bool,
     /// Names and other identifiers.
     pub names: Vec<Name>,
+    /// Who is involved with the child.
+    pub people: Vec<Person>,
+    /// What the child was offered or given.
+    pub services: Vec<Service>,
+}
+
+/// Somebody involved with the child, by designation.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// "Health visitor".
+    pub designation: String,
+    /// The agency.
+    #[serde(default)]
+    pub agency: String,
+    /// What they are to the child.
+    #[serde(default)]
+    pub role: String,
+}
+
+/// A service as the authority lists it. The fields are those of [`ServiceDetails`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[expect(
+    missing_docs,
+    reason = "the fields are those of ServiceDetails, and are told there"
+)]
+pub struct Service {
+    pub service: String,
+    pub need: String,
+    pub aim: String,
+    pub provider: String,
+    pub owner: String,
+    pub start: String,
+    pub planned: String,
+    pub delivered: String,
+    pub childs_view: String,
+    pub familys_view: String,
+    pub difference: String,
+    pub review: String,
+    pub early_help: bool,
+    pub state: State,
+}
+
+/// Where a service stands, in the words of the screen; `not_offered` is understood too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct State(pub ServiceState);
+
+impl<'de> Deserialize<'de> for State {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let words = String::deserialize(deserializer)?;
+        let small = words.trim().to_lowercase().replace('_', " ");
+        ServiceState::ALL
+            .into_iter()
+            .find(|state| state.word() == small)
+            .map(Self)
+            .ok_or_else(|| {
+                let all = ServiceState::ALL.map(ServiceState::word).join(", ");
+                serde::de::Error::custom(format!(
+                    "\"{words}\" is no state of a service; it is one of: {all}"
+                ))
+            })
+    }
 }
 
 /// A name or other identifier of the case.
@@ -61,8 +149,41 @@ impl CaseFile {
             status: shown::line(self.status.trim()),
             category: shown::line(self.category.trim()),
             in_sample: self.in_sample,
-            people: Vec::new(),
+            people: self
+                .people
+                .iter()
+                .map(|person| Involved {
+                    designation: line(&person.designation),
+                    agency: line(&person.agency),
+                    role: line(&person.role),
+                })
+                .filter(|person| !person.designation.is_empty())
+                .collect(),
         }
+    }
+
+    /// The services it lists.
+    #[must_use]
+    pub fn services(&self) -> Vec<ServiceDetails> {
+        self.services
+            .iter()
+            .map(|listed| ServiceDetails {
+                need: line(&listed.need),
+                aim: line(&listed.aim),
+                service: line(&listed.service),
+                provider: line(&listed.provider),
+                owner: line(&listed.owner),
+                start: line(&listed.start),
+                planned: line(&listed.planned),
+                delivered: line(&listed.delivered),
+                childs_view: line(&listed.childs_view),
+                familys_view: line(&listed.familys_view),
+                difference: line(&listed.difference),
+                review: line(&listed.review),
+                early_help: listed.early_help,
+                state: listed.state.0,
+            })
+            .collect()
     }
 
     /// Reads the words of a `case.toml`.
@@ -84,6 +205,11 @@ impl CaseFile {
             .map_err(|error| not_usable(&error.to_string()))?;
         Ok(file)
     }
+}
+
+/// Words of a line as the record keeps them.
+fn line(words: &str) -> String {
+    shown::line(words.trim())
 }
 
 fn not_usable(why: &str) -> String {
@@ -119,7 +245,9 @@ mod tests {
     fn everything_it_may_say_is_read() {
         let file = CaseFile::parse(
             "reference = \" N-017 \"\nage = -1\nstatus = \"Child in need plan\"\nin_sample = true\n\n\
-             [[names]]\nwords = \"Tansy Walk\"\nstands_for = \"address\"\n",
+             [[names]]\nwords = \"Tansy Walk\"\nstands_for = \"address\"\n\n\
+             [[people]]\ndesignation = \"Health visitor\"\nagency = \"NHS\"\n\n\
+             [[services]]\nservice = \"Family support\"\nowner = \"Worker\"\nstate = \"not offered\"\n",
         )
         .unwrap();
         assert_eq!(file.reference.as_deref(), Some("N-017"));
@@ -130,11 +258,36 @@ mod tests {
                 status: "Child in need plan".to_owned(),
                 category: String::new(),
                 in_sample: true,
-                people: Vec::new(),
+                people: vec![Involved {
+                    designation: "Health visitor".to_owned(),
+                    agency: "NHS".to_owned(),
+                    role: String::new(),
+                }],
             }
+        );
+        let services = file.services();
+        assert_eq!(services.len(), 1);
+        assert_eq!(
+            (
+                services[0].service.as_str(),
+                services[0].owner.as_str(),
+                services[0].state
+            ),
+            ("Family support", "Worker", ServiceState::NotOffered)
         );
         assert_eq!(file.names.first().unwrap().stands_for, "address");
         assert_eq!(CaseFile::parse("").unwrap(), CaseFile::default());
+    }
+
+    #[test]
+    fn a_misspelt_service_is_said() {
+        let said = |words: &str| CaseFile::parse(words).unwrap_err();
+        assert!(said("[[services]]\nservcie = \"x\"").contains("unknown field `servcie`"));
+        assert!(
+            said("[[services]]\nservice = \"x\"\nstate = \"begun\"")
+                .contains("\"begun\" is no state of a service; it is one of: offered, accepted")
+        );
+        assert!(said("[[people]]\nname = \"x\"").contains("unknown field `name`"));
     }
 
     #[test]

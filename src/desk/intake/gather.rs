@@ -27,7 +27,10 @@ use crate::{
     },
     desk::arrive::hash::changed,
     platform,
-    reading::{BlockKind, Part, Reading, Text},
+    reading::{
+        BlockKind, Part, Reading, Text,
+        voice::{self, Who},
+    },
 };
 
 /// The largest file that is taken in, in bytes.
@@ -49,6 +52,8 @@ pub(in crate::desk) struct Known {
     pub hashes: BTreeSet<Sha256>,
     /// The inspection's first day.
     pub announced: Option<Date>,
+    /// Who is who in this case, as far as its list of names says.
+    pub who: Who,
 }
 
 /// A file that was read, ready to be kept.
@@ -173,7 +178,7 @@ impl Within<'_> {
             let mut reading = (self.tools.read)(name, &bytes);
             let inside = std::mem::take(&mut reading.parts);
             parts = self.parts(name, inside, depth, &mut reading);
-            Some(prepare(reading, self.known.announced))
+            Some(prepare(reading, self.known))
         };
         Gathered {
             sha256,
@@ -264,7 +269,14 @@ fn from_disk(path: &Path, cap: u64) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-fn prepare(reading: Reading, announced: Option<Date>) -> Prepared {
+fn prepare(mut reading: Reading, known: &Known) -> Prepared {
+    // The child that read the document knows no name of anybody.
+    if let Ok(text) = &reading.text
+        && !known.who.child.is_empty()
+    {
+        let around = reading.dates.sort_key();
+        reading.facts.voice = voice::voice(text, &reading.kind, around, &known.who);
+    }
     let (readable, text) = match reading.text {
         Ok(text) => match serde_json::to_vec(&text) {
             Ok(kept) => (
@@ -291,7 +303,7 @@ fn prepare(reading: Reading, announced: Option<Date>) -> Prepared {
         title: reading.title,
         kind: reading.kind,
         dates: reading.dates,
-        hints: standing::hints(&reading.inside, announced),
+        hints: standing::hints(&reading.inside, known.announced),
         facts: reading.facts,
         readable,
         text,

@@ -13,6 +13,7 @@ pub(in crate::desk) mod gather;
 pub mod identity;
 pub mod offer;
 pub mod passwords;
+mod repeats;
 pub mod standing;
 pub mod summary;
 mod taking;
@@ -246,6 +247,7 @@ fn one_case(
         let known = gather::Known {
             hashes: documents.known.hashes(),
             announced: ground.announced,
+            who: documents.who(),
         };
         let gathered = gather::all(
             batch,
@@ -315,6 +317,23 @@ fn set_up(
         }
     }
     told.names_listed = events.len();
+    let services = offered.about.as_ref().map(case_file::CaseFile::services);
+    match record
+        .inspection()
+        .list_services(no, services.unwrap_or_default())
+    {
+        Ok(event) => {
+            if let Event::ServicesListed { services } = &event {
+                told.services_listed = services.len();
+            }
+            events.push(event);
+        }
+        // What stands there already just so is no trouble to anyone.
+        Err(Refusal::Unchanged) => {}
+        Err(why) => told
+            .remarks
+            .push(format!("the services of case.toml are left out: {why}")),
+    }
     record.append(Some(no), events)?;
     Ok(Some(no))
 }

@@ -28,6 +28,8 @@ pub struct CaseSummary {
     pub new: bool,
     /// Names and other identifiers listed just now.
     pub names_listed: usize,
+    /// Services that the authority lists in `case.toml`, listed just now.
+    pub services_listed: usize,
     /// What the people should know about the case itself.
     pub remarks: Vec<String>,
     /// Every file, in the order of their names.
@@ -60,6 +62,9 @@ pub struct Changes {
     /// What it says of itself, where it was read now.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub hints: Vec<Hint>,
+    /// What of it stands in other documents of the case, as a sentence; empty where nothing worth saying does.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub repeats: String,
 }
 
 impl Changes {
@@ -71,6 +76,7 @@ impl Changes {
         standing
             .into_iter()
             .chain(hints)
+            .chain(Some(self.repeats.clone()).filter(|repeats| !repeats.is_empty()))
             .fold(String::new(), |mut words, one| {
                 words.push_str(" · ");
                 words.push_str(&one);
@@ -457,6 +463,16 @@ impl CaseSummary {
                 let _ = writeln!(
                     text,
                     "  {count} names listed, to be replaced in exported notes"
+                );
+            }
+        }
+        match self.services_listed {
+            0 => {}
+            1 => text.push_str("  1 service listed by the authority, in the package\n"),
+            count => {
+                let _ = writeln!(
+                    text,
+                    "  {count} services listed by the authority, in the package"
                 );
             }
         }

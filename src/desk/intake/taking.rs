@@ -10,6 +10,7 @@ use super::{
     OfferedFile, Outcome,
     gather::{self, Gathered, Prepared},
     identity::{Known, Verdict},
+    repeats,
 };
 use crate::{
     casework::{
@@ -20,6 +21,7 @@ use crate::{
         compare::altered,
         record::{Keep, Kept},
     },
+    reading::{kinds, voice::Who},
 };
 
 /// What one batch comes to: what is kept, and what is told of it.
@@ -59,6 +61,13 @@ pub(super) struct CaseIntake<'a> {
 }
 
 impl CaseIntake<'_> {
+    /// Who is who, as far as the case's list of names says.
+    pub fn who(&self) -> Who {
+        let case = self.record.inspection().cases.get(&self.case);
+        let names = case.into_iter().flat_map(|case| &case.identifiers);
+        Who::of(names.map(|(words, stands_for)| (words.as_str(), stands_for.as_str())))
+    }
+
     /// Keeps one batch: bytes and texts first, then the entries. The answers name every file of it that was begun, and what is inside it.
     pub fn keep(
         &mut self,
@@ -80,9 +89,11 @@ impl CaseIntake<'_> {
     /// Keeps what was taken: bytes and texts first, then the entries.
     pub fn keep_taken(
         &mut self,
-        taken: Taken,
+        mut taken: Taken,
         told: &mut Vec<FileSummary>,
     ) -> Result<(), IntakeError> {
+        let case = self.record.inspection().case(self.case)?;
+        repeats::note(&case.documents, &mut taken.events, &mut taken.told);
         self.record.keep_documents(self.case, &taken.store)?;
         self.record.append(Some(self.case), taken.events)?;
         told.extend(taken.told);
@@ -306,7 +317,7 @@ impl CaseIntake<'_> {
             },
             None => Prepared {
                 title: None,
-                kind: "document".to_owned(),
+                kind: kinds::OTHER.to_owned(),
                 dates: DocumentDates::default(),
                 readable: not_read(),
                 hints: Vec::new(),

@@ -6,6 +6,7 @@
 pub mod cases;
 pub mod closing;
 pub mod discussion;
+pub mod document;
 pub mod findings;
 pub mod history;
 pub mod package;

@@ -77,6 +77,8 @@ fn case(size: Size, at: usize) -> OfferedCase {
                 stands_for: stands_for.to_owned(),
             })
             .collect(),
+        people: Vec::new(),
+        services: Vec::new(),
     };
     let files = (0..size.documents)
         .map(|document| file(size, at, document, &family))

@@ -185,9 +185,9 @@ impl List {
             .iter()
             .map(|row| format!("{} {} {}", row.title, row.right, row.hint))
             .collect();
-        // Where rows have no sentence the title alone is searched, so that short titles rank well.
+        // Where rows have no sentence, and of documents, the title alone is searched, so that short titles rank well.
         let names = Names::new(rows.iter().zip(&names).map(|(row, all)| {
-            if row.hint.is_empty() {
+            if row.hint.is_empty() || matches!(row.pick, Pick::Document(..)) {
                 row.title.as_str()
             } else {
                 all.as_str()

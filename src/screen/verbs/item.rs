@@ -28,6 +28,7 @@ fn actions(state: &State) -> &'static [Action] {
             Action::Remark,
             Action::Absence,
             Action::Service,
+            Action::Describe,
             Action::DocumentNext,
             Action::Walk,
         ];

@@ -9,6 +9,7 @@ pub mod answer;
 pub mod cases;
 pub mod close;
 pub mod curtain;
+pub mod describe;
 pub mod export;
 pub mod find;
 pub mod finding;
@@ -98,6 +99,7 @@ pub fn available(action: Action, state: &State) -> Available {
         Action::Reply => remark::reply_available(state),
         Action::Across => across::available(state),
         Action::Item => item::available(state),
+        Action::Describe => describe::available(state),
         Action::Finding => finding::available(state),
         Action::Answer => answer::available(state),
         Action::Older => older::available(state),
@@ -170,6 +172,7 @@ pub fn run(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Remark | Action::Reply | Action::Absence => remark::open(state, action),
         Action::Across => return across::run(state),
         Action::Item => item::open(state),
+        Action::Describe => describe::open(state),
         Action::Finding => finding::open(state),
         Action::Answer => answer::open(state),
         Action::Edit => finding::edit(state),
@@ -265,6 +268,7 @@ pub fn form(state: &State, intent: &Intent) -> Option<Form> {
         }
         Intent::Person => Some(people::form()),
         Intent::Identifier => Some(names::form(state)),
+        Intent::Describe(no) => describe::form(state, *no),
         Intent::NewInspection => Some(start::form(state)),
         Intent::Export => export::form(state),
     }
@@ -461,6 +465,7 @@ fn make(state: &State, form: &Form) -> Result<Made, Refusal> {
         Intent::Decline(who) => sign::make(state, form, *who),
         Intent::Person => people::make(state, form),
         Intent::Identifier => names::make(state, form),
+        Intent::Describe(no) => describe::make(state, form, *no),
         Intent::NewInspection => start::make(form),
         Intent::Export => export::make(state, form),
     }

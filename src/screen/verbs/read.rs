@@ -11,7 +11,8 @@ use super::{
     Available,
 };
 use crate::{
-    casework::{DocumentNo, document::Version},
+    casework::{DocumentNo, voice},
+    desk::pages,
     desk::text::{BlockKind, OpenText, Shape, Wrapped},
 };
 
@@ -324,7 +325,7 @@ pub(super) fn choose(state: &mut State) {
                 Pick::Document(*no, 0),
             )
             .right(read)
-            .hint(document.latest().map(Version::changes).unwrap_or_default()),
+            .hint(pages::document::hint(case, document)),
         );
         if let Some(Shelved::Here(text)) = ui.shelf.get(no) {
             // The first heading is the document's own title.
@@ -341,7 +342,11 @@ pub(super) fn choose(state: &mut State) {
         rows.iter()
             .position(|row| row.pick == Pick::Document(document, 0))
     });
-    let mut list = List::new("Go to a document or heading", rows);
+    let title = format!(
+        "Go to a document or heading · {}",
+        voice::last_seen_words(case)
+    );
+    let mut list = List::new(title, rows);
     list.at = here.unwrap_or(0);
     state.layers.push(Layer::List(list));
 }

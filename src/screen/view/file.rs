@@ -19,9 +19,12 @@ use super::{
     },
     Canvas, warning,
 };
-use crate::desk::{
-    pages::{Item, Role},
-    text::{BlockKind, MarkKind, OpenText, Row, Shape, What, Wrapped},
+use crate::{
+    casework::{Case, Document, Voice},
+    desk::{
+        pages::{Item, Role},
+        text::{BlockKind, MarkKind, OpenText, Row, Shape, What, Wrapped},
+    },
 };
 
 /// A stretch of the text drawn in its own way; later ones win.
@@ -139,6 +142,17 @@ fn marked_cell(
     Some(Position::new(words.x + column, y))
 }
 
+/// What else is known of a document, where there is room: what of it stands elsewhere, and the child in it.
+fn document_facts(case: &Case, document: &Document) -> Vec<String> {
+    let repeats = document.repeats_shown(&case.documents);
+    let voice = document.voice().map(Voice::shown);
+    repeats
+        .into_iter()
+        .chain(voice)
+        .filter(|words| !words.is_empty())
+        .collect()
+}
+
 /// `Case file ─ title · dates ─ 4 of 23`, the title cut to what is left.
 fn title(state: &State, ui: &SittingUi, width: u16) -> Line<'static> {
     let document = ui
@@ -168,6 +182,12 @@ fn title(state: &State, ui: &SittingUi, width: u16) -> Line<'static> {
         if let Some(standing) = document.latest().and_then(|version| version.standing) {
             flags.push_str(" · ");
             flags.push_str(&standing.shown());
+        }
+    }
+    if let (Some(case), Some(document)) = (state.case(), document) {
+        for more in document_facts(case, document) {
+            flags.push_str(" · ");
+            flags.push_str(&more);
         }
     }
     let shown = document.map_or_else(

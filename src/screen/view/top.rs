@@ -10,7 +10,10 @@ use super::{
     super::{action::Where, state::State, theme::Part},
     Canvas,
 };
-use crate::{casework::time, desk::pages::cases::day_words};
+use crate::{
+    casework::{time, voice},
+    desk::pages::cases::day_words,
+};
 
 pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     if area.is_empty() {
@@ -48,7 +51,8 @@ fn pen(state: &State) -> Option<String> {
     Some(format!(" pen ▸ {} ", room.inspection.person(room.pen())))
 }
 
-/// What stands on the left, most important last to go: the case, the sitting, the inspection, the day, the program's name.
+/// What stands on the left, most important last to go: the case, the sitting, the inspection, the day, the program's name, when the child
+/// was last seen.
 fn parts(state: &State) -> Vec<(u8, String)> {
     let mut parts = vec![(4, "Alongside".to_owned())];
     let Some(open) = &state.open else {
@@ -71,6 +75,7 @@ fn parts(state: &State) -> Vec<(u8, String)> {
             _ => "only reading".to_owned(),
         };
         parts.push((1, sitting));
+        parts.push((5, voice::last_seen_words(case)));
     }
     if open.read_only.is_some() || open.inspection.read_only {
         parts.push((0, "READ-ONLY".to_owned()));
@@ -80,7 +85,7 @@ fn parts(state: &State) -> Vec<(u8, String)> {
 
 /// The parts that fit, the least important left out first.
 fn fitting(parts: &[(u8, String)], room: usize) -> String {
-    for most in (0..=4).rev() {
+    for most in (0..=5).rev() {
         let words: Vec<_> = parts
             .iter()
             .filter(|(rank, _)| *rank <= most)

@@ -147,7 +147,7 @@ fn hint(field: &Field) -> &str {
             words,
             strength: Some(strength),
         } if !words.is_empty() => &strength.sentence,
-        _ => field.hint,
+        _ => &field.hint,
     }
 }
 
