@@ -17,8 +17,8 @@ use std::collections::BTreeSet;
 
 use alongside::{
     casework::{
-        Answer, Event, FindingNo, Relation, RemarkKind, RemarkNo, ServiceDetails, Sha256, Wording,
-        package::ActionDetails, package::Ties,
+        Answer, Event, FindingNo, Relation, RemarkKind, RemarkNo, ServiceDetails, Sha256,
+        TextChange, Wording, package::ActionDetails, package::Ties,
     },
     notes::{Identifiers, Notes, Options, from_json, json::JsonError, to_json, to_markdown},
 };
@@ -36,6 +36,23 @@ fn notes_of(room: &Little, with_names: bool) -> Notes {
 
 fn notes(room: &Little) -> Notes {
     notes_of(room, true)
+}
+
+/// As if a later version held none of the words that were quoted.
+fn quotes_gone(room: &Little) -> TextChange {
+    let case = room.case();
+    let anchors = case.findings.values().flat_map(|finding| &finding.anchors);
+    let quotes_gone = anchors
+        .filter_map(|anchor| anchor.passage())
+        .filter(|passage| passage.document == VISIT)
+        .map(|passage| passage.quote_place())
+        .collect();
+    TextChange {
+        words: 1,
+        places: 1,
+        quotes_gone,
+        ..TextChange::default()
+    }
 }
 
 fn list(room: &mut Little, words: &str, stands_for: &str) {
@@ -350,7 +367,7 @@ fn the_schema_page_names_every_field_and_no_other() {
         },
         standing: None,
         hints: Vec::new(),
-        change: None,
+        change: Some(quotes_gone(&room)),
         facts: std::sync::Arc::new(alongside::casework::DocumentFacts {
             repeats: vec![alongside::casework::Repeat {
                 document: PLAN,

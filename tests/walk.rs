@@ -106,6 +106,7 @@ fn the_walk_goes_documents_services_questions_findings_parked() {
             Step::Unanswered(no) => format!("question {no}"),
             Step::ToAnswer(no) => format!("finding {no}"),
             Step::Parked(no) => format!("parked {no}"),
+            Step::EarlierText(no) => format!("earlier {no}"),
         })
         .collect();
     assert_eq!(
@@ -242,6 +243,7 @@ fn what_is_left_is_counted_by_kind() {
             unanswered: 2,
             to_answer: 2,
             parked: 1,
+            earlier: 0,
             of: 3 + 2 + 2 + 3
         }
     );

@@ -287,6 +287,13 @@ impl Version {
             .join(" · ")
     }
 
+    /// How much its words differ from those of the version before: `14 words in 3 places`; none where that is not known.
+    #[must_use]
+    pub fn changed(&self) -> Option<String> {
+        self.text()?;
+        self.change.as_ref().map(TextChange::shown)
+    }
+
     /// Why there is nothing to read, where there is not.
     #[must_use]
     pub fn not_readable(&self) -> Option<&str> {

@@ -18,6 +18,7 @@
 //! | `clock` | timescales as data, counting by a convention, the sum line by line |
 //! | `journey` | one chronology of everything in the file, its silences, statuses and clocks |
 //! | `package` | services, actions and refer-backs |
+//! | `earlier` | findings that stand on words which changed since |
 //! | `event` | everything that can happen, as stored |
 //! | `entry` | an event with its place in the record, as bytes and back |
 //! | `sealing` | keys, signatures, seals, arrivals, what is left of an erased case |
@@ -33,6 +34,7 @@ pub mod clock;
 pub mod closing;
 pub mod discussion;
 pub mod document;
+pub mod earlier;
 pub mod entry;
 pub mod event;
 pub mod facts;

@@ -2,7 +2,7 @@
 
 use super::{
     discussion::{About, RemarkKind},
-    document,
+    document, earlier,
     finding::FindingState,
     ids::{DocumentNo, FindingNo, RemarkNo, ServiceNo},
     inspection::{Case, Inspection},
@@ -21,6 +21,8 @@ pub enum Step {
     ToAnswer(FindingNo),
     /// A finding set aside.
     Parked(FindingNo),
+    /// A finding that stands on words which changed since it was agreed to.
+    EarlierText(FindingNo),
 }
 
 /// How much is left, by kind, and how much there is in all.
@@ -36,6 +38,8 @@ pub struct Left {
     pub to_answer: usize,
     /// Findings set aside.
     pub parked: usize,
+    /// Findings that stand on words which changed since.
+    pub earlier: usize,
     /// Everything that was or is such a thing: documents, services, questions and findings.
     pub of: usize,
 }
@@ -44,7 +48,12 @@ impl Left {
     /// Steps left.
     #[must_use]
     pub fn total(&self) -> usize {
-        self.unopened + self.undiscussed + self.unanswered + self.to_answer + self.parked
+        self.unopened
+            + self.undiscussed
+            + self.unanswered
+            + self.to_answer
+            + self.parked
+            + self.earlier
     }
 
     /// Steps done, in parts of `cells` (for the bar).
@@ -73,6 +82,11 @@ impl Left {
             counted(self.unanswered, "question to answer", "questions to answer"),
             counted(self.to_answer, "finding to answer", "findings to answer"),
             counted(self.parked, "parked", "parked"),
+            counted(
+                self.earlier,
+                "finding over earlier text",
+                "findings over earlier text",
+            ),
         ]
         .into_iter()
         .flatten()
@@ -113,7 +127,12 @@ pub fn steps(inspection: &Inspection, case: &Case) -> Vec<Step> {
                 steps.push(Step::ToAnswer(finding.no));
             }
             FindingState::Parked => steps.push(Step::Parked(finding.no)),
-            FindingState::Agreed | FindingState::NotAgreed | FindingState::Withdrawn => {}
+            FindingState::Agreed | FindingState::NotAgreed => {
+                if earlier::earlier(case, finding).is_some() {
+                    steps.push(Step::EarlierText(finding.no));
+                }
+            }
+            FindingState::Withdrawn => {}
         }
     }
     // Stable: within a kind the order is the one in which they were gathered, documents in reading order.
@@ -151,6 +170,7 @@ pub fn left(inspection: &Inspection, case: &Case) -> Left {
             Step::Unanswered(_) => left.unanswered += 1,
             Step::ToAnswer(_) => left.to_answer += 1,
             Step::Parked(_) => left.parked += 1,
+            Step::EarlierText(_) => left.earlier += 1,
         }
     }
     left
@@ -180,5 +200,6 @@ fn kind(step: Step) -> u8 {
         Step::Unanswered(_) => 2,
         Step::ToAnswer(_) => 3,
         Step::Parked(_) => 4,
+        Step::EarlierText(_) => 5,
     }
 }

@@ -4,6 +4,7 @@
 //! (opening, taking in, texts, writing out, checking) runs on a thread of its own and answers by message.
 
 mod closing;
+mod comparing;
 mod folders;
 mod jobs;
 #[cfg(test)]
@@ -99,6 +100,16 @@ impl Counter {
                 self.beside("wrap", move |desk| {
                     jobs::wrap(desk, &open, document, text, width);
                 });
+            }
+            Request::Compare { folder, case } => {
+                let Some(open) = desk.open() else { return };
+                self.beside("compare", move |desk| {
+                    comparing::compare(desk, &open, folder.as_deref(), case);
+                });
+            }
+            Request::Lay { pair, width } => {
+                let Some(open) = desk.open() else { return };
+                self.beside("lay", move |desk| comparing::lay(desk, &open, pair, width));
             }
             Request::Folder(folder) => self.beside("folder", move |desk| {
                 let inside = folders::list(&folder);

@@ -5,6 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use super::{
     LedgerError, Passphrase, Unlock,
     close::Sealed,
+    compare::{Compared, Laid, Pair},
     front::Front,
     intake::{Progress, Summary},
     text::{OpenText, Wrapped},
@@ -67,7 +68,21 @@ pub enum Request {
     Curtain(Option<Vec<u8>>),
     /// Take case files in.
     Intake(PathBuf),
-    /// Stop taking in, after the file at hand.
+    /// Compare a folder with what was sealed, or, without one, the versions of altered documents with each other.
+    Compare {
+        /// Case folders presented again.
+        folder: Option<PathBuf>,
+        /// Of this case alone.
+        case: Option<CaseNo>,
+    },
+    /// Wrap both texts of a pair.
+    Lay {
+        /// Which.
+        pair: Arc<Pair>,
+        /// In columns.
+        width: u16,
+    },
+    /// Stop taking in or comparing, after the file at hand.
     StopIntake,
     /// Write notes out.
     Export(Export),
@@ -190,6 +205,17 @@ pub enum Message {
         summary: Result<Summary, String>,
         /// In order.
         entries: Vec<Entry>,
+    },
+    /// Comparing goes on.
+    CompareGoesOn(Progress),
+    /// What was compared, or why nothing was.
+    Compared(Result<Arc<Compared>, String>),
+    /// Both texts of a pair are wrapped.
+    Laid {
+        /// Which.
+        pair: Arc<Pair>,
+        /// For its width.
+        laid: Arc<Laid>,
     },
     /// Notes are written, or why not.
     Exported {

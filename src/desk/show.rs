@@ -190,6 +190,9 @@ fn walk_words(inspection: &Inspection, case: &Case) -> String {
             ),
             Step::ToAnswer(no) => format!("to answer: finding {no}"),
             Step::Parked(no) => format!("parked: finding {no}"),
+            Step::EarlierText(no) => {
+                format!("words it quotes changed since it was agreed to: finding {no}")
+            }
         };
         let _ = writeln!(words, "- {line}");
     }

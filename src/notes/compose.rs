@@ -20,7 +20,7 @@ use super::{
 };
 use crate::casework::{
     About, Anchor, Answer, Case, CaseNo, Document, DocumentNo, Finding, FindingState, Framework,
-    Inspection, Moment, ParticipantNo, Passage, Remark, SealCode, Sha256, Side, Sitting,
+    Inspection, Moment, ParticipantNo, Passage, Remark, SealCode, Sha256, Side, Sitting, earlier,
     finding::WordingPut,
 };
 
@@ -291,6 +291,7 @@ impl<'a> Source<'a> {
                 .filter_map(|no| self.case.remarks.get(no))
                 .map(|remark| self.heard(remark))
                 .collect(),
+            over_earlier_text: earlier::earlier(self.case, finding).is_some(),
             waiting_for: match state {
                 State::Agreed | State::Parked | State::Withdrawn => Vec::new(),
                 _ => self.waiting_for(finding),

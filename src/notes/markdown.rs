@@ -240,6 +240,12 @@ fn finding(page: &mut Page, finding: &FindingNotes) {
     ) {
         page.bullet(0, &format!("**{}**", capital(finding.state.word())));
     }
+    if finding.over_earlier_text {
+        page.bullet(
+            0,
+            "**Over earlier text**: words it quotes changed when the document was presented again",
+        );
+    }
     page.bullet(0, &format!("Area: {}", inline(&wording.area.title)));
     if let Some(service) = &finding.service {
         page.said(

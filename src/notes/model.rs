@@ -162,6 +162,9 @@ pub struct FindingNotes {
     pub absences: Vec<AbsenceNotes>,
     /// Heard in the room.
     pub heard: Vec<Heard>,
+    /// Words it quotes changed in a newer version, after it was agreed to or put.
+    #[serde(default)]
+    pub over_earlier_text: bool,
     /// Whose answer is still wanted: people of either side in the last sitting without one.
     pub waiting_for: Vec<Person>,
     /// The question and owner, where it is parked.

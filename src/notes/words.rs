@@ -68,7 +68,7 @@ words!(SigningNotes, words: [by, not_signed], none: [signed]);
 words!(NotSignedNotes, words: [reason], none: [at, on_paper]);
 words!(FindingNotes,
     words: [wording, service, on_file, absences, heard, waiting_for, parked, withdrawn, earlier],
-    none: [no, sitting, state, about_finding]);
+    none: [no, sitting, state, about_finding, over_earlier_text]);
 words!(WordingNotes, words: [words, by, answers], none: [area, polarity, relation, at, entry]);
 words!(AnswerNotes, words: [by, because, own_wording], none: [at, answer]);
 words!(Quote,

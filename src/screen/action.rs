@@ -40,6 +40,7 @@ actions! {
     QuietTime = "quiet-time",
     Theme = "theme",
     Glyphs = "glyphs",
+    Compare = "compare",
     Redraw = "redraw",
     Quit = "quit",
     StartChoose = "start-choose",

@@ -196,6 +196,39 @@ pub fn find_height(size: (u16, u16)) -> usize {
     usize::from(find(size).height.saturating_sub(4)) / 2
 }
 
+/// The two sides of a comparison, equally large: side by side, or one above the other where the terminal is narrow.
+#[must_use]
+pub fn beside_areas(size: (u16, u16)) -> (Rect, Rect) {
+    let (_, body, _, _) = page(size);
+    if body.width < STACKED_BELOW {
+        let height = body.height / 2;
+        let upper = Rect { height, ..body };
+        let lower = Rect {
+            y: body.y + height,
+            ..upper
+        };
+        return (upper, lower);
+    }
+    let width = body.width / 2;
+    let left = Rect { width, ..body };
+    let right = Rect {
+        x: body.x + width,
+        ..left
+    };
+    (left, right)
+}
+
+/// The words of one of these sides inside its frame: a column behind them stays free for signs.
+#[must_use]
+pub fn beside_words(side: Rect) -> Rect {
+    let words = words(side);
+    let room = inside(side).width.saturating_sub(GUTTER + 1);
+    Rect {
+        width: words.width.min(room),
+        ..words
+    }
+}
+
 /// The box for reading something.
 #[must_use]
 pub fn reading(size: (u16, u16)) -> Rect {

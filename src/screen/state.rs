@@ -26,6 +26,7 @@ use crate::{
         walk::Step,
     },
     desk::{
+        compare::Compared,
         messages::Request,
         pages::{Item, Page, cases::InspectionPage},
         text::{OpenText, Wrapped},
@@ -90,13 +91,15 @@ pub struct UnderWay {
     pub verify: bool,
     /// A signature or a seal being made.
     pub closing: bool,
+    /// A folder being compared.
+    pub compare: bool,
 }
 
 impl UnderWay {
     /// Whether anything is.
     #[must_use]
     pub fn any(&self) -> bool {
-        self.intake.is_some() || self.export || self.verify || self.closing
+        self.intake.is_some() || self.export || self.verify || self.closing || self.compare
     }
 }
 
@@ -166,6 +169,8 @@ pub struct Open {
     pub sitting: Option<SittingUi>,
     /// Why nothing can be added, where that is so.
     pub read_only: Option<String>,
+    /// What was compared last.
+    pub compared: Option<Arc<Compared>>,
 }
 
 /// The list of cases.

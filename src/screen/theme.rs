@@ -208,7 +208,7 @@ pub enum Glyphs {
 }
 
 /// Each sign of the program with its plain form. One column each, so that nothing moves.
-const PLAIN: [(char, char); 37] = [
+const PLAIN: [(char, char); 41] = [
     ('✓', 'v'),
     ('✗', 'x'),
     ('◆', '#'),
@@ -246,6 +246,10 @@ const PLAIN: [(char, char); 37] = [
     ('┤', '+'),
     ('▐', '#'),
     ('▏', '|'),
+    ('«', '['),
+    ('»', ']'),
+    ('≠', '*'),
+    ('↕', 'M'),
 ];
 
 impl Glyphs {

@@ -88,6 +88,10 @@ fn anywhere_and_start() -> Vec<Trial> {
                 .keys("Enter")
                 .sees("We have written it down");
         }),
+        trial(Action::Compare, sitting, nothing, |two| {
+            two.sees("Compare with what was sealed")
+                .sees("A folder presented again for N-017 …");
+        }),
         trial(Action::Menu, sitting, nothing, |two| {
             two.sees("What can be done here")
                 .sees("Mark words")

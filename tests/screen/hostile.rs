@@ -200,7 +200,7 @@ fn name(layer: &Layer) -> &'static str {
         Layer::Reading(_) => 4,
         Layer::Folder(_) => 5,
         Layer::Pen(_) => 6,
-        Layer::Intake(_) => 7,
+        Layer::Intake(_) | Layer::Comparing(_) | Layer::Beside(_) => 7,
         Layer::Unsure(..) => 8,
         Layer::Closing(_) => 9,
         Layer::OwnWords(_) => 10,
@@ -418,6 +418,7 @@ fn messages(words: &mut Words) -> Vec<(&'static str, Message)> {
                 entries: Vec::new(),
             },
         ),
+        ("compared", Message::Compared(Err(say()))),
         (
             "curtain",
             Message::CurtainDown {
@@ -431,9 +432,11 @@ fn messages(words: &mut Words) -> Vec<(&'static str, Message)> {
 fn has_words(message: &Message) -> bool {
     match message {
         // Answers to requests of a screen, tried by the actions that make them.
-        Message::Kept { .. } | Message::Wrapped { .. } | Message::Opened(_) | Message::Closed => {
-            false
-        }
+        Message::Kept { .. }
+        | Message::Wrapped { .. }
+        | Message::Laid { .. }
+        | Message::Opened(_)
+        | Message::Closed => false,
         Message::Refused { .. }
         | Message::Text { .. }
         | Message::Folder { .. }
@@ -441,6 +444,8 @@ fn has_words(message: &Message) -> bool {
         | Message::Front(_)
         | Message::CurtainDown { .. }
         | Message::IntakeGoesOn(_)
+        | Message::CompareGoesOn(_)
+        | Message::Compared(_)
         | Message::IntakeDone { .. }
         | Message::Exported { .. }
         | Message::ExportUnsure { .. }

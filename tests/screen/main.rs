@@ -21,6 +21,7 @@ mod screen_desk;
 
 mod agreeing;
 mod closing;
+mod compare;
 mod concern;
 mod curtain;
 mod describe;

@@ -551,6 +551,7 @@ impl Two {
                 vec![done]
             }
             Request::Export(export) => vec![self.desk.export(&export)],
+            asked @ (Request::Compare { .. } | Request::Lay { .. }) => self.desk.compares(asked),
             closing @ (Request::Sign { .. } | Request::Seal(_)) => self.desk.closes(closing),
             Request::Verify => vec![Message::Verified {
                 sound: true,

@@ -12,9 +12,9 @@ use alongside::{
         event::NewEntry,
     },
     desk::{
-        export, frameworks,
+        compare, export, frameworks,
         intake::{self, Offer, OfferedCase, OfferedFile, Source, Summary, Tools},
-        messages::{Export, Folder, Message, NewInspection, Opened, Shut},
+        messages::{Export, Folder, Message, NewInspection, Opened, Request, Shut},
         record::{Keep, Kept},
         text::OpenText,
     },
@@ -55,6 +55,30 @@ pub struct Desk {
     pub keys: Keys,
     texts: BTreeMap<Sha256, Arc<OpenText>>,
     originals: BTreeMap<Sha256, Vec<u8>>,
+    /// A case folder presented again: whose, and its files.
+    pub presented: (String, Vec<(String, Vec<u8>)>),
+}
+
+/// A case as it is offered, by name and words.
+fn offer(reference: &str, whole: bool, files: &[(String, Vec<u8>)]) -> Offer {
+    let files = files.iter().map(|(name, bytes)| {
+        let bytes = bytes.clone();
+        OfferedFile {
+            name: name.clone(),
+            bytes: bytes.len() as u64,
+            source: Source::Made(Arc::new(move || bytes.clone())),
+        }
+    });
+    let case = OfferedCase {
+        reference: reference.to_owned(),
+        whole,
+        files: files.collect(),
+        ..OfferedCase::default()
+    };
+    Offer {
+        cases: vec![case],
+        ..Offer::default()
+    }
 }
 
 impl Desk {
@@ -70,6 +94,7 @@ impl Desk {
             keys: Keys::default(),
             texts: BTreeMap::new(),
             originals: BTreeMap::new(),
+            presented: (String::new(), Vec::new()),
         };
         desk.set_up("Northbridge", "england-2012", true);
         for (designation, initials, side) in [
@@ -125,23 +150,11 @@ impl Desk {
 
     /// Takes documents of a case in, by name and words.
     pub fn take_in_words(&mut self, reference: &str, files: &[(&str, &[u8])]) -> Summary {
-        let files = files.iter().map(|(name, bytes)| {
-            let bytes = bytes.to_vec();
-            OfferedFile {
-                name: (*name).to_owned(),
-                bytes: bytes.len() as u64,
-                source: Source::Made(Arc::new(move || bytes.clone())),
-            }
-        });
-        let case = OfferedCase {
-            reference: reference.to_owned(),
-            files: files.collect(),
-            ..OfferedCase::default()
-        };
-        self.take_in(Offer {
-            cases: vec![case],
-            ..Offer::default()
-        })
+        let files: Vec<_> = files
+            .iter()
+            .map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec()))
+            .collect();
+        self.take_in(offer(reference, false, &files))
     }
 
     fn take_in(&mut self, offer: Offer) -> Summary {
@@ -256,6 +269,32 @@ impl Desk {
         Message::IntakeDone {
             summary: Ok(summary),
             entries: self.entries[before..].to_vec(),
+        }
+    }
+
+    /// Compares, as the counter does when it is asked: versions that are there, or the files in `presented`.
+    pub fn compares(&self, asked: Request) -> Vec<Message> {
+        let tools = Tools {
+            read: &reading::read,
+            progress: &|_| {},
+            stop: &AtomicBool::new(false),
+            workers: 1,
+        };
+        match asked {
+            Request::Lay { pair, width } => vec![Message::Laid {
+                laid: Arc::new(compare::Laid::new(&pair, width)),
+                pair,
+            }],
+            Request::Compare { folder: None, case } => {
+                let compared = compare::versions(self, case, &tools);
+                vec![Message::Compared(Ok(Arc::new(compared)))]
+            }
+            _ => {
+                let (reference, files) = &self.presented;
+                let offer = offer(reference, true, files);
+                let compared = compare::compare(self, offer, &tools);
+                vec![Message::Compared(Ok(Arc::new(compared)))]
+            }
         }
     }
 

@@ -6,6 +6,7 @@
 
 pub mod altered;
 mod kept;
+mod laid;
 mod pair;
 mod summary;
 
@@ -15,7 +16,9 @@ use std::{
     sync::{Arc, atomic::Ordering},
 };
 
+pub use crate::reading::compare::{Change, ChangeKind, RowKind, plain::place};
 pub use kept::versions;
+pub use laid::Laid;
 pub use pair::{Pair, Presented, Sealed};
 pub use summary::{CaseCompared, Compared, FileCompared, Stands};
 

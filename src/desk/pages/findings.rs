@@ -2,7 +2,8 @@
 
 use super::{Item, Line, Page, Role, anchor_line};
 use crate::casework::{
-    Answer, Case, Finding, FindingState, Framework, Inspection, Relation, finding::WordingPut,
+    Answer, Case, Finding, FindingState, Framework, Inspection, Relation, earlier,
+    finding::WordingPut,
 };
 
 /// How much of a finding is shown.
@@ -93,6 +94,7 @@ pub fn card(
         Detail::Full => lines.extend(evidence(inspection, case, finding, put)),
     }
     lines.push(state_line(inspection, case, finding, put));
+    lines.extend(earlier_line(case, finding));
     if detail == Detail::Full {
         lines.extend(voices(inspection, finding, put));
     }
@@ -202,6 +204,21 @@ fn state_line(inspection: &Inspection, case: &Case, finding: &Finding, put: &Wor
         line = line.and(role, words);
     }
     line
+}
+
+/// That the words it quotes changed since, where they did.
+fn earlier_line(case: &Case, finding: &Finding) -> Option<Line> {
+    let earlier = earlier::earlier(case, finding)?;
+    let title = case
+        .documents
+        .get(&earlier.document())
+        .map_or("the document", |document| document.title.as_str());
+    Some(
+        Line::new(2, Role::NotAgreed, format!("! {}", earlier.word())).and(
+            Role::Quiet,
+            format!(": the words it quotes changed when {title} was presented again"),
+        ),
+    )
 }
 
 /// How a state is coloured, and its sign.

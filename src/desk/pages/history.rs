@@ -1,7 +1,7 @@
 //! The history of a case: every entry in words, those taken back too.
 
 use super::{Line, Page, Role};
-use crate::casework::{Case, Entry, Event, Inspection, time, undo};
+use crate::casework::{Case, Entry, Event, Inspection, Readable, time, undo};
 
 /// Everything that happened in a case, the newest first.
 #[must_use]
@@ -54,6 +54,20 @@ pub fn words(inspection: &Inspection, case: &Case, event: &Event) -> Option<Stri
     Some(match event {
         Event::CaseSetUp { .. } => "case set up".to_owned(),
         Event::DocumentTakenIn { title, .. } => format!("taken in: {title}"),
+        Event::DocumentAltered {
+            document,
+            change,
+            reading: Readable::Text(_),
+            ..
+        } => {
+            let changed = change
+                .as_ref()
+                .map_or_else(String::new, |change| format!(" ({})", change.shown()));
+            format!(
+                "presented again with other bytes: {}{changed}",
+                title(document)
+            )
+        }
         Event::DocumentAltered { document, .. } => {
             format!("presented again with other bytes: {}", title(document))
         }

@@ -16,7 +16,8 @@ pub mod seals;
 use std::fmt::Write as _;
 
 use crate::casework::{
-    ActionNo, Anchor, Case, CaseNo, FindingNo, ReferBackNo, RemarkNo, ServiceNo, document::Document,
+    ActionNo, Anchor, Case, CaseNo, FindingNo, ReferBackNo, RemarkNo, ServiceNo,
+    document::Document, earlier::changed_since,
 };
 
 /// What the two people can stand on in a page.
@@ -196,7 +197,11 @@ pub fn anchor_line(case: &Case, anchor: &Anchor, indent: u16) -> Line {
                 .and_then(Document::latest)
                 .is_some_and(|latest| latest.sha256 != passage.version)
             {
-                place.push_str(" (earlier text)");
+                place.push_str(if changed_since(case, passage).is_some() {
+                    " (earlier text: these words changed since)"
+                } else {
+                    " (earlier text)"
+                });
             }
             Line::new(
                 indent,

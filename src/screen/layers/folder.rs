@@ -14,6 +14,8 @@ pub enum Purpose {
     TakeIn,
     /// An inspection to open.
     OpenInspection,
+    /// Case files to compare with what was sealed.
+    Compare,
 }
 
 impl Purpose {
@@ -23,6 +25,7 @@ impl Purpose {
         match self {
             Self::TakeIn => "Take in this folder",
             Self::OpenInspection => "Open this folder",
+            Self::Compare => "Compare this folder",
         }
     }
 
@@ -32,6 +35,7 @@ impl Purpose {
         match self {
             Self::TakeIn => "Take in: each folder in it is one case",
             Self::OpenInspection => "Open the folder of an inspection",
+            Self::Compare => "Compare: a case folder, or a folder of case folders",
         }
     }
 }

@@ -69,6 +69,20 @@ pub enum Pick {
     OpenFolder(std::path::PathBuf),
     /// Sets after how many minutes of quiet the curtain comes down.
     Quiet(u16),
+    /// Compares the versions that were taken in.
+    CompareKept,
+    /// Chooses a folder to compare.
+    CompareFolder,
+    /// Shows what was compared last.
+    CompareAgain,
+    /// Sets both sides of a file beside each other: its case and itself, by their places in the comparison.
+    Compared(usize, usize),
+    /// Says something about the change under the pointer.
+    ChangeRemark,
+    /// Says what is not there, of the change under the pointer.
+    ChangeAbsence,
+    /// Opens the place of the change in the file.
+    ChangeOpen,
     /// Nothing: a row that only says something.
     Nothing,
 }

@@ -1,6 +1,7 @@
 //! What lies over a page: a stack, the uppermost first to get a key. A layer takes a key or leaves it; leaving is always Esc.
 
 pub mod answer;
+pub mod beside;
 pub mod closing;
 pub mod find;
 pub mod folder;
@@ -10,6 +11,7 @@ pub mod reading;
 pub mod seal;
 
 pub use answer::Answering;
+pub use beside::Beside;
 pub use closing::Closing;
 pub use find::Finder;
 pub use folder::Chooser;
@@ -44,6 +46,10 @@ pub enum Layer {
     Pen(String),
     /// Taking in goes on.
     Intake(Progress),
+    /// Comparing goes on.
+    Comparing(Progress),
+    /// A document as sealed beside itself as presented again.
+    Beside(Beside),
     /// Words that may be names, before notes are written.
     Unsure(Reading, Box<Export>),
     /// The last walk of a sitting, and who signs.

@@ -147,6 +147,24 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Message::CompareGoesOn(progress) => {
+            for layer in &mut state.layers {
+                if let Layer::Comparing(shown) = layer {
+                    shown.clone_from(&progress);
+                }
+            }
+            Vec::new()
+        }
+        Message::Laid { pair, laid } => {
+            verbs::compare::laid(state, &pair, &laid);
+            Vec::new()
+        }
+        Message::Compared(compared) => {
+            if let Some(list) = verbs::compare::done(state, compared) {
+                show(state, list);
+            }
+            Vec::new()
+        }
         done @ (Message::IntakeDone { .. }
         | Message::Exported { .. }
         | Message::ExportUnsure { .. }
@@ -406,6 +424,7 @@ fn open(state: &mut State, opened: Opened) -> Vec<Effect> {
         cases: super::super::state::CasesUi::default(),
         sitting: None,
         read_only,
+        compared: None,
     });
     verbs::cases::show(state);
     if let Some(note) = notes.first() {

@@ -137,7 +137,8 @@ fn layer_key(state: &mut State, mut layer: Layer, key: Key) -> Vec<Effect> {
         Layer::Closing(_) | Layer::OwnWords(_) | Layer::Seal(_) => {
             return closing_key(state, layer, key);
         }
-        Layer::Reading(_) | Layer::Unsure(..) | Layer::Intake(_) => {
+        Layer::Beside(_) => return beside_key(state, layer, key),
+        Layer::Reading(_) | Layer::Unsure(..) | Layer::Intake(_) | Layer::Comparing(_) => {
             return reading_key(state, layer, key);
         }
         Layer::Pen(_) => return Vec::new(),
@@ -223,6 +224,11 @@ fn reading_key(state: &mut State, mut layer: Layer, key: Key) -> Vec<Effect> {
             state.under_way.export = true;
             return vec![Effect::Ask(crate::desk::messages::Request::Export(export))];
         }
+        (Layer::Comparing(_), KeyCode::Esc) => {
+            state.say("Stopping after the file at hand.");
+            state.layers.push(layer);
+            return vec![Effect::Ask(crate::desk::messages::Request::StopIntake)];
+        }
         (Layer::Intake(_), KeyCode::Esc) => {
             state.say("Stopping after the file at hand. What was taken in stays; take the folder in again to go on.");
             state.layers.push(layer);
@@ -234,6 +240,17 @@ fn reading_key(state: &mut State, mut layer: Layer, key: Key) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+/// Keys while a document stands beside itself as presented again.
+fn beside_key(state: &mut State, layer: Layer, key: Key) -> Vec<Effect> {
+    let Layer::Beside(beside) = layer else {
+        return Vec::new();
+    };
+    match verbs::compare::key(state, beside, key) {
+        Some(effects) => effects,
+        None => over_layer(state, key),
+    }
 }
 
 fn page_key(state: &mut State, key: Key) -> Vec<Effect> {

@@ -36,8 +36,9 @@ pub(super) fn settle(state: &mut State) -> Vec<Effect> {
         // Another document was opened: an older text is never in front of it, nor of its own document when that comes back.
         verbs::older::close(ui);
     }
+    let mut effects = verbs::compare::settle(state);
     let Some(ui) = state.sitting() else {
-        return Vec::new();
+        return effects;
     };
     let areas = layout::sitting(state, ui);
     let words = layout::words(areas.file);
@@ -50,9 +51,8 @@ pub(super) fn settle(state: &mut State) -> Vec<Effect> {
         ..
     }) = &mut state.open
     else {
-        return Vec::new();
+        return effects;
     };
-    let mut effects = Vec::new();
     if let Some(case) = inspection.cases.get(&ui.case)
         && case.documents.len() != ui.order.len()
     {

@@ -42,7 +42,7 @@ pub fn fall(state: &mut State) -> Vec<Effect> {
     else {
         return Vec::new();
     };
-    if state.under_way.intake.is_some() {
+    if state.under_way.intake.is_some() || state.under_way.compare {
         // Asked again with every look: keys that were waiting may have begun it just now.
         return vec![Effect::Ask(Request::StopIntake)];
     }

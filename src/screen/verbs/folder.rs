@@ -39,6 +39,7 @@ pub fn chosen(state: &mut State, purpose: Purpose, folder: PathBuf) -> Vec<Effec
     match purpose {
         Purpose::TakeIn => begin_intake(state, folder),
         Purpose::OpenInspection => super::start::open(state, folder),
+        Purpose::Compare => super::compare::begin(state, Some(folder)),
     }
 }
 
@@ -64,7 +65,7 @@ pub fn verdict(purpose: Purpose, inside: &Folder) -> String {
             "This is an inspection: Enter opens it.".to_owned()
         }
         Purpose::OpenInspection => "This is not an inspection.".to_owned(),
-        Purpose::TakeIn => {
+        Purpose::TakeIn | Purpose::Compare => {
             let cases = match inside.folders.len() {
                 0 => "no folders".to_owned(),
                 1 => "1 folder".to_owned(),

@@ -8,6 +8,7 @@ pub mod actions;
 pub mod answer;
 pub mod cases;
 pub mod close;
+pub mod compare;
 pub mod curtain;
 pub mod describe;
 pub mod export;
@@ -84,6 +85,7 @@ pub fn available(action: Action, state: &State) -> Available {
     match action {
         Action::ReferBack => refer_back::available(state),
         Action::Curtain => curtain::available(state),
+        Action::Compare => compare::available(state),
         Action::CaseOpen => cases::available(state),
         Action::DocumentNext | Action::DocumentPrevious | Action::GoTo => {
             read::has_documents(state)
@@ -138,6 +140,7 @@ pub fn run(state: &mut State, action: Action) -> Vec<Effect> {
             return start::run(state, action);
         }
         Action::CaseOpen => return cases::open_case(state),
+        Action::Compare => compare::open(state),
         Action::People => people::open(state),
         Action::TakeIn => return folder::take_in(state),
         Action::Verify => {
@@ -237,6 +240,13 @@ pub fn choose(state: &mut State, list: Layer, pick: Pick) -> Vec<Effect> {
         Pick::ShowSeal(no) => seals::show(state, no, false),
         Pick::MakeSeal(case) => return close::make_seal(state, case),
         Pick::OpenFolder(folder) => return start::open(state, folder),
+        Pick::CompareKept => return compare::begin(state, None),
+        Pick::CompareFolder => return compare::choose_folder(state),
+        Pick::CompareAgain => compare::again(state),
+        Pick::Compared(case, file) => compare::show(state, list, case, file),
+        Pick::ChangeRemark => compare::record(state, false),
+        Pick::ChangeAbsence => compare::record(state, true),
+        Pick::ChangeOpen => return compare::open_place(state),
         Pick::Nothing => state.layers.push(list),
     }
     Vec::new()

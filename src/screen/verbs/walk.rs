@@ -31,6 +31,9 @@ pub(super) fn run(state: &mut State) -> Vec<Effect> {
         Step::Unanswered(no) => format!("the question in remark {no} has no answer"),
         Step::ToAnswer(no) => format!("finding {no} wants an answer"),
         Step::Parked(no) => format!("finding {no} is parked"),
+        Step::EarlierText(no) => {
+            format!("words that finding {no} quotes changed since it was agreed to")
+        }
     };
     if let Some(ui) = state.sitting_mut() {
         ui.walked = Some(step);
@@ -39,7 +42,9 @@ pub(super) fn run(state: &mut State) -> Vec<Effect> {
         Step::Unopened(document) => super::read::open_document(state, document),
         Step::Undiscussed(no) => show(state, Tab::Package, Item::Service(no)),
         Step::Unanswered(no) => show(state, Tab::Discussion, Item::Remark(no)),
-        Step::ToAnswer(no) | Step::Parked(no) => show(state, Tab::Findings, Item::Finding(no)),
+        Step::ToAnswer(no) | Step::Parked(no) | Step::EarlierText(no) => {
+            show(state, Tab::Findings, Item::Finding(no))
+        }
     };
     state.say(format!("Walk: {words}."));
     effects

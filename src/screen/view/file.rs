@@ -28,9 +28,9 @@ use crate::{
 };
 
 /// A stretch of the text drawn in its own way; later ones win.
-struct Paint {
-    range: Range<usize>,
-    style: Style,
+pub(super) struct Paint {
+    pub(super) range: Range<usize>,
+    pub(super) style: Style,
 }
 
 pub(super) fn draw(state: &State, ui: &SittingUi, area: Rect, canvas: &mut Canvas<'_>) {
@@ -175,6 +175,10 @@ fn title(state: &State, ui: &SittingUi, width: u16) -> Line<'static> {
             flags.push_str(" goes back");
         } else if document.versions.len() > 1 {
             flags.push_str(" · ALTERED since first taken in");
+            if let Some(changed) = document.latest().and_then(|version| version.changed()) {
+                flags.push_str(": ");
+                flags.push_str(&changed);
+            }
         }
         if case.missing.contains(&document.no) {
             flags.push_str(" · MISSING when offered again");
@@ -329,7 +333,8 @@ fn hangings(state: &State, ui: &SittingUi, sight: Range<usize>, to_end: bool) ->
     paints
 }
 
-fn draw_row(
+/// One row of a text: its words where they stand, in the styles of what is painted on them.
+pub(super) fn draw_row(
     state: &State,
     text: &OpenText,
     row: &Row<'_>,

@@ -222,7 +222,8 @@ fn layer_keys(layer: &Layer) -> String {
         Layer::OwnWords(own) if own.new => "Enter go on  Tab the other line  Esc leave without signing".to_owned(),
         Layer::OwnWords(_) => "Enter sign  Esc leave without signing".to_owned(),
         Layer::Seal(_) => "↓ Enter we have written it down".to_owned(),
-        Layer::Intake(_) => "Esc stop after the file at hand".to_owned(),
+        Layer::Intake(_) | Layer::Comparing(_) => "Esc stop after the file at hand".to_owned(),
+        Layer::Beside(_) => "→ next change  ← the one before  ↑↓ read  Enter what to do with it  r say something  Esc leave".to_owned(),
     }
 }
 
@@ -241,6 +242,7 @@ fn hinted(state: &State) -> Vec<(Action, &'static str)> {
             (Action::CaseOpen, "open the case"),
             (Action::Menu, "menu"),
             (Action::TakeIn, "take in a folder"),
+            (Action::Compare, "compare"),
             (Action::People, "people"),
             (Action::Help, "help"),
             (Action::Palette, "do by name"),

@@ -1,5 +1,6 @@
 //! Drawing what lies over a page.
 
+mod beside;
 mod closing;
 mod form;
 
@@ -39,7 +40,11 @@ pub(super) fn draw(state: &State, layer: &Layer, canvas: &mut Canvas<'_>) {
         Layer::Reading(reading) | Layer::Unsure(reading, _) => draw_reading(state, reading, canvas),
         Layer::Folder(chooser) => draw_folder(state, chooser, canvas),
         Layer::Pen(name) => draw_pen(state, name, canvas),
-        Layer::Intake(progress) => draw_intake(state, progress, canvas),
+        Layer::Intake(progress) => draw_intake(state, "Taking in", progress, canvas),
+        Layer::Comparing(progress) => {
+            draw_intake(state, "Comparing: nothing is taken in", progress, canvas);
+        }
+        Layer::Beside(shown) => beside::draw(state, shown, canvas),
         Layer::Closing(walk) => closing::draw(state, walk, canvas),
         Layer::OwnWords(own) => closing::own_words(state, own, canvas),
         Layer::Seal(large) => closing::seal(state, large, canvas),
@@ -506,9 +511,9 @@ fn draw_pen(state: &State, name: &str, canvas: &mut Canvas<'_>) {
     canvas.cursor = Some(Position::new(x, inside.y + 2));
 }
 
-fn draw_intake(state: &State, progress: &Progress, canvas: &mut Canvas<'_>) {
+fn draw_intake(state: &State, what: &str, progress: &Progress, canvas: &mut Canvas<'_>) {
     let area = layout::over(state.size, 70, 8);
-    canvas.frame(state, area, title(state, "Taking in", area), true, None);
+    canvas.frame(state, area, title(state, what, area), true, None);
     let inside = layout::inside(area);
     let words = state.theme.role(Role::Words);
     let width = usize::from(inside.width.saturating_sub(4));
