@@ -270,7 +270,7 @@ fn altered_docx(docx: &[u8], alter: &mut dyn FnMut(String) -> String) -> Vec<u8>
     let mut new = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for at in 0..old.len() {
         let mut part = old.by_index(at).unwrap();
-        let name = part.name().to_owned();
+        let name = part.name().unwrap().into_owned();
         let mut bytes = Vec::new();
         part.read_to_end(&mut bytes).unwrap();
         if name == "word/document.xml" {

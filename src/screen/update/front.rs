@@ -53,6 +53,7 @@ pub(super) fn show(state: &mut State, glimpsed: Glimpsed) {
         },
         inspection: front.inspection,
         sitting: None,
+        compared: None,
         read_only,
     });
     verbs::cases::narrow(&mut picture);
