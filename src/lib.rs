@@ -6,7 +6,7 @@
 //!
 //! ```text
 //!  Alongside · Northbridge · N-017 · sitting 1 h 12 min     pen ▸ JK Social worker    kept ✓   top.rs
-//! ┌ Core group minutes · 14 Mar 2012 ─ 10 of 14 ┐┌[1 Discussion (2)] 2 Package  3 Findings ┐
+//! ┌ Core group minutes · 14 Mar 2012 ─ 10 of 14 ┐┌[1 Discussion] 2 Pack. 3 Find. 4 Journey ┐
 //! │   Attendance                                ││ RO Lead inspector · question     14:02  │
 //! │▸◆ Mother did not attend the last two        ▐│   “Mother did not attend the last two   │
 //! │   sessions. The family support worker will  ▐│   sessions.”  Core group minutes ¶14    │
@@ -25,6 +25,7 @@
 //! |---|---|
 //! | whatever lies over a page: menu, help, lists, the answer to a finding | `layers.rs` |
 //! | what is written in: a remark, a finding, a service | `layers/form.rs` |
+//! | the picture of the child's life above the journey | `journey.rs` |
 //! | the list of cases, and the inspection beside it | `cases.rs` |
 //! | the start screen | `start.rs` |
 //! | nothing, and looks at every cell last: no word of a document drives the terminal | `sweep.rs` |
@@ -54,6 +55,8 @@
 //! | action | what is to be done after a finding | [`casework::Action`] |
 //! | refer back | an immediate concern about a child, until it is closed | [`casework::ReferBack`] |
 //! | ledger | everything that happened, append-only; all state is a fold over it | [`casework::Entry`], [`casework::Event`], [`ledger::Ledger`] |
+//! | clock | a timescale applied to dated records: rule, trigger, convention, calendar, due, done, the sum shown | [`casework::clock::Clock`] |
+//! | journey | everything in the file that has a day, with its silences, statuses and clocks | [`casework::Journey`] |
 //! | walk | what still wants both people | [`casework::walk`] |
 //!
 //! # The rooms

@@ -18,7 +18,11 @@ use std::collections::BTreeSet;
 use alongside::{
     casework::{
         Answer, Event, FindingNo, Relation, RemarkKind, RemarkNo, ServiceDetails, Sha256,
-        TextChange, Wording, package::ActionDetails, package::Ties,
+        TextChange, Wording,
+        clock::{Rulebook, Timescales},
+        journey::{Journey, Row, Told, tell},
+        package::ActionDetails,
+        package::Ties,
     },
     notes::{Identifiers, Notes, Options, from_json, json::JsonError, to_json, to_markdown},
 };
@@ -330,6 +334,96 @@ fn a_moment_in_json_is_rfc_3339_with_its_offset() {
     );
 }
 
+/// A journey with something in every field.
+fn a_journey() -> Journey {
+    let day = jiff::civil::date(2012, 3, 6);
+    let mut book = Rulebook::default();
+    book.add(
+        Timescales::parse(
+            "id = \"t\"\nversion = 1\ntitle = \"T\"\nsource = \"s\"\n[[rule]]\nid = \"a\"\ntitle = \"A\"\nnote = \"n\"\nlimit = { days = 3 }\n\
+             trigger = [{ kinds = [\"visit\"] }]\ndone = [{ kinds = [\"visit\"], date = [\"recorded\"], itself = true }]\n",
+        )
+        .unwrap(),
+    );
+    let mut row = Row::of(VISIT, 0);
+    row.date = Some(day);
+    row.recorded = Some(jiff::civil::date(2012, 6, 12));
+    row.what = "Visit of [x](y) to Callum".into();
+    row.kind = "visit".into();
+    row.agency = "Health".into();
+    row.significance = "Callum’s first".into();
+    row.voice = Some("I am Callum".into());
+    row.passage = Some(alongside::casework::Passage {
+        document: VISIT,
+        version: Sha256([1; 32]),
+        text: Sha256([2; 32]),
+        quote: "Visit".into(),
+        prefix: String::new(),
+        suffix: String::new(),
+        start: 0,
+        end: 5,
+        paragraph: 3,
+        page: 0,
+    });
+    let mut odd = Row::of(VISIT, 1);
+    odd.date_words = "30/02/2012".into();
+    let mut later = Row::of(VISIT, 2);
+    later.date = Some(jiff::civil::date(2012, 5, 30));
+    later.kind = "visit".into();
+    later.recorded = Some(jiff::civil::date(2012, 6, 1));
+    let calendar = alongside::desk::timescales::calendar();
+    let mut journey = tell(&Told {
+        documents: &std::collections::BTreeMap::new(),
+        rows: &[row, odd, later],
+        made: &std::collections::BTreeMap::new(),
+        first_day: Some(jiff::civil::date(2012, 6, 11)),
+        outline: alongside::desk::journey::outline(),
+        book: &book,
+        calendar,
+    });
+    journey.happenings[0].repeats = vec![(VISIT, 74)];
+    journey
+}
+
+#[test]
+fn the_journey_is_in_the_notes_its_names_replaced_and_its_clocks_with_their_sums() {
+    let room = everything();
+    let mut notes = notes_of(&room, true);
+    notes.tell_journey(&a_journey(), &|_, _| {
+        "on file: 12 Jun 2012, 95 days after: Visit".into()
+    });
+    let with_names = to_markdown(&notes);
+    for words in [
+        "## The child's journey, as the file tells it",
+        "### 2012",
+        "6 Mar 2012 (visit, Health)",
+        "Recorded 12 Jun 2012, 98 days later",
+        "Written on or after the first day of the inspection",
+        "74 % of its words stand in document",
+        "### Without a day",
+        "30/02/2012",
+        "- 85 days: 6 Mar 2012 to 30 May 2012",
+        "## Clocks: timescales applied to dated records",
+        "**A** (3 days), from 6 Mar 2012",
+        "Counting: the day after is day 1",
+        "comes to Fri 9 Mar 2012",
+        "Callum",
+    ] {
+        assert!(with_names.contains(words), "{words}\n{with_names}");
+    }
+    assert!(!with_names.contains("breach"));
+    // A link somebody typed is shown as text.
+    assert!(!with_names.contains("[x](y)"));
+    let (without, _) = notes.without_names(&alongside::notes::Identifiers::new(
+        &[("Callum".to_owned(), "child".to_owned())].into(),
+    ));
+    let journey = without.journey.unwrap();
+    assert!(journey.chronology[0].what.contains("[child]"));
+    assert_eq!(journey.chronology[0].significance, "[child]’s first");
+    assert_eq!(journey.chronology[0].childs_words, "I am [child]");
+    assert!(journey.clocks[0].set_going_by.contains("[child]"));
+}
+
 #[test]
 fn the_schema_page_names_every_field_and_no_other() {
     fn fields(value: &Value, all: &mut BTreeSet<String>, filled: &mut BTreeSet<String>) {
@@ -379,6 +473,7 @@ fn the_schema_page_names_every_field_and_no_other() {
     });
     let mut notes = notes(&room);
     notes.say_seals(&|_| (vec!["lantern".into()], "01234".into()));
+    notes.tell_journey(&a_journey(), &|_, _| "on file".into());
     let json: Value = serde_json::from_str(&to_json(&notes).unwrap()).unwrap();
     let (mut all, mut filled) = (BTreeSet::new(), BTreeSet::new());
     fields(&json, &mut all, &mut filled);

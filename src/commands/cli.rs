@@ -20,6 +20,9 @@ pub struct Cli {
     /// Read the passphrase from the first line of this file, which nobody else may read, instead of asking for it.
     #[arg(long, value_name = "FILE", global = true)]
     pub passphrase_file: Option<PathBuf>,
+    /// Count with the timescales in this file too: a council's own, in the form of those the program comes with.
+    #[arg(long, value_name = "FILE", global = true)]
+    pub timescales: Option<PathBuf>,
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -376,6 +379,10 @@ pub enum View {
     Package,
     /// The findings.
     Findings,
+    /// The child's journey: everything with a day, then silences and what was written late.
+    Journey,
+    /// The clocks, each with its sum line by line.
+    Clocks,
     /// What still wants both people.
     Walk,
     /// The seals of the inspection, each with its words and digits.

@@ -38,7 +38,7 @@ use clap::{Parser, error::ErrorKind};
 
 use crate::{
     casework::{CaseNo, Inspection},
-    desk::shown,
+    desk::{shown, timescales},
 };
 use cli::{Cli, Command};
 use exit::{Exit, Failure};
@@ -69,6 +69,9 @@ fn command(cli: Cli) -> Result<Exit, Failure> {
                 shown::path(folder)
             ),
         ));
+    }
+    if let Some(file) = cli.timescales {
+        timescales::name(file).map_err(|why| Failure::new(Exit::WrongUse, why))?;
     }
     match cli.command {
         None => open::run(cli.folder.as_deref(), &given),

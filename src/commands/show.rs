@@ -22,6 +22,8 @@ pub fn run(arguments: &ShowArguments, given: &Given) -> Result<Exit, Failure> {
         (Some(Typed::Discussion), _) | (None, Some(_)) => Some(View::Discussion),
         (Some(Typed::Package), _) => Some(View::Package),
         (Some(Typed::Findings), _) => Some(View::Findings),
+        (Some(Typed::Journey), _) => Some(View::Journey),
+        (Some(Typed::Clocks), _) => Some(View::Clocks),
         (Some(Typed::Walk), _) => Some(View::Walk),
         (Some(Typed::Sheet), _) => Some(View::Sheet),
     };

@@ -7,6 +7,7 @@ mod closing;
 mod comparing;
 mod folders;
 mod jobs;
+mod telling;
 #[cfg(test)]
 mod tests;
 mod through;
@@ -52,6 +53,8 @@ struct OpenLedger {
     folder: PathBuf,
     thread: LedgerThread,
     documents: Documents,
+    /// Lines of chronologies read so far.
+    lines: Mutex<super::journey::Lines>,
 }
 
 impl std::fmt::Debug for Counter {
@@ -110,6 +113,16 @@ impl Counter {
             Request::Lay { pair, width } => {
                 let Some(open) = desk.open() else { return };
                 self.beside("lay", move |desk| comparing::lay(desk, &open, pair, width));
+            }
+            Request::Journey {
+                case,
+                made_of,
+                source,
+            } => {
+                let Some(open) = desk.open() else { return };
+                self.beside("journey", move |desk| {
+                    telling::tell(desk, &open, case, made_of, &source);
+                });
             }
             Request::Folder(folder) => self.beside("folder", move |desk| {
                 let inside = folders::list(&folder);

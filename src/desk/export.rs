@@ -119,10 +119,11 @@ pub fn cases_with_a_sitting(inspection: &Inspection) -> Vec<CaseNo> {
 /// # Errors
 /// When the notes cannot be made.
 pub fn compose(
-    inspection: &Inspection,
+    record: &dyn Keep,
     case: CaseNo,
     with_names: bool,
 ) -> Result<(Notes, Vec<Unsure>), ExportError> {
+    let inspection = record.inspection();
     let listed = &inspection.case(case)?.identifiers;
     let framework = frameworks::by_id(&inspection.framework)?;
     let options = notes::Options {
@@ -136,6 +137,10 @@ pub fn compose(
             said.words.into_iter().map(str::to_owned).collect(),
             said.digits,
         )
+    });
+    notes.tell_journey(&super::journey::of(record, case)?, &|journey, clock| {
+        let found = super::pages::clocks::done(journey, clock);
+        found.trim_start_matches("○ ").to_owned()
     });
     if with_names {
         return Ok((notes, Vec::new()));
@@ -161,7 +166,7 @@ pub fn export(
     if record.inspection().read_only {
         return Err(Refusal::ReadOnly.into());
     }
-    let (notes, unsure) = compose(record.inspection(), case, wanted.with_names)?;
+    let (notes, unsure) = compose(&*record, case, wanted.with_names)?;
     if !unsure.is_empty() && !wanted.sure {
         return Ok(Exported::Unsure(unsure));
     }

@@ -8,11 +8,12 @@ use super::{
     compare::{Compared, Laid, Pair},
     front::Front,
     intake::{Progress, Summary},
+    journey,
     text::{OpenText, Wrapped},
 };
 use crate::casework::{
-    CaseNo, DocumentNo, Entry, Framework, Inspection, ParticipantNo, Sha256, event::NewEntry,
-    people::Side,
+    CaseNo, DocumentNo, Entry, Framework, Inspection, Journey, ParticipantNo, Sha256,
+    event::NewEntry, people::Side,
 };
 
 /// What a screen asks.
@@ -31,6 +32,15 @@ pub enum Request {
         case: CaseNo,
         /// Document and the hash of its text.
         wanted: Vec<(DocumentNo, Sha256)>,
+    },
+    /// Tell a child's journey.
+    Journey {
+        /// Of this case.
+        case: CaseNo,
+        /// Told back with the answer: how many entries it depends on.
+        made_of: usize,
+        /// What it is told from.
+        source: Box<journey::Source>,
     },
     /// Wrap a long text.
     Wrap {
@@ -160,6 +170,15 @@ pub enum Message {
         sha256: Sha256,
         /// The text, or a sentence.
         text: Result<Arc<OpenText>, String>,
+    },
+    /// A child's journey is told.
+    Journey {
+        /// Of this case.
+        case: CaseNo,
+        /// As asked.
+        made_of: usize,
+        /// The journey.
+        journey: Arc<Journey>,
     },
     /// A text is wrapped.
     Wrapped {

@@ -13,6 +13,7 @@
 //! | `close` | what is signed at the close of a sitting, signing it, and the seal |
 //! | `clock` | the only look at the clock |
 //! | `frameworks` | the frameworks carried inside |
+//! | `journey` | the child's journey: lines of chronologies out of the texts, then told |
 //! | `timescales` | timescales and bank holidays: those carried inside, and a council's own |
 //! | `new` | setting up an inspection |
 //! | `arrive` | every file of every case folder, hashed on arriving |
@@ -50,6 +51,7 @@ pub mod frameworks;
 pub mod front;
 pub mod fuzzy;
 pub mod intake;
+pub mod journey;
 pub mod messages;
 pub mod new;
 pub mod pages;

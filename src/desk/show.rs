@@ -7,7 +7,9 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     TRAINING_WARNING, clock, frameworks,
-    pages::{cases, discussion, document as pages_document, findings, package, seals},
+    pages::{
+        cases, clocks, discussion, document as pages_document, findings, journey, package, seals,
+    },
     record::Record,
 };
 use crate::{
@@ -33,6 +35,10 @@ pub enum View {
     Package,
     /// The findings.
     Findings,
+    /// The child's journey.
+    Journey,
+    /// The clocks with their sums.
+    Clocks,
     /// What still wants both people.
     Walk,
     /// The sheet of the last sitting, to print.
@@ -157,6 +163,16 @@ pub fn case(record: &mut Record, no: CaseNo, view: View) -> Result<String, ShowE
         View::Package => package::page(inspection, case).to_text(),
         View::Walk => walk_words(inspection, case),
         View::File => file_words(record, no)?,
+        View::Journey => {
+            let told = super::journey::of(record, no)?;
+            let case = record.inspection().case(no)?;
+            format!(
+                "{}\n{}",
+                journey::page(case, &told, &journey::Only::default()).to_text(),
+                journey::gaps(case, &told).to_text()
+            )
+        }
+        View::Clocks => clocks::sums(&super::journey::of(record, no)?).to_text(),
         View::Sheet => seals::sheet(inspection, no).unwrap_or_else(|| {
             "Nobody has sat on this case yet: there is nothing to sign.\n".to_owned()
         }),

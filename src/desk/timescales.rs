@@ -71,13 +71,31 @@ pub fn built_in() -> Rulebook {
     book
 }
 
-/// The timescales carried inside with a council's own: those of the configuration folder in the order of their names, then `named`. What
-/// could not be used is told beside them.
+/// The file named for this run of the program.
+static NAMED: OnceLock<PathBuf> = OnceLock::new();
+
+/// Names a council's own file for this run of the program, once it can be used.
+///
+/// # Errors
+/// [`TimescalesError`], where it cannot.
+pub fn name(file: PathBuf) -> Result<(), TimescalesError> {
+    read(&file)?;
+    // Arguments are read once: there is no second name to lose.
+    let _ = NAMED.set(file);
+    Ok(())
+}
+
+/// The timescales carried inside with a council's own: those of the configuration folder in the order of their names, then the file named
+/// for this run. What could not be used is told beside them.
 #[must_use]
-pub fn at_hand(named: Option<&Path>) -> (Rulebook, Vec<TimescalesError>) {
+pub fn at_hand() -> (Rulebook, Vec<TimescalesError>) {
+    with_own(own_files().into_iter().chain(NAMED.get().cloned()))
+}
+
+fn with_own(files: impl IntoIterator<Item = PathBuf>) -> (Rulebook, Vec<TimescalesError>) {
     let mut book = built_in();
     let mut wrong = Vec::new();
-    for file in own_files().into_iter().chain(named.map(Path::to_path_buf)) {
+    for file in files {
         match read(&file) {
             Ok(edition) => book.add(edition),
             Err(why) => wrong.push(why),
@@ -173,7 +191,7 @@ mod tests {
         )
         .unwrap();
         assert!(read(&file).unwrap().local);
-        let (book, wrong) = at_hand(Some(&file));
+        let (book, wrong) = with_own([file.clone()]);
         assert!(wrong.is_empty());
         let rule = book
             .editions
@@ -186,9 +204,9 @@ mod tests {
             crate::casework::clock::Convention::LessOne
         );
         fs::write(&file, "id = 3").unwrap();
-        let (_, wrong) = at_hand(Some(&file));
+        let (_, wrong) = with_own([file.clone()]);
         assert!(wrong[0].to_string().contains("ours.toml"), "{}", wrong[0]);
-        let (_, wrong) = at_hand(Some(&folder.path().join("none.toml")));
+        let (_, wrong) = with_own([folder.path().join("none.toml")]);
         assert!(wrong[0].to_string().contains("cannot be read"));
     }
 }

@@ -3,6 +3,7 @@
 //! Owns which part of the record goes where in the notes. What was taken back is not there to be found: the fold has left it out.
 
 mod coverage;
+mod journey;
 mod signing;
 
 use std::collections::BTreeSet;
@@ -127,6 +128,7 @@ impl<'a> Source<'a> {
             parked: Vec::new(),
             withdrawn: Vec::new(),
             package: self.package(),
+            journey: None,
             actions: self.actions(),
             refer_backs: self.refer_backs(),
             discussion: self.discussion(),

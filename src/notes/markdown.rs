@@ -2,6 +2,7 @@
 //!
 //! Lists only: a table breaks on long words. Everything people typed or documents hold goes through `escape`.
 
+mod journey;
 mod sections;
 mod signing;
 
@@ -37,6 +38,9 @@ pub fn to_markdown(notes: &Notes) -> String {
         page.section(title, findings, finding);
     }
     page.section("Package of support", &notes.package, service);
+    if let Some(told) = &notes.journey {
+        journey::journey(&mut page, told);
+    }
     page.section("Actions", &notes.actions, action);
     page.section(
         "Refer-backs: immediate concerns handed back to the authority",

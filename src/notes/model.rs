@@ -4,9 +4,11 @@
 //! Every field here is documented for readers of the JSON in `assets/notes-schema.md`.
 
 mod document;
+mod journey;
 mod signing;
 
 pub use document::DocumentRef;
+pub use journey::{ClockNotes, HappeningNotes, JourneyNotes, RepeatNotes, SilenceNotes};
 pub use signing::{NotSignedNotes, SealNotes, SignedNotes, SigningNotes};
 
 use std::fmt;
@@ -36,6 +38,9 @@ pub struct Notes {
     pub withdrawn: Vec<FindingNotes>,
     /// The package of support, early help first.
     pub package: Vec<ServiceNotes>,
+    /// The child's journey with its clocks; `None` where it was not told.
+    #[serde(default)]
+    pub journey: Option<JourneyNotes>,
     /// What is to be done.
     pub actions: Vec<ActionNotes>,
     /// Immediate concerns handed back to the authority.

@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     identifiers::Identifiers,
     model::{
-        AbsenceNotes, ActionNotes, AlteredDocument, AnswerNotes, ChildNotes, Coverage, Dated,
-        DocumentRef, FindingNotes, Header, Heard, NotSignedNotes, Notes, OpenedDocument,
-        ParkedNotes, Person, Quote, ReferBackNotes, RemarkNotes, ServiceNotes, ServiceRef,
-        SigningNotes, SittingNotes, Term, UnreadDocument, WithdrawnNotes, WordingNotes,
+        AbsenceNotes, ActionNotes, AlteredDocument, AnswerNotes, ChildNotes, ClockNotes, Coverage,
+        Dated, DocumentRef, FindingNotes, HappeningNotes, Header, Heard, JourneyNotes,
+        NotSignedNotes, Notes, OpenedDocument, ParkedNotes, Person, Quote, ReferBackNotes,
+        RemarkNotes, ServiceNotes, ServiceRef, SigningNotes, SittingNotes, Term, UnreadDocument,
+        WithdrawnNotes, WordingNotes,
     },
 };
 
@@ -56,7 +57,7 @@ macro_rules! words {
 }
 
 words!(Notes,
-    words: [header, agreed, not_agreed, to_answer, parked, withdrawn, package, actions, refer_backs, discussion, coverage],
+    words: [header, agreed, not_agreed, to_answer, parked, withdrawn, package, journey, actions, refer_backs, discussion, coverage],
     none: [record]);
 words!(Header,
     words: [authority, child, people, sittings],
@@ -84,6 +85,13 @@ words!(ServiceNotes,
     words: [need, aim, service, provider, owner, start, planned, delivered, childs_view, familys_view, difference, review, by,
         on_file, absences, heard],
     none: [no, early_help, state, findings]);
+words!(JourneyNotes, words: [chronology, clocks], none: [silences, silence_days, late_days, calendar]);
+words!(HappeningNotes,
+    words: [as_read, what, record_kind, agency, significance, childs_words],
+    none: [happened, recorded, stands_in, paragraph, days_late, since_first_day, repeats]);
+words!(ClockNotes,
+    words: [set_going_by, on_the_file],
+    none: [timescale, edition, source, local, limit, convention, note, from, due_day, sum, done_day]);
 words!(ActionNotes,
     words: [what, why, owner, due, measure, band, by, dropped],
     none: [no, finding, at]);

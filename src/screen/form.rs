@@ -70,6 +70,9 @@ pub struct Form {
     pub anchors: Vec<Anchor>,
     /// What was wrong when it was kept last.
     pub notice: Option<String>,
+    /// What its fields held when it was opened, where that is more than its kind of form begins with: words nobody typed are not put
+    /// aside.
+    pub begun_with: Option<Vec<(String, String)>>,
 }
 
 /// What became of a key.
@@ -225,6 +228,7 @@ impl Form {
             focus: 0,
             anchors: Vec::new(),
             notice: None,
+            begun_with: None,
         }
     }
 

@@ -41,6 +41,8 @@ pub enum Intent {
     Service,
     /// A service edited.
     EditService(ServiceNo),
+    /// An event of the child's journey.
+    JourneyEvent,
     /// An action from a finding.
     Action(FindingNo),
     /// An action edited.

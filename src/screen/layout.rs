@@ -3,7 +3,7 @@
 
 use ratatui::layout::Rect;
 
-use super::state::{Focus, SittingUi, State};
+use super::state::{Focus, SittingUi, State, Tab};
 
 /// Below this many columns the two sides stand one above the other.
 pub const STACKED_BELOW: u16 = 100;
@@ -111,6 +111,38 @@ pub fn inside(frame: Rect) -> Rect {
         y: frame.y.saturating_add(1),
         width: frame.width.saturating_sub(2),
         height: frame.height.saturating_sub(2),
+    }
+}
+
+/// The picture above the journey inside the frame of the right side: the names of its lists, and as much of the picture as leaves the list
+/// most of the height. Empty on the other tabs.
+#[must_use]
+pub fn picture(ui: &SittingUi, talk: Rect) -> Rect {
+    let inside = inside(talk);
+    let height = match inside.height {
+        _ if ui.tab != Tab::Journey => 0,
+        0..=4 => 0,
+        5..=8 => 1,
+        9..=17 => 4,
+        _ => 6,
+    };
+    Rect {
+        x: inside.x.saturating_add(1).min(inside.right()),
+        width: inside.width.saturating_sub(2),
+        height,
+        ..inside
+    }
+}
+
+/// The list at the right inside its frame: below the picture where there is one.
+#[must_use]
+pub fn talk_list(ui: &SittingUi, talk: Rect) -> Rect {
+    let inside = inside(talk);
+    let above = picture(ui, talk).height;
+    Rect {
+        y: inside.y + above,
+        height: inside.height - above,
+        ..inside
     }
 }
 

@@ -24,6 +24,7 @@ pub mod door;
 pub mod form;
 pub mod input;
 pub mod intent;
+pub mod journey;
 pub mod keys;
 pub mod layers;
 pub mod layout;

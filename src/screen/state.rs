@@ -12,6 +12,7 @@ use super::{
     action::{Table, Where},
     door::Door,
     form::Draft,
+    journey::JourneyUi,
     layers::Layer,
     prefs::Prefs,
     theme::Theme,
@@ -221,6 +222,8 @@ pub enum Tab {
     Package,
     /// Findings and actions.
     Findings,
+    /// The child's journey.
+    Journey,
 }
 
 /// Where a reader is in a document: a place in the text, and how far down the screen it stands.
@@ -328,6 +331,8 @@ pub struct SittingUi {
     pub talk_made_from: Option<(u64, Tab, u16, String)>,
     /// Where things hang on the open document: byte range, and what.
     pub hangings: Vec<(std::ops::Range<usize>, Item)>,
+    /// The child's journey.
+    pub journey: JourneyUi,
     /// What the hangings were made from: entries and document, and whether its text was there.
     pub hangings_made_from: Option<(u64, DocumentNo, bool)>,
     /// Words to go to as soon as the text they stand in is here.
@@ -377,6 +382,7 @@ impl SittingUi {
             talk_rows: Vec::new(),
             talk_made_from: None,
             hangings: Vec::new(),
+            journey: JourneyUi::default(),
             hangings_made_from: None,
             wanted: None,
             not_found: None,

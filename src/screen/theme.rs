@@ -208,7 +208,7 @@ pub enum Glyphs {
 }
 
 /// Each sign of the program with its plain form. One column each, so that nothing moves.
-const PLAIN: [(char, char); 41] = [
+const PLAIN: [(char, char); 50] = [
     ('✓', 'v'),
     ('✗', 'x'),
     ('◆', '#'),
@@ -250,6 +250,15 @@ const PLAIN: [(char, char); 41] = [
     ('»', ']'),
     ('≠', '*'),
     ('↕', 'M'),
+    ('▼', 'V'),
+    ('▁', '.'),
+    ('▂', '.'),
+    ('▃', ':'),
+    ('▄', ':'),
+    ('▅', '+'),
+    ('▆', '+'),
+    ('▇', '#'),
+    ('█', '#'),
 ];
 
 impl Glyphs {

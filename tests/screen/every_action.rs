@@ -526,6 +526,27 @@ fn sides() -> Vec<Trial> {
             two.sees("[3 Findings]")
                 .sees("No finding has been put yet.");
         }),
+        trial(Action::Journey, sitting, nothing, |two| {
+            two.sees("[4 Journey]")
+                .sees("[chronology]")
+                .sees("Statutory visit. Both children seen alone");
+        }),
+        trial(
+            Action::JourneyNarrow,
+            sitting,
+            |two| {
+                two.by_menu(Action::Journey);
+            },
+            |two| {
+                two.sees("Show of the journey")
+                    .chooses("Only the kind: direct work");
+                two.sees("only direct work")
+                    .sees("Direct work with Ellie at school");
+            },
+        ),
+        trial(Action::JourneyEvent, sitting, nothing, |two| {
+            two.sees("Put into the journey · RO Lead inspector");
+        }),
         trial(Action::Zoom, sitting, nothing, |two| {
             two.does_not_see("1 Discussion").sees(FIRST);
         }),

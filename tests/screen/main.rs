@@ -30,6 +30,7 @@ mod every_action;
 mod forms;
 mod front;
 mod hostile;
+mod journey;
 mod marks;
 mod menu;
 mod monkey;

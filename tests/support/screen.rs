@@ -443,6 +443,7 @@ impl Two {
                     let later = match request {
                         Request::Keep { .. } => self.keeping == Keeping::WhenReleased,
                         Request::Texts { .. }
+                        | Request::Journey { .. }
                         | Request::Wrap { .. }
                         | Request::Folder(_)
                         | Request::Sign { .. }
@@ -479,6 +480,11 @@ impl Two {
                 .into_iter()
                 .map(|(document, sha256)| self.desk.text(case, document, sha256))
                 .collect(),
+            Request::Journey {
+                case,
+                made_of,
+                source,
+            } => vec![self.desk.journey(case, made_of, &source)],
             Request::Wrap {
                 document,
                 text,

@@ -14,9 +14,11 @@ use alongside::{
     desk::{
         compare, export, frameworks,
         intake::{self, Offer, OfferedCase, OfferedFile, Source, Summary, Tools},
+        journey,
         messages::{Export, Folder, Message, NewInspection, Opened, Request, Shut},
         record::{Keep, Kept},
         text::OpenText,
+        timescales,
     },
     ledger::LedgerError,
     notes, reading,
@@ -244,6 +246,22 @@ impl Desk {
         }
     }
 
+    /// The child's journey, told from what is kept.
+    pub fn journey(&self, case: CaseNo, made_of: usize, source: &journey::Source) -> Message {
+        let mut text = |_, sha256| Some(self.texts.get(&sha256)?.text().clone());
+        let told = journey::journey(
+            source,
+            &timescales::built_in(),
+            &mut journey::Lines::new(),
+            &mut text,
+        );
+        Message::Journey {
+            case,
+            made_of,
+            journey: Arc::new(told),
+        }
+    }
+
     /// Three folders and no disk.
     pub fn folder(folder: &Path) -> Message {
         let folders: &[&str] = match folder.to_str() {
@@ -300,8 +318,7 @@ impl Desk {
 
     /// The notes as they would be written, kept in `written`.
     pub fn export(&mut self, wanted: &Export) -> Message {
-        let (notes, unsure) =
-            export::compose(&self.inspection, wanted.case, wanted.with_names).unwrap();
+        let (notes, unsure) = export::compose(&*self, wanted.case, wanted.with_names).unwrap();
         if !unsure.is_empty() && !wanted.sure {
             return Message::ExportUnsure {
                 export: wanted.clone(),

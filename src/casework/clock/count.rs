@@ -63,6 +63,12 @@ impl Limit {
         }
     }
 
+    /// Whether working days are counted.
+    #[must_use]
+    pub fn is_working_days(self) -> bool {
+        matches!(self, Self::WorkingDays(_))
+    }
+
     /// Whether the convention makes a difference: months and weeks go from a day to the same day.
     #[must_use]
     pub fn counts_days(self) -> bool {

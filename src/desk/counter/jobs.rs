@@ -153,6 +153,7 @@ fn opened(desk: &Desk, folder: &Path, unlock: Unlock) -> Result<(Opened, ToKeep)
         folder: folder.to_path_buf(),
         thread,
         documents,
+        lines: std::sync::Mutex::default(),
     });
     let opened = Opened {
         folder: folder.to_path_buf(),

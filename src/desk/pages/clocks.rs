@@ -2,7 +2,7 @@
 
 use super::{Item, JourneyItem, Line, Page, Role};
 use crate::casework::{
-    clock::{Clock, DateIs, run::Standing, weekday},
+    clock::{Clock, DateIs, Standing, weekday},
     journey::{Happening, Journey},
     time::day,
 };
@@ -22,11 +22,21 @@ pub fn page(journey: &Journey) -> Page {
             clocks.len()
         ));
         for (at, clock) in clocks {
-            page.push(
-                Item::Journey(JourneyItem::Clock(at)),
-                short(journey, clock),
-            );
+            page.push(Item::Journey(JourneyItem::Clock(at)), short(journey, clock));
         }
+    }
+    page
+}
+
+/// Every clock with its sum line by line, the earliest first.
+#[must_use]
+pub fn sums(journey: &Journey) -> Page {
+    let mut page = page(journey);
+    page.items.clear();
+    for clock in &journey.clocks {
+        let mut lines = whole(journey, clock);
+        lines.push(Line::default());
+        page.push(None, lines);
     }
     page
 }
@@ -49,8 +59,10 @@ fn by_rule(journey: &Journey) -> Vec<(&Clock, Vec<(u32, &Clock)>)> {
 /// A clock in two or three lines.
 fn short(journey: &Journey, clock: &Clock) -> Vec<Line> {
     let mut lines = vec![
-        Line::new(0, Role::Heading, format!("from {}", day(clock.from)))
-            .and(Role::Words, format!("  {}", what(journey.at(clock.trigger)))),
+        Line::new(0, Role::Heading, format!("from {}", day(clock.from))).and(
+            Role::Words,
+            format!("  {}", what(journey.at(clock.trigger))),
+        ),
     ];
     match &clock.counted {
         Ok(counted) => {
@@ -89,9 +101,7 @@ pub fn done(journey: &Journey, clock: &Clock) -> String {
             None => "○ no such record in the file after that day".to_owned(),
         };
     };
-    let unit = if clock.limit.shown().ends_with("working days")
-        || clock.limit.shown().ends_with("working day")
-    {
+    let unit = if clock.limit.is_working_days() {
         "working day"
     } else {
         "day"
@@ -165,7 +175,10 @@ pub fn whole(journey: &Journey, clock: &Clock) -> Vec<Line> {
         ),
     ));
     if clock.limit.counts_days() {
-        lines.push(quiet("How days are counted", clock.convention.shown().to_owned()));
+        lines.push(quiet(
+            "How days are counted",
+            clock.convention.shown().to_owned(),
+        ));
     }
     lines.push(quiet("Calendar", journey.calendar.clone()));
     lines.push(Line::default());
@@ -179,8 +192,7 @@ pub fn whole(journey: &Journey, clock: &Clock) -> Vec<Line> {
                     .map(|line| Line::new(2, Role::Words, line.shown())),
             );
             lines.push(
-                Line::new(2, Role::Quiet, "comes to ")
-                    .and(Role::Heading, weekday(counted.due)),
+                Line::new(2, Role::Quiet, "comes to ").and(Role::Heading, weekday(counted.due)),
             );
         }
         Err(why) => lines.push(Line::new(2, Role::Absence, why.to_string())),

@@ -73,12 +73,18 @@ pub fn page(case: &Case, journey: &Journey, only: &Only) -> Page {
     if only.kind.is_some() || only.agency.is_some() {
         page.push(
             None,
-            vec![Line::new(0, Role::Waiting, format!("only {}", only.shown()))],
+            vec![Line::new(
+                0,
+                Role::Waiting,
+                format!("only {}", only.shown()),
+            )],
         );
     }
     let mut month = None;
     for happening in journey.with_day().iter().filter(|one| only.shows(one)) {
-        let Some(date) = happening.day() else { continue };
+        let Some(date) = happening.day() else {
+            continue;
+        };
         if month != Some((date.year(), date.month())) {
             month = Some((date.year(), date.month()));
             page.heading(date.strftime("%Y · %B").to_string());
@@ -135,10 +141,15 @@ pub fn lines(case: &Case, happening: &Happening) -> Vec<Line> {
     if let Some(voice) = &happening.voice {
         // Told by its word too, not by colour alone.
         lines.push(
-            Line::new(2, Role::Person, "the child: ").and(Role::Quote, format!("“{}”", one_line(voice))),
+            Line::new(2, Role::Person, "the child: ")
+                .and(Role::Quote, format!("“{}”", one_line(voice))),
         );
     }
-    lines.extend(flags(case, happening).into_iter().map(|words| Line::new(2, Role::Waiting, words)));
+    lines.extend(
+        flags(case, happening)
+            .into_iter()
+            .map(|words| Line::new(2, Role::Waiting, words)),
+    );
     lines
 }
 
@@ -179,9 +190,8 @@ pub fn flags(case: &Case, happening: &Happening) -> Vec<String> {
 /// Silences, and what was written late, after the inspection began, or in other words already on file.
 #[must_use]
 pub fn gaps(case: &Case, journey: &Journey) -> Page {
-    let mut page = Page::new(
-        "No silence, and nothing recorded late: as far as the dates of this file tell.",
-    );
+    let mut page =
+        Page::new("No silence, and nothing recorded late: as far as the dates of this file tell.");
     if !journey.silences.is_empty() {
         page.heading(format!(
             "Without a contact or visit for {} days or more ({})",
@@ -198,7 +208,9 @@ pub fn gaps(case: &Case, journey: &Journey) -> Page {
     type Picked = fn(Spot) -> JourneyItem;
     let since: Vec<usize> = places(journey, |one| one.after_beginning);
     let copied: Vec<usize> = places(journey, |one| !one.repeats.is_empty());
-    let undated: Vec<usize> = places(journey, |one| one.day().is_none() && !one.as_read.is_empty());
+    let undated: Vec<usize> = places(journey, |one| {
+        one.day().is_none() && !one.as_read.is_empty()
+    });
     let groups: [(String, &[usize], Picked); 4] = [
         (
             format!("Recorded more than {} days later", journey.late_days),
@@ -227,10 +239,7 @@ pub fn gaps(case: &Case, journey: &Journey) -> Page {
         }
         page.heading(format!("{title} ({})", places.len()));
         for happening in places.iter().filter_map(|at| journey.at(*at)) {
-            page.push(
-                Item::Journey(item(happening.spot)),
-                lines(case, happening),
-            );
+            page.push(Item::Journey(item(happening.spot)), lines(case, happening));
         }
     }
     page
@@ -304,7 +313,9 @@ pub fn as_said(case: &Case, journey: &Journey, item: JourneyItem) -> Option<(Str
             let happening = of(spot)?;
             let flags = flags(case, happening);
             let named = super::clocks::what(Some(happening));
-            let when = happening.day().map_or_else(String::new, |date| format!(", {}", day(date)));
+            let when = happening
+                .day()
+                .map_or_else(String::new, |date| format!(", {}", day(date)));
             if flags.is_empty() {
                 return Some((String::new(), format!("a record of: {named}{when}")));
             }

@@ -4,11 +4,13 @@
 //! what the two people can stand on (a remark, a finding, a service …) with its lines.
 
 pub mod cases;
+pub mod clocks;
 pub mod closing;
 pub mod discussion;
 pub mod document;
 pub mod findings;
 pub mod history;
+pub mod journey;
 pub mod package;
 pub mod refer_backs;
 pub mod seals;
@@ -16,7 +18,7 @@ pub mod seals;
 use std::fmt::Write as _;
 
 use crate::casework::{
-    ActionNo, Anchor, Case, CaseNo, FindingNo, ReferBackNo, RemarkNo, ServiceNo,
+    ActionNo, Anchor, Case, CaseNo, FindingNo, ReferBackNo, RemarkNo, ServiceNo, Spot,
     document::Document, earlier::changed_since,
 };
 
@@ -38,6 +40,45 @@ pub enum Item {
     Action(ActionNo),
     /// A refer-back.
     ReferBack(ReferBackNo),
+    /// Something of the child's journey.
+    Journey(JourneyItem),
+}
+
+/// What the two people can stand on in the journey. The same record may stand in several lists of one page.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum JourneyItem {
+    /// Something that happened.
+    Happening(Spot),
+    /// A silence, by its place among the journey's.
+    Silence(u32),
+    /// A record among those written late.
+    Late(Spot),
+    /// A record among those written since the inspection began.
+    Since(Spot),
+    /// A record among those whose words stand elsewhere too.
+    Copied(Spot),
+    /// A record among those whose day cannot be.
+    Undated(Spot),
+    /// A clock, by its place among the journey's.
+    Clock(u32),
+}
+
+impl JourneyItem {
+    /// The record it is; none for a silence or a clock.
+    #[must_use]
+    pub fn spot(self) -> Option<Spot> {
+        match self {
+            Self::Happening(spot)
+            | Self::Late(spot)
+            | Self::Since(spot)
+            | Self::Copied(spot)
+            | Self::Undated(spot) => Some(spot),
+            Self::Silence(_) | Self::Clock(_) => None,
+        }
+    }
 }
 
 /// What a piece of a line is, so that a theme can colour it and a reader without colour still has its words.

@@ -21,6 +21,8 @@ pub enum Pick {
     Older(DocumentNo, Sha256, Sha256),
     /// Stands on an item at the right.
     Item(Item),
+    /// Shows only this kind, or only this agency, of the child's journey; everything where neither is named.
+    Journey(Option<String>, Option<String>),
     /// Puts a person into the room or takes them out, before a sitting.
     Toggle(ParticipantNo),
     /// Opens the sitting with those in the room.

@@ -89,6 +89,19 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
             shelve(state, case, (document, sha256), text);
             Vec::new()
         }
+        Message::Journey {
+            case,
+            made_of,
+            journey,
+        } => {
+            let ui = state.open.as_mut().and_then(|open| open.sitting.as_mut());
+            // One asked for later is on its way where the counts differ.
+            if let Some(ui) = ui.filter(|ui| ui.case == case && ui.journey.asked == Some(made_of)) {
+                ui.journey.hear(journey);
+                ui.talk_made_from = None;
+            }
+            Vec::new()
+        }
         Message::Wrapped {
             document,
             of,

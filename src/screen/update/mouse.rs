@@ -6,7 +6,7 @@ use super::{
     super::{
         layers::Layer,
         layout,
-        state::{Effect, Focus, Mark, MarkEnd, State, Tab},
+        state::{Effect, Focus, Mark, MarkEnd, State},
         verbs,
     },
     MouseAct,
@@ -55,17 +55,14 @@ pub(super) fn mouse(state: &mut State, act: MouseAct, column: u16, row: u16) -> 
 
 /// A click on the right: on the frame's titles it changes the tab, inside it stands on an item.
 fn point_at_talk(state: &mut State, frame: Rect, at: Position) {
-    let tabs = super::super::view::talk::tabs(state);
+    let tabs = super::super::view::talk::tabs(state, frame.width);
     let Some(ui) = state.sitting_mut() else {
         return;
     };
     ui.focus = Focus::Talk;
     if at.y == frame.y {
         let mut x = frame.x + 1;
-        for (tab, title) in [Tab::Discussion, Tab::Package, Tab::Findings]
-            .into_iter()
-            .zip(tabs)
-        {
+        for (tab, title) in super::super::view::talk::TABS.into_iter().zip(tabs) {
             let width = u16::try_from(title.chars().count()).unwrap_or(0);
             if (x..x + width).contains(&at.x) {
                 ui.tab = tab;
@@ -74,7 +71,10 @@ fn point_at_talk(state: &mut State, frame: Rect, at: Position) {
         }
         return;
     }
-    let inside = layout::inside(frame);
+    let inside = layout::talk_list(ui, frame);
+    if at.y < inside.y {
+        return;
+    }
     let row = ui.talk_top + usize::from(at.y.saturating_sub(inside.y));
     let item = ui
         .talk_rows

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ratatui::{style::Style, text::Line};
 
 use super::super::{
-    layout,
+    journey, layout,
     state::{Effect, Open, Place, SittingUi, State, Tab},
     theme::Theme,
     verbs,
@@ -42,7 +42,7 @@ pub(super) fn settle(state: &mut State) -> Vec<Effect> {
     };
     let areas = layout::sitting(state, ui);
     let words = layout::words(areas.file);
-    let talk = layout::inside(areas.talk);
+    let talk = layout::talk_list(ui, areas.talk);
     let theme = state.theme.clone();
     let Some(Open {
         inspection,
@@ -59,6 +59,8 @@ pub(super) fn settle(state: &mut State) -> Vec<Effect> {
         ui.order = document::reading_order(&case.documents);
     }
     effects.extend(wrap(ui, words.width));
+    effects.extend(journey::ask(ui, inspection));
+    journey::picture(ui, inspection, talk.width.saturating_sub(2));
     arrive(ui, inspection);
     hang(ui, inspection);
     talk_page(ui, inspection, framework, talk.width, &theme);
@@ -188,6 +190,7 @@ fn talk_page(
         Tab::Discussion => pages::discussion::page(inspection, case, framework),
         Tab::Package => pages::package::page(inspection, case),
         Tab::Findings => pages::findings::page(inspection, case, framework),
+        Tab::Journey => ui.journey.page(inspection, ui.case),
     };
     ui.talk_rows = rows(&ui.talk, usize::from(width.saturating_sub(2)), theme);
     // What is stood on may be gone: stand on what is there.
@@ -195,7 +198,14 @@ fn talk_page(
         .item()
         .is_some_and(|item| ui.talk.stops().any(|other| other == item));
     if !still_there {
-        match ui.talk.stops().next_back() {
+        // What was said last is nearest; lists are read from their beginning.
+        let from_the_top = ui.tab == Tab::Journey && ui.journey.view != journey::View::Chronology;
+        let nearest = if from_the_top {
+            ui.talk.stops().next()
+        } else {
+            ui.talk.stops().next_back()
+        };
+        match nearest {
             Some(last) => ui.selected.insert(ui.tab, last),
             None => ui.selected.remove(&ui.tab),
         };

@@ -21,6 +21,8 @@ pub(super) fn available(state: &State) -> Available {
             Err("Nothing hangs on this line: lines with a sign before them have a remark, a finding or a service.".to_owned())
         }
         Focus::File => Ok(()),
+        Focus::Talk if super::journey::item(state).is_some() => super::journey::item(state)
+            .map_or(Ok(()), |item| super::journey::can_go(state, item)),
         Focus::Talk => match ui.item().map(|item| anchors(state, item)) {
             None => Err("Stand on a remark, a finding or a service first.".to_owned()),
             Some(anchors) if anchors.is_empty() => Err("This does not point at words in the file.".to_owned()),
@@ -73,9 +75,12 @@ pub fn anchors(state: &State, item: Item) -> Vec<Anchor> {
                 .get(&no)
                 .and_then(|action| case.findings.get(&action.finding))
                 .map_or(&[], |finding| &finding.anchors),
-            Item::Case(_) | Item::ReferBack(_) => &[],
+            Item::Case(_) | Item::ReferBack(_) | Item::Journey(_) => &[],
         }
     };
+    if let Item::Journey(item) = item {
+        return super::journey::anchors(state, item);
+    }
     let mut anchors: Vec<Anchor> = of(item).to_vec();
     if anchors.is_empty()
         && let Item::Finding(no) = item
@@ -129,6 +134,9 @@ pub(super) fn run(state: &mut State) -> Vec<Effect> {
             let Some(item) = ui.item() else {
                 return Vec::new();
             };
+            if let Item::Journey(item) = item {
+                return super::journey::go(state, item);
+            }
             let anchors = anchors(state, item);
             // Again on the same item: its next place.
             let at = anchors.iter().position(|anchor| is_here(state, anchor));
@@ -187,6 +195,10 @@ pub fn go(state: &mut State, anchor: &Anchor) -> Vec<Effect> {
 
 /// Moves the file to the first passage of an item while the focus stays at the right.
 pub(super) fn follow(state: &mut State, item: Item) {
+    if let Item::Journey(item) = item {
+        super::journey::follow(state, item);
+        return;
+    }
     let Some(anchor) = anchors(state, item)
         .into_iter()
         .find(|anchor| anchor.passage().is_some())

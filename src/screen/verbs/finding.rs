@@ -106,7 +106,9 @@ pub(super) fn open(state: &mut State) {
         _ => {
             let anchor = super::mark::anchor(state);
             if let Some(form) = form(state, &[], None) {
-                super::show_form(state, form.about(anchor.into_iter().collect()));
+                let form = form.about(anchor.into_iter().collect());
+                let form = super::journey::filled(state, form);
+                super::show_form(state, form);
             }
         }
     }

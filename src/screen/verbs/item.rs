@@ -4,7 +4,7 @@ use super::{
     super::{
         action::Action,
         layers::{Layer, List},
-        state::{Focus, State},
+        state::{Effect, Focus, State},
     },
     Available,
 };
@@ -58,6 +58,7 @@ fn actions(state: &State) -> &'static [Action] {
             Action::Across,
             Action::Absence,
         ],
+        Some(Item::Journey(_)) => &super::journey::ACTIONS,
         Some(Item::Action(_)) => &[Action::Edit, Action::Withdraw, Action::Across],
         _ => &[
             Action::Remark,
@@ -68,7 +69,11 @@ fn actions(state: &State) -> &'static [Action] {
     }
 }
 
-pub(super) fn open(state: &mut State) {
+pub(super) fn open(state: &mut State) -> Vec<Effect> {
+    // In the journey Enter opens the words at once: there is one likeliest thing to do.
+    if let Some(item) = super::journey::item(state) {
+        return super::journey::enter(state, item);
+    }
     let title = match state
         .sitting()
         .filter(|ui| ui.focus == Focus::Talk)
@@ -86,4 +91,5 @@ pub(super) fn open(state: &mut State) {
         .collect();
     rows.sort_by_key(|row| row.reason.is_some());
     state.layers.push(Layer::List(List::short(title, rows)));
+    Vec::new()
 }

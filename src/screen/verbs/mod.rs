@@ -16,6 +16,7 @@ pub mod find;
 pub mod finding;
 pub mod folder;
 pub mod item;
+pub mod journey;
 pub mod mark;
 pub mod menu;
 pub mod names;
@@ -90,14 +91,18 @@ pub fn available(action: Action, state: &State) -> Available {
         Action::DocumentNext | Action::DocumentPrevious | Action::GoTo => {
             read::has_documents(state)
         }
+        Action::Find if journey::in_front(state) => Ok(()),
+        Action::JourneyNarrow => journey::available(state),
         Action::HeadingNext | Action::HeadingPrevious | Action::Mark | Action::Find => {
             read::has_text(state)
         }
         Action::MatchNext | Action::MatchPrevious => find::has_matches(state),
         Action::Walk => walk::available(state),
-        Action::Remark | Action::Absence | Action::Service | Action::CloseSitting => {
-            room::available(state)
-        }
+        Action::Remark
+        | Action::Absence
+        | Action::Service
+        | Action::JourneyEvent
+        | Action::CloseSitting => room::available(state),
         Action::Reply => remark::reply_available(state),
         Action::Across => across::available(state),
         Action::Item => item::available(state),
@@ -166,6 +171,10 @@ pub fn run(state: &mut State, action: Action) -> Vec<Effect> {
         Action::OtherSide | Action::Discussion | Action::Package | Action::Findings => {
             screen::side(state, action);
         }
+        Action::Journey => journey::show(state),
+        Action::JourneyNarrow => journey::narrow(state),
+        Action::JourneyEvent => journey::put(state),
+        Action::Find if journey::in_front(state) => journey::find(state),
         Action::Find => find::open(state),
         Action::MatchNext | Action::MatchPrevious => {
             return find::step(state, action == Action::MatchNext);
@@ -174,8 +183,8 @@ pub fn run(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Mark => mark::begin(state),
         Action::Remark | Action::Reply | Action::Absence => remark::open(state, action),
         Action::Across => return across::run(state),
-        Action::Item => item::open(state),
         Action::Describe => describe::open(state),
+        Action::Item => return item::open(state),
         Action::Finding => finding::open(state),
         Action::Answer => answer::open(state),
         Action::Edit => finding::edit(state),
@@ -208,6 +217,7 @@ pub fn choose(state: &mut State, list: Layer, pick: Pick) -> Vec<Effect> {
             return older::show(state, document, version, text, None);
         }
         Pick::Item(item) => screen::stand_on(state, item),
+        Pick::Journey(kind, agency) => journey::show_only(state, kind, agency),
         Pick::Toggle(who) => cases::toggle(state, list, who),
         Pick::OpenSitting => return cases::open_sitting(state, list),
         Pick::OnlyRead => {
@@ -270,6 +280,7 @@ pub fn form(state: &State, intent: &Intent) -> Option<Form> {
             &service::from_row(state),
         )),
         Intent::EditService(no) => service::edit_form(state, *no),
+        Intent::JourneyEvent => journey::form(state),
         Intent::Action(no) => actions::form(state, *no),
         Intent::EditAction(no) => actions::edit_form(state, *no),
         Intent::DropAction(no) => actions::drop_form(state, *no),
@@ -328,7 +339,10 @@ pub fn put_aside(state: &mut State, form: &Form) {
     if !form.has_words() || matches!(form.intent, Intent::Export | Intent::NewInspection) {
         return;
     }
-    let fresh = self::form(state, &form.intent).map(|fresh| fresh.draft().values);
+    let fresh = form
+        .begun_with
+        .clone()
+        .or_else(|| self::form(state, &form.intent).map(|fresh| fresh.draft().values));
     if fresh.as_ref() == Some(&form.draft().values) {
         return;
     }
@@ -466,6 +480,7 @@ fn make(state: &State, form: &Form) -> Result<Made, Refusal> {
         }
         Intent::Disagree(no) => answer::make(state, form, *no),
         Intent::Service | Intent::EditService(_) => service::make(state, form),
+        Intent::JourneyEvent => journey::make(state, form),
         Intent::Action(_) | Intent::EditAction(_) | Intent::DropAction(_) => {
             actions::make(state, form)
         }

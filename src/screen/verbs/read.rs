@@ -41,7 +41,7 @@ pub(super) fn go(state: &mut State, action: Action) {
     let areas = layout::sitting(state, ui);
     let focus = ui.focus;
     if focus == Focus::Talk && !matches!(action, Action::HeadingNext | Action::HeadingPrevious) {
-        let height = usize::from(layout::inside(areas.talk).height);
+        let height = usize::from(layout::talk_list(ui, areas.talk).height);
         if within_item(state, action, height) {
             return;
         }

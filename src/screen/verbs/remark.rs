@@ -57,7 +57,9 @@ pub(super) fn open(state: &mut State, action: Action) {
     let Some(form) = super::form(state, &intent) else {
         return;
     };
-    super::show_form(state, form.about(anchor.into_iter().collect()));
+    let form = form.about(anchor.into_iter().collect());
+    let form = super::journey::filled(state, form);
+    super::show_form(state, form);
 }
 
 /// The form of a remark.

@@ -81,11 +81,12 @@ pub fn stand_on(state: &mut State, item: Item) {
         Item::Service(_) => ui.tab = Tab::Package,
         Item::Action(_) => ui.tab = Tab::Findings,
         Item::Remark(_) => ui.tab = Tab::Discussion,
+        Item::Journey(_) => ui.tab = Tab::Journey,
         Item::Finding(_) if ui.tab == Tab::Package => ui.tab = Tab::Findings,
         Item::Finding(_) | Item::Case(_) | Item::ReferBack(_) => {}
     }
     ui.selected.insert(ui.tab, item);
-    if matches!(item, Item::Service(_)) {
+    if matches!(item, Item::Service(_) | Item::Journey(_)) {
         super::across::follow(state, item);
     }
 }

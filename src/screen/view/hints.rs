@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     casework::walk,
-    desk::pages::{Item, Role, one_line},
+    desk::pages::{Item, JourneyItem, Role, one_line},
 };
 
 /// Cells of the coverage bar.
@@ -285,6 +285,21 @@ fn sitting_hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Across, "to the words"),
             (Action::OtherSide, "other side"),
         ],
+        (Focus::Talk, Some(Item::Journey(JourneyItem::Clock(_)))) => vec![
+            (Action::Item, "the sum"),
+            (Action::Remark, "ask about it"),
+            (Action::Across, "to the words"),
+            (Action::Journey, "next list"),
+            (Action::OtherSide, "other side"),
+        ],
+        (Focus::Talk, Some(Item::Journey(_))) => vec![
+            (Action::Item, "open the words"),
+            (Action::Remark, "ask about it"),
+            (Action::Journey, "silences, clocks"),
+            (Action::JourneyNarrow, "only some"),
+            (Action::Find, "find"),
+            (Action::OtherSide, "other side"),
+        ],
         (Focus::Talk, _) => vec![
             (Action::Remark, "say something"),
             (Action::Item, "more"),
@@ -303,6 +318,7 @@ fn sitting_hints(state: &State) -> Vec<(Action, &'static str)> {
         (Action::Discussion, "discussion"),
         (Action::Package, "package"),
         (Action::Findings, "findings"),
+        (Action::Journey, "journey"),
         (Action::Undo, "take back"),
         (Action::Export, "write the notes"),
     ]);

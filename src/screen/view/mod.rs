@@ -7,6 +7,7 @@ pub mod cases;
 mod door;
 mod file;
 mod hints;
+mod journey;
 pub mod layers;
 mod start;
 mod sweep;

@@ -1,4 +1,4 @@
-//! The right side: discussion, package or findings, the item stood on with a sign and a colour.
+//! The right side: discussion, package, findings or journey, the item stood on with a sign and a colour.
 
 use ratatui::{
     layout::{Position, Rect},
@@ -16,24 +16,55 @@ use super::{
 };
 use crate::desk::pages::Role;
 
-/// The titles of the tabs, as they stand in the frame: also where a click finds them.
+/// The tabs in the order of their keys.
+pub const TABS: [Tab; 4] = [Tab::Discussion, Tab::Package, Tab::Findings, Tab::Journey];
+
+/// The titles of the tabs, as they stand in a frame of this width: also where a click finds them. Where they do not fit they lose their
+/// counts first, then the tabs that are not open are cut short, then only their keys are left.
 #[must_use]
-pub fn tabs(state: &State) -> [String; 3] {
-    let count = |count: usize| {
-        if count == 0 {
-            String::new()
-        } else {
-            format!(" ({count})")
-        }
-    };
+pub fn tabs(state: &State, width: u16) -> [String; 4] {
     let (said, services, findings) = state.case().map_or((0, 0, 0), |case| {
         (case.remarks.len(), case.services.len(), case.findings.len())
     });
-    [
-        format!(" 1 Discussion{} ", count(said)),
-        format!(" 2 Package{} ", count(services)),
-        format!(" 3 Findings{} ", count(findings)),
-    ]
+    let open = state.sitting().map(|ui| ui.tab);
+    let named = [
+        (Tab::Discussion, "Discussion", said),
+        (Tab::Package, "Package", services),
+        (Tab::Findings, "Findings", findings),
+        (Tab::Journey, "Journey", 0),
+    ];
+    let title = |(tab, word, count): (Tab, &str, usize), key: usize, letters, counted| {
+        let word = if open == Some(tab) || word.chars().count() <= letters + 1 {
+            format!(" {word}")
+        } else if letters == 0 {
+            String::new()
+        } else {
+            format!(" {}.", word.chars().take(letters).collect::<String>())
+        };
+        let count = if counted && count > 0 {
+            format!(" ({count})")
+        } else {
+            String::new()
+        };
+        format!(" {key}{word}{count} ")
+    };
+    let all = |letters: usize, counted: bool| {
+        let mut key = 0;
+        named.map(|tab| {
+            key += 1;
+            title(tab, key, letters, counted)
+        })
+    };
+    let room = usize::from(width.saturating_sub(2));
+    let fits = |titles: &[String; 4]| {
+        let columns: usize = titles.iter().map(|title| title.chars().count()).sum();
+        columns <= room
+    };
+    [(99, true), (99, false), (4, false)]
+        .into_iter()
+        .map(|(letters, counted)| all(letters, counted))
+        .find(fits)
+        .unwrap_or_else(|| all(0, false))
 }
 
 pub(super) fn draw(state: &State, ui: &SittingUi, area: Rect, canvas: &mut Canvas<'_>) {
@@ -41,9 +72,9 @@ pub(super) fn draw(state: &State, ui: &SittingUi, area: Rect, canvas: &mut Canva
         return;
     }
     let focused = ui.focus == Focus::Talk && state.layers.is_empty();
-    let spans: Vec<Span<'static>> = [Tab::Discussion, Tab::Package, Tab::Findings]
+    let spans: Vec<Span<'static>> = TABS
         .into_iter()
-        .zip(tabs(state))
+        .zip(tabs(state, area.width))
         .map(|(tab, title)| {
             if tab == ui.tab {
                 // The open tab is told by its brackets too, not by colour alone.
@@ -57,7 +88,8 @@ pub(super) fn draw(state: &State, ui: &SittingUi, area: Rect, canvas: &mut Canva
         })
         .collect();
     canvas.frame(state, area, Line::from(spans), focused, None);
-    let inside = layout::inside(area);
+    super::journey::draw(state, ui, layout::picture(ui, area), canvas);
+    let inside = layout::talk_list(ui, area);
     if ui.talk.items.is_empty() {
         empty(state, ui, inside, canvas);
         if focused {
