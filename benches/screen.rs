@@ -133,7 +133,7 @@ impl Desk {
                     width,
                 }) => Message::Wrapped {
                     document,
-                    wrapped: Arc::new(Wrapped::new(text.text(), width)),
+                    wrapped: Arc::new(Wrapped::sideways(text.text(), width)),
                     of: text,
                 },
                 Effect::Ask(Request::Keep { token, entries }) => {

@@ -272,10 +272,6 @@ fn what_cannot_be_read_says_why() {
             "locked/document-password-protected.pdf",
             "The document needs a password: ask the authority for an open copy.",
         ),
-        (
-            "word97/FL-PLW-APP-ENG-C110A.doc",
-            "An old Word document (.doc) cannot be read yet: ask for a copy as PDF or Word document (.docx), or open it in the program it was made with.",
-        ),
     ] {
         let Some(reading) = corpus(path) else { return };
         assert_eq!(reading.text.unwrap_err(), why, "{path}");

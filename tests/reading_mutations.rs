@@ -125,6 +125,80 @@ fn damaged_pdfs_give_a_reading() {
 }
 
 #[test]
+fn damaged_rich_text_gives_a_reading() {
+    let whole = "{\\rtf1\\ansi\\deff0{\\fonttbl{\\f0\\fcharset0 Arial;}{\\f1\\fcharset128 Mincho;}{\\f2\\fcharset2 Symbol;}}{\\stylesheet{\\s1\\outlinelevel0 heading 1;}}\
+        {\\info{\\author A}{\\revtim\\yr2012\\mo3\\dy14}}{\\header\\pard Head\\par}\\pard\\s1 Plan\\par\\pard{\\listtext\\f2\\'b7\\tab}visit\\par\
+        \\trowd\\cellx900\\cellx1800\\pard\\intbl Need\\cell Who\\cell\\row\\trowd\\clmgf\\cellx900\\clmrg\\cellx1800\\pard\\intbl\\itap2 a\\nestcell\
+        {\\*\\nesttableprops\\trowd\\cellx400\\nestrow}\\pard\\intbl\\itap1 b\\cell c\\cell\\row\\pard{\\deleted x}{\\v y}\\uc1\\u8220?{\\f1\\'93\\'fa}\
+        {\\footnote note}{\\field{\\*\\fldinst{\\*\\formfield{\\fftype1\\ffres1}}}{\\fldrslt 1}}{\\pict\\bin3 {}}}\\par}"
+        .as_bytes()
+        .to_vec();
+    let deep = [b"{\\rtf1 ".to_vec(), vec![b'{'; 3_000]].concat();
+    // Rich text has no end it could miss: only what nests too deep is refused.
+    read_damaged("note.rtf", 401, move |dice| {
+        if dice.below(20) == 0 {
+            deep.clone()
+        } else {
+            damage(&whole, dice)
+        }
+    });
+}
+
+#[test]
+fn damaged_old_word_documents_give_a_reading() {
+    let whole = test_files::old_word(&test_files::OldWord {
+        parts: [
+            "Plan\rMother\u{2} \u{13} PAGE \u{14}7\u{15} came.\rNeed\u{7}Who\u{7}\u{7}Safe\u{7}FSW\u{7}\u{7}After\r",
+            "\u{2} By taxi.\r\r",
+            "Confidential\r",
+        ],
+        letters: vec![(5, 11, vec![0x00, 0x08, 1]), (11, 12, vec![0x55, 0x08, 1])],
+        paragraphs: vec![
+            (0, 5, 1, vec![]),
+            (35, 44, 0, vec![0x16, 0x24, 1]),
+            (44, 45, 0, vec![0x16, 0x24, 1, 0x17, 0x24, 1]),
+        ],
+        notes: (vec![11], vec![0, 11]),
+        ..test_files::OldWord::default()
+    });
+    read_damaged("plan.doc", 400, move |dice| damage(&whole, dice));
+}
+
+#[test]
+fn damaged_open_documents_and_workbooks_give_a_reading() {
+    let text = "<d xmlns:t='t'><styles><style name='B' family='text'><text-properties font-weight='bold'/></style></styles><body><text>\
+        <tracked-changes><changed-region id='c'><deletion><p>gone</p></deletion></changed-region></tracked-changes><h outline-level='1'>Plan</h>\
+        <p>Seen<change change-id='c'/> <span style-name='B'>alone</span><note><note-body><p>n</p></note-body></note></p>\
+        <list><list-item><p>x</p></list-item></list><table><table-row><table-cell number-columns-spanned='2'><p>a</p></table-cell><covered-table-cell/></table-row></table></text></body></d>";
+    let sheet = "<d><body><spreadsheet><table name='S'><table-row number-rows-repeated='2'><table-cell number-columns-repeated='3' value-type='date' date-value='2012-03-14'><p>a</p></table-cell></table-row></table></spreadsheet></body></d>";
+    for (name, kind, content) in [("plan.odt", "text", text), ("s.ods", "spreadsheet", sheet)] {
+        read_damaged(name, 250, move |dice| {
+            let damaged = String::from_utf8_lossy(&damage(content.as_bytes(), dice)).into_owned();
+            test_files::zip(&[
+                (
+                    "mimetype",
+                    &format!("application/vnd.oasis.opendocument.{kind}"),
+                ),
+                ("content.xml", &damaged),
+            ])
+        });
+    }
+    let rows = "<row r='1'><c r='A1' s='1' t='inlineStr'><is><t>Date</t></is></c><c r='B1' t='s'><v>0</v></c></row><row r='2'><c r='A2' s='2'><v>40982</v></c></row>".repeat(3);
+    read_damaged("s.xlsx", 150, move |dice| {
+        let rows = String::from_utf8_lossy(&damage(rows.as_bytes(), dice)).into_owned();
+        test_files::xlsx(&[("S", "", &rows)])
+    });
+    let old = test_files::xls(
+        "S",
+        &[
+            (0, 0, test_files::Biff::Label("Date")),
+            (1, 0, test_files::Biff::Number(40982.0)),
+        ],
+    );
+    read_damaged("s.xls", 250, move |dice| damage(&old, dice));
+}
+
+#[test]
 fn damaged_pages_notes_and_tables_give_a_reading() {
     let html = "<html><h1>Visit</h1><table><tr><th>a<th>b<tr><td rowspan=2>c<td>d<tr><td>e</table><ul><li>x<li>y</ul></html>".repeat(5);
     let markdown =
@@ -134,6 +208,10 @@ fn damaged_pages_notes_and_tables_give_a_reading() {
         ("a.html", html),
         ("a.md", markdown),
         ("a.csv", "a,b\n1,\"x\ny\"\n".repeat(9)),
+        (
+            "a.txt",
+            "VISIT\n\n| a | b |\n| c | d |\n\n1) x\n   y\n\u{c}a   b\nc   d\n".repeat(5),
+        ),
     ] {
         let whole = whole.into_bytes();
         let mut dice = Dice(0x5eed_0002);

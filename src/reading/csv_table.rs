@@ -12,7 +12,8 @@ const SAMPLE: usize = 20;
 /// Reads comma-, semicolon-, tab- or bar-separated values into one table.
 pub fn read(bytes: &[u8], builder: &mut Builder) {
     let words = decode(bytes, builder);
-    let delimiter = delimiter(&words);
+    let (told, words) = told(&words);
+    let delimiter = told.unwrap_or_else(|| delimiter(words));
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -38,6 +39,19 @@ pub fn read(bytes: &[u8], builder: &mut Builder) {
         }
     }
     grid.put(Titles::Usual, &mut CELLS_CAP.clone(), builder);
+}
+
+/// The delimiter a first line `sep=;` tells spreadsheet programs, and the rest.
+fn told(words: &str) -> (Option<u8>, &str) {
+    let found = || {
+        let (first, rest) = words.split_once('\n')?;
+        let sign = first.trim_end_matches('\r').strip_prefix("sep=")?;
+        let &[sign] = sign.as_bytes() else {
+            return None;
+        };
+        sign.is_ascii().then_some((Some(sign), rest))
+    };
+    found().unwrap_or((None, words))
 }
 
 /// The delimiter that parts the first rows most evenly.
@@ -107,6 +121,26 @@ mod tests {
         assert_eq!(
             rows(b"id,note\n1,\"first\nsecond\"\n"),
             ["th0 id | note", "tr0 1 | first second"]
+        );
+    }
+
+    #[test]
+    fn encodings_hints_and_ragged_rows() {
+        let wide: Vec<u8> = "\u{feff}Date\tEvent\r\n03/03/2012\tMother’s call\r\n"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        assert_eq!(
+            rows(&wide),
+            ["th0 Date | Event", "tr0 03/03/2012 | Mother’s call"]
+        );
+        assert_eq!(
+            rows(b"sep=;\r\nDate;Event;Who\r\n3/3/12;Caf\xe9, a talk\r\n\r\n4/3/12;Visit;FSW;late\r\n"),
+            [
+                "th0 Date | Event | Who | ",
+                "tr0 3/3/12 | Café, a talk |  | ",
+                "tr0 4/3/12 | Visit | FSW | late"
+            ]
         );
     }
 }

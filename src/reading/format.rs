@@ -1,6 +1,6 @@
 //! What a file is: by its content first, by its name where the content leaves it open.
 
-use super::{docx, not_readable::NotReadable};
+use super::{docx, not_readable::NotReadable, odf};
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,14 @@ pub enum Format {
     Pdf,
     /// Comma-separated values.
     Csv,
+    /// An old Word document.
+    Doc,
+    /// Rich text.
+    Rtf,
+    /// An `OpenDocument` text.
+    Odt,
+    /// `OpenDocument` sheets.
+    Ods,
     /// A workbook.
     Xlsx,
     /// A workbook of binary parts.
@@ -44,6 +52,10 @@ impl Format {
             Self::Docx => "docx 2",
             Self::Pdf => "pdf 2",
             Self::Csv => "csv 2",
+            Self::Doc => "doc 1",
+            Self::Rtf => "rtf 1",
+            Self::Odt => "odt 1",
+            Self::Ods => "ods 1",
             Self::Xlsx => "xlsx 1",
             Self::Xlsb => "xlsb 1",
             Self::Xls => "xls 1",
@@ -92,7 +104,10 @@ impl Format {
     /// Whether a heading near the top says what the document is: the first heading of a workbook is the name of its first sheet.
     #[must_use]
     pub const fn has_title(self) -> bool {
-        !matches!(self, Self::Csv | Self::Xlsx | Self::Xlsb | Self::Xls)
+        !matches!(
+            self,
+            Self::Csv | Self::Ods | Self::Xlsx | Self::Xlsb | Self::Xls
+        )
     }
 }
 
@@ -114,6 +129,9 @@ pub fn recognise(name: &str, bytes: &[u8]) -> Result<Format, NotReadable> {
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return zipped(bytes, &extension);
+    }
+    if bytes.starts_with(b"{\\rtf") {
+        return Ok(Format::Rtf);
     }
     if is_outlook(bytes, &extension) {
         return Ok(Format::Outlook);
@@ -224,7 +242,13 @@ fn zipped(bytes: &[u8], extension: &str) -> Result<Format, NotReadable> {
         docx::Kind::Workbook => Ok(Format::Xlsx),
         docx::Kind::BinaryWorkbook => Ok(Format::Xlsb),
         docx::Kind::Slides => Err(NotReadable::NotYet("A presentation")),
-        docx::Kind::OpenDocument => Err(NotReadable::NotYet("An OpenDocument file")),
+        docx::Kind::OpenDocument => match odf::kind(bytes)? {
+            odf::Kind::Text => Ok(Format::Odt),
+            odf::Kind::Sheets => Ok(Format::Ods),
+            odf::Kind::Other => Err(NotReadable::NotYet(
+                "An OpenDocument presentation or drawing",
+            )),
+        },
         docx::Kind::Other => Ok(Format::Zip),
     }
 }
@@ -235,24 +259,24 @@ fn other_binary(bytes: &[u8], extension: &str) -> Option<NotReadable> {
     let is_heic = bytes
         .get(4..12)
         .is_some_and(|sign| sign.starts_with(b"ftyp"));
-    Some(NotReadable::NotYet(if starts(&[b"{\\rtf"]) {
-        "A rich text file (.rtf)"
-    } else if starts(&[
-        b"\x89PNG",
-        b"\xff\xd8\xff",
-        b"GIF8",
-        b"II*\0",
-        b"MM\0*",
-        b"BM",
-    ]) && (is_data(bytes) || is_picture_name(extension))
-        || is_heic
-    {
-        "A picture"
-    } else if starts(&[b"ID3", b"OggS", b"RIFF"]) && is_data(bytes) {
-        "A sound or film file"
-    } else {
-        return None;
-    }))
+    Some(NotReadable::NotYet(
+        if starts(&[
+            b"\x89PNG",
+            b"\xff\xd8\xff",
+            b"GIF8",
+            b"II*\0",
+            b"MM\0*",
+            b"BM",
+        ]) && (is_data(bytes) || is_picture_name(extension))
+            || is_heic
+        {
+            "A picture"
+        } else if starts(&[b"ID3", b"OggS", b"RIFF"]) && is_data(bytes) {
+            "A sound or film file"
+        } else {
+            return None;
+        },
+    ))
 }
 
 fn is_picture_name(extension: &str) -> bool {
@@ -272,7 +296,7 @@ fn compound(bytes: &[u8], extension: &str) -> Result<Format, NotReadable> {
     Err(if holds("EncryptedPackage") {
         NotReadable::Password
     } else if holds("WordDocument") || matches!(extension, "doc" | "dot") {
-        NotReadable::NotYet("An old Word document (.doc)")
+        return Ok(Format::Doc);
     } else if holds("Workbook") || extension == "xls" {
         return Ok(Format::Xls);
     } else {
@@ -344,6 +368,7 @@ mod tests {
         assert_eq!(recognise("notes.MD", b"# Visit"), Ok(Format::Markdown));
         assert_eq!(recognise("chronology.csv", b"a,b"), Ok(Format::Csv));
         assert_eq!(recognise("note", b"Mother rang."), Ok(Format::Plain));
+        assert_eq!(recognise("a.doc", b"{\\rtf1 x}"), Ok(Format::Rtf));
     }
 
     #[test]
@@ -379,8 +404,8 @@ mod tests {
             NotReadable::CutShort("Word document")
         );
         assert_eq!(
-            why("a.rtf", b"{\\rtf1 x}").to_string(),
-            "A rich text file (.rtf) cannot be read yet: ask for a copy as PDF or Word document (.docx), or open it in the program it was made with."
+            why("a.ogg", b"OggS\0\x02 x").to_string(),
+            "A sound or film file cannot be read yet: ask for a copy as PDF or Word document (.docx), or open it in the program it was made with."
         );
         let mut locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
         locked.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));

@@ -181,7 +181,8 @@ fn is_titles(rows: &[&[Cell]], width: usize, titles: Titles) -> bool {
         return false;
     }
     if titles == Titles::Usual {
-        return first.len() == width;
+        // A row may have more cells than there are titles.
+        return first.len() + 1 >= width;
     }
     let differs = first.iter().all(|cell| cell.stands_out)
         && !rest

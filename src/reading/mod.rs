@@ -36,6 +36,7 @@ pub mod mail;
 pub mod markdown;
 pub mod marker;
 pub mod not_readable;
+mod odf;
 #[cfg(test)]
 mod outline;
 mod package;
@@ -43,7 +44,10 @@ pub mod parts;
 pub mod pdf;
 pub mod plain;
 pub mod read;
+mod rtf;
 mod sheets;
+mod standing;
+mod story;
 pub mod styled;
 pub mod symbols;
 #[cfg(test)]
@@ -51,7 +55,9 @@ pub mod symbols;
 mod test_files;
 pub mod text;
 pub mod voice;
+mod word97;
 pub mod worker;
+mod writing;
 mod xml;
 
 pub use builder::Builder;

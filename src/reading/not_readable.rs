@@ -23,7 +23,7 @@ pub enum NotReadable {
     )]
     CutShort(&'static str),
     /// Not understood as what it says it is.
-    #[error("The file is damaged: it cannot be opened as a {0}. Ask the authority for it again.")]
+    #[error("The file is damaged: it cannot be opened as {article} {0}. Ask the authority for it again.", article = if .0.starts_with('O') { "an" } else { "a" })]
     Damaged(&'static str),
     /// A download went wrong before the file came here.
     #[error(

@@ -341,4 +341,29 @@ mod tests {
             ["page 1", "p one", "page 2", "p two"]
         );
     }
+
+    #[test]
+    fn old_encodings_page_feeds_and_lines_without_end() {
+        let mut builder = Builder::new();
+        read(b"Mother\x92s view\r\n\x0cSeen \x96 alone\r\n", &mut builder);
+        assert_eq!(
+            outline(&builder.finish().unwrap()),
+            ["page 1", "p Mother’s view", "page 2", "p Seen – alone"]
+        );
+        let wide: Vec<u8> = "Mother rang the school\u{c}and came"
+            .encode_utf16()
+            .flat_map(u16::to_be_bytes)
+            .collect();
+        let mut builder = Builder::new();
+        read(&wide, &mut builder);
+        assert_eq!(
+            outline(&builder.finish().unwrap()),
+            ["page 1", "p Mother rang the school", "page 2", "p and came"]
+        );
+        let line = "word ".repeat(200_000);
+        let mut builder = Builder::new();
+        read(line.as_bytes(), &mut builder);
+        let text = builder.finish().unwrap();
+        assert_eq!((text.blocks.len(), text.words.len()), (1, 999_999));
+    }
 }

@@ -12,9 +12,11 @@ use super::{
     inside::Inside,
     mail, markdown,
     not_readable::NotReadable,
+    odf,
     parts::{Part, Parts},
-    pdf, plain, sheets,
+    pdf, plain, rtf, sheets,
     text::Text,
+    word97,
 };
 use crate::casework::{facts::DocumentFacts, time::DocumentDates};
 
@@ -144,6 +146,10 @@ fn read_as(format: Format, bytes: &[u8], found: &mut Found<'_>) -> Result<Text, 
         Format::Mailbox => mail::read_mbox(bytes, &mut builder, found)?,
         Format::Outlook => mail::read_msg(bytes, &mut builder, found)?,
         Format::Zip => archive::read(bytes, &mut builder, found)?,
+        Format::Rtf => rtf::read(bytes, &mut builder, &mut found.inside)?,
+        Format::Doc => word97::read(bytes, &mut builder, &mut found.inside)?,
+        Format::Odt => odf::read_text(bytes, &mut builder, &mut found.inside)?,
+        Format::Ods => odf::read_sheets(bytes, &mut builder, &mut found.inside)?,
         Format::Xlsx => sheets::read(sheets::Kind::Xlsx, bytes, &mut builder, &mut found.inside)?,
         Format::Xlsb => sheets::read(sheets::Kind::Xlsb, bytes, &mut builder, &mut found.inside)?,
         Format::Xls => sheets::read(sheets::Kind::Xls, bytes, &mut builder, &mut found.inside)?,

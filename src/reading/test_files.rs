@@ -264,3 +264,128 @@ pub fn compound(streams: &[(&str, &[u8])]) -> Vec<u8> {
     file.flush().unwrap();
     file.into_inner().into_inner()
 }
+
+/// An old Word document to be made.
+#[derive(Default)]
+pub struct OldWord<'a> {
+    /// The body, notes, heads of pages, one after the other, with the signs Word puts between.
+    pub parts: [&'a str; 3],
+    /// From which letter to which the letters have these properties.
+    pub letters: Vec<(usize, usize, Vec<u8>)>,
+    /// The same for paragraphs: their style, and their properties.
+    pub paragraphs: Vec<(usize, usize, u16, Vec<u8>)>,
+    /// Which letters of the body point at notes, and where the notes begin and end among theirs.
+    pub notes: (Vec<u32>, Vec<u32>),
+    /// Further flags of the document.
+    pub flags: u16,
+}
+
+/// Makes it.
+pub fn old_word(word: &OldWord<'_>) -> Vec<u8> {
+    let units: Vec<u16> = word
+        .parts
+        .iter()
+        .flat_map(|part| part.encode_utf16())
+        .collect();
+    let place = |letter: usize| u32::try_from(1024 + 2 * letter).unwrap();
+    let mut main = vec![0_u8; 1024];
+    main.extend(units.iter().flat_map(|unit| unit.to_le_bytes()));
+    main.resize(main.len().next_multiple_of(512), 0);
+    let mut pages = Vec::new();
+    for is_paragraph in [false, true] {
+        pages.push(u32::try_from(main.len() / 512).unwrap());
+        let runs: Vec<(usize, usize, Vec<u8>)> = if is_paragraph {
+            let own = |style: u16, own: &[u8]| {
+                let mut out = style.to_le_bytes().to_vec();
+                out.extend(own);
+                out.resize(out.len() + (out.len() + 1) % 2, 0);
+                let half = u8::try_from(out.len().div_ceil(2)).unwrap();
+                out.insert(0, half);
+                out
+            };
+            let runs = word.paragraphs.iter();
+            runs.map(|(from, end, style, bytes)| (*from, *end, own(*style, bytes)))
+                .collect()
+        } else {
+            let own = |bytes: &[u8]| {
+                let mut out = vec![u8::try_from(bytes.len()).unwrap()];
+                out.extend(bytes);
+                out
+            };
+            let runs = word.letters.iter();
+            runs.map(|(from, end, bytes)| (*from, *end, own(bytes)))
+                .collect()
+        };
+        let mut all: Vec<(usize, usize, Vec<u8>)> = Vec::new();
+        let mut done = 0;
+        for (from, end, bytes) in runs {
+            if from > done {
+                all.push((done, from, Vec::new()));
+            }
+            all.push((from, end, bytes));
+            done = end;
+        }
+        all.push((done, units.len() + 1, Vec::new()));
+        let mut page = vec![0_u8; 512];
+        let width = if is_paragraph { 13 } else { 1 };
+        let mut free = 510;
+        for (index, (from, end, bytes)) in all.iter().enumerate() {
+            page[4 * index..4 * index + 4].copy_from_slice(&place(*from).to_le_bytes());
+            page[4 * index + 4..4 * index + 8].copy_from_slice(&place(*end).to_le_bytes());
+            if !bytes.is_empty() {
+                free = (free - bytes.len()) & !1;
+                page[free..free + bytes.len()].copy_from_slice(bytes);
+                page[4 * (all.len() + 1) + width * index] = u8::try_from(free / 2).unwrap();
+            }
+        }
+        page[511] = u8::try_from(all.len()).unwrap();
+        main.extend(page);
+    }
+    let mut tables = Vec::new();
+    let mut listed: Vec<(usize, usize, usize)> = Vec::new();
+    let mut list = |number: usize, bytes: Vec<u8>| {
+        listed.push((number, tables.len(), bytes.len()));
+        tables.extend(bytes);
+    };
+    let numbers = |all: &[u32]| -> Vec<u8> { all.iter().flat_map(|n| n.to_le_bytes()).collect() };
+    let last = u32::try_from(units.len()).unwrap();
+    let mut pieces = vec![2];
+    pieces.extend(16_u32.to_le_bytes());
+    pieces.extend(numbers(&[0, last]));
+    pieces.extend([0, 0]);
+    pieces.extend(1024_u32.to_le_bytes());
+    pieces.extend([0, 0]);
+    list(33, pieces);
+    for (number, page) in [(12, pages[0]), (13, pages[1])] {
+        list(number, numbers(&[1024, place(units.len()), page]));
+    }
+    let mut refs = numbers(&word.notes.0);
+    refs.extend(last.to_le_bytes());
+    refs.extend(vec![0; 2 * word.notes.0.len()]);
+    list(2, refs);
+    list(3, numbers(&word.notes.1));
+    // Two styles: ordinary words, and the first heading.
+    let mut styles = vec![18, 0, 2, 0, 10, 0];
+    styles.resize(20, 0);
+    for (kind, base) in [(0_u16, 0x0fff_u16), (1, 0)] {
+        let mut style = kind.to_le_bytes().to_vec();
+        style.extend((base << 4 | 1).to_le_bytes());
+        style.extend([0; 6]);
+        style.extend([1, 0, b'x', 0, 0, 0]);
+        styles.extend(u16::try_from(style.len()).unwrap().to_le_bytes());
+        styles.extend(style);
+    }
+    list(1, styles);
+    main[0..4].copy_from_slice(&[0xec, 0xa5, 0xc1, 0]);
+    main[10..12].copy_from_slice(&(0x0200 | word.flags).to_le_bytes());
+    for (part, at) in word.parts.iter().zip([0x4c, 0x50, 0x54]) {
+        let count = u32::try_from(part.encode_utf16().count()).unwrap();
+        main[at..at + 4].copy_from_slice(&count.to_le_bytes());
+    }
+    for (number, at, length) in listed {
+        let to = 0x9a + 8 * number;
+        main[to..to + 4].copy_from_slice(&u32::try_from(at).unwrap().to_le_bytes());
+        main[to + 4..to + 8].copy_from_slice(&u32::try_from(length).unwrap().to_le_bytes());
+    }
+    compound(&[("/WordDocument", &main), ("/1Table", &tables)])
+}

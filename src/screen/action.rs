@@ -64,6 +64,8 @@ actions! {
     DocumentPrevious = "document-previous",
     HeadingNext = "heading-next",
     HeadingPrevious = "heading-previous",
+    SidewaysOn = "sideways-on",
+    SidewaysBack = "sideways-back",
     Find = "find",
     MatchNext = "match-next",
     MatchPrevious = "match-previous",

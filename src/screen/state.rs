@@ -307,6 +307,8 @@ pub struct SittingUi {
     pub wrapping: Option<(DocumentNo, u16)>,
     /// Where the reader is in each document.
     pub places: BTreeMap<DocumentNo, Place>,
+    /// The column that follows the first one in tables wider than the pane, where they were moved, and the byte that was read then.
+    pub sideways: BTreeMap<DocumentNo, (usize, usize)>,
     /// Words being marked.
     pub mark: Option<Mark>,
     /// Words looked for.
@@ -370,6 +372,7 @@ impl SittingUi {
             wrapped: None,
             wrapping: None,
             places: BTreeMap::new(),
+            sideways: BTreeMap::new(),
             mark: None,
             found: None,
             focus: Focus::File,

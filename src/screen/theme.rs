@@ -208,7 +208,7 @@ pub enum Glyphs {
 }
 
 /// Each sign of the program with its plain form. One column each, so that nothing moves.
-const PLAIN: [(char, char); 50] = [
+const PLAIN: [(char, char); 52] = [
     ('✓', 'v'),
     ('✗', 'x'),
     ('◆', '#'),
@@ -237,6 +237,8 @@ const PLAIN: [(char, char); 50] = [
     ('▰', '#'),
     ('▱', '-'),
     ('│', '|'),
+    ('‹', '<'),
+    ('›', '>'),
     ('─', '-'),
     ('┌', '+'),
     ('┐', '+'),

@@ -556,3 +556,39 @@ fn how_a_document_stands_to_the_arrival_is_in_its_title_and_its_hints_in_the_lis
     sitting.keys("o");
     sitting.sees("changed since arrival 1 · 3 tracked changes in it");
 }
+
+#[test]
+fn a_table_too_wide_is_moved_sideways_with_its_first_column_in_sight() {
+    let csv = "Date,Agency,Caller,What was said,What was done,Whose idea,Outcome,Seen,Recorded by\n\
+        14/03/2012,School,the school nurse,that he had not eaten since Monday,a visit on the very same day,the team manager,fed and well,seen alone,the duty worker\n\
+        15/03/2012,Police,a neighbour,that there was shouting again,a call and then a letter,the duty worker,no answer,not seen,the night team\n\
+        16/03/2012,Health,health visitor,that all was well,nothing more was done,nobody,none,not seen,the health team\n";
+    let mut desk = Desk::demo();
+    desk.take_in_words("N-090", &[("01 calls.csv", csv.as_bytes())]);
+    let mut sitting = Two::sitting_on(desk, "N-090", &[RO, JK], (80, 24));
+    sitting.sees("14/03/2012").sees("School");
+    sitting
+        .does_not_see("the duty worker")
+        .sees("columns further on");
+    let place = sitting.state.sitting().unwrap().place();
+    sitting
+        .keys(".")
+        .sees("14/03/2012")
+        .sees("the school nurse");
+    sitting.does_not_see("School ");
+    sitting.times(7, "Shift-Right").sees("14/03/2012");
+    sitting.sees("the duty worker").sees("‹");
+    sitting.sees("These are the last columns of the table.");
+    // Moving sideways is not moving: the place in the text is the same, and another size keeps both.
+    assert_eq!(sitting.state.sitting().unwrap().place(), place);
+    sitting
+        .resize(70, 24)
+        .sees("14/03/2012")
+        .sees("the duty worker");
+    // Words that are found come into sight, wherever the table was moved to.
+    sitting.times(8, ",").does_not_see("the night team");
+    sitting.finds("night team").sees("the night team");
+    // In a terminal wide enough there is nothing to move.
+    sitting.keys("z").resize(300, 40);
+    sitting.keys(".").does_not_see("columns further on");
+}

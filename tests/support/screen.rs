@@ -491,7 +491,7 @@ impl Two {
                 width,
             } => vec![Message::Wrapped {
                 document,
-                wrapped: Arc::new(Wrapped::new(text.text(), width)),
+                wrapped: Arc::new(Wrapped::sideways(text.text(), width)),
                 of: text,
             }],
             Request::SaveResume(_) => Vec::new(),

@@ -327,7 +327,7 @@ pub fn wrap(
     text: Arc<OpenText>,
     width: u16,
 ) {
-    let wrapped = Arc::new(Wrapped::new(text.text(), width));
+    let wrapped = Arc::new(Wrapped::sideways(text.text(), width));
     let message = Message::Wrapped {
         document,
         of: text,

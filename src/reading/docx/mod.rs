@@ -5,12 +5,12 @@
 //! comments and page headers follow at the end under headings in square brackets. The signs are words, so that a quotation says it too;
 //! marks go with them for whoever draws them. Who wrote or changed something is compared and forgotten. Pictures are counted, not shown.
 
-mod body;
+pub(super) mod body;
 mod core;
 mod inline;
 mod numbering;
 mod styles;
-mod table;
+pub(super) mod table;
 mod tally;
 
 use std::collections::BTreeSet;

@@ -1,6 +1,7 @@
 //! Reading web pages, as case systems export them: from the stream of tags, without a tree, so that nesting costs nothing.
 //!
-//! Scripts, styles and comments are no words of the document and are left out, which a remark says.
+//! Scripts, styles and comments are no words of the document and are left out; what a page would fetch from elsewhere is never fetched.
+//! Remarks say both.
 
 mod table;
 
@@ -93,6 +94,8 @@ struct State {
     skipped: Option<&'static str>,
     left_out: bool,
     pictures: usize,
+    /// What the page would fetch from elsewhere.
+    elsewhere: usize,
 }
 
 impl State {
@@ -110,6 +113,7 @@ impl State {
             skipped: None,
             left_out: false,
             pictures: 0,
+            elsewhere: 0,
         }
     }
 
@@ -172,6 +176,7 @@ impl State {
 
     fn start(&mut self, tag: &Tag) -> TokenSinkResult<()> {
         let name = &*tag.name;
+        self.elsewhere += usize::from(fetches(tag));
         match name {
             "script" | "style" => {
                 self.left_out = true;
@@ -414,6 +419,13 @@ impl State {
             self.builder
                 .remark("Scripts and styles of the web page are left out.");
         }
+        match self.elsewhere {
+            0 => {}
+            1 => self.builder.remark("One part that the web page fetches from elsewhere (a picture, a frame, a film) is not fetched and not shown."),
+            count => self.builder.remark(format!(
+                "{count} parts that the web page fetches from elsewhere (pictures, frames, films) are not fetched and not shown."
+            )),
+        }
         match self.pictures {
             0 => {}
             1 => self.builder.remark("One picture is not shown."),
@@ -437,6 +449,23 @@ fn is_mark(name: &str) -> bool {
         name,
         "b" | "strong" | "i" | "em" | "ins" | "del" | "s" | "strike"
     )
+}
+
+/// Whether a browser would fetch something from elsewhere for this.
+fn fetches(tag: &Tag) -> bool {
+    let place = match &*tag.name {
+        "img" | "iframe" | "frame" | "embed" | "audio" | "video" | "source" | "script"
+        | "input" => attribute(tag, "src"),
+        "object" => attribute(tag, "data"),
+        "link" => attribute(tag, "href"),
+        _ => None,
+    };
+    place.is_some_and(|place| {
+        let place = place.trim_start().to_ascii_lowercase();
+        ["http:", "https:", "//", "ftp:"]
+            .iter()
+            .any(|start| place.starts_with(start))
+    })
 }
 
 fn is_block(name: &str) -> bool {

@@ -126,3 +126,22 @@ fn declared_encodings_count_and_deep_nesting_costs_nothing() {
     let deep = format!("{}deep", "<table><tr><td><ul><li>".repeat(50_000));
     assert_eq!(text(&deep).words, "• deep");
 }
+
+#[test]
+fn what_is_fetched_from_elsewhere_is_not_and_is_said() {
+    let mut builder = Builder::new();
+    read(
+        b"<link rel=stylesheet href='https://example.org/a.css'><style>p{}</style><script src='//example.org/a.js'>x()</script><p>Visit<img src='http://example.org/t.gif'><img src='data:image/gif;base64,R0'><iframe src='HTTPS://example.org/'>no</iframe>",
+        &mut builder,
+    );
+    let text = builder.finish().unwrap();
+    assert_eq!(text.words, "Visit");
+    assert_eq!(
+        text.remarks,
+        [
+            "Scripts and styles of the web page are left out.",
+            "4 parts that the web page fetches from elsewhere (pictures, frames, films) are not fetched and not shown.",
+            "2 pictures are not shown."
+        ]
+    );
+}

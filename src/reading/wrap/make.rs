@@ -17,10 +17,11 @@ const LONGEST_LABEL: usize = 24;
 const CARD_INDENT: usize = 2;
 
 /// Wraps a whole text.
-pub(super) fn wrap(text: &Text, width: u16) -> Wrapped {
+pub(super) fn wrap(text: &Text, width: u16, sideways: bool) -> Wrapped {
     let mut maker = Maker {
         text,
         width,
+        sideways,
         out: Out::default(),
         last: None,
     };
@@ -44,6 +45,8 @@ pub(super) fn wrap(text: &Text, width: u16) -> Wrapped {
 struct Maker<'a> {
     text: &'a Text,
     width: u16,
+    /// Whether a table too wide is moved sideways, not shown as cards.
+    sideways: bool,
     out: Out,
     /// The block that has the last rows so far.
     last: Option<&'a Block>,
@@ -72,7 +75,11 @@ impl<'a> Maker<'a> {
 
     fn table(&mut self, blocks: Range<usize>) {
         let width = usize::from(self.width);
-        let columns = table::columns(self.text, blocks.clone(), width);
+        let wide = || {
+            let rows = blocks.clone();
+            (self.sideways).then(|| table::wide(self.text, rows, width))?
+        };
+        let columns = table::columns(self.text, blocks.clone(), width).or_else(wide);
         let mut titles: Option<&'a Block> = None;
         for index in blocks.clone() {
             let Some(block) = self.text.blocks.get(index) else {

@@ -94,7 +94,17 @@ impl Wrapped {
     /// Wraps a whole text for a pane of `width` columns (0 counts as 1). Takes time in the length of the text: some 50 ms for 1.2 million words.
     #[must_use]
     pub fn new(text: &Text, width: u16) -> Self {
-        let wrapped = make::wrap(text, width.max(1));
+        Self::made(make::wrap(text, width.max(1), false))
+    }
+
+    /// As [`Wrapped::new`], but a table too wide for the pane keeps its columns: its rows are wider than the pane ([`Row::is_wide`]) and the
+    /// drawer moves them sideways under their first column ([`Row::seen`]). So moving needs no wrapping.
+    #[must_use]
+    pub fn sideways(text: &Text, width: u16) -> Self {
+        Self::made(make::wrap(text, width.max(1), true))
+    }
+
+    fn made(wrapped: Self) -> Self {
         ROWS_WRAPPED.set(ROWS_WRAPPED.get() + wrapped.rows.len() as u64);
         wrapped
     }

@@ -54,6 +54,80 @@ impl<'a> Row<'a> {
         self.columns
     }
 
+    /// Whether it is a row of a table wider than the pane.
+    #[must_use]
+    pub fn is_wide(&self) -> bool {
+        self.columns
+            .last()
+            .is_some_and(|last| last.col.saturating_add(last.width) > self.width)
+    }
+
+    /// How far its table can be moved sideways: the number, from 1, of the column that then follows the first; 1 where there is nothing to
+    /// move.
+    #[must_use]
+    pub fn furthest(&self) -> usize {
+        let (Some(second), Some(last)) = (self.columns.get(1), self.columns.last()) else {
+            return 1;
+        };
+        let end = last.col.saturating_add(last.width);
+        let fits = |column: &&Column| end - column.col + second.col <= self.width;
+        let others = self.columns.iter().skip(1);
+        let from = others.clone().position(|column| fits(&column));
+        from.unwrap_or(others.len().saturating_sub(1)) + 1
+    }
+
+    /// The column of the pane that a column of this row is seen in while its table is moved so that its column number `first` follows the
+    /// first one; `None` where it is out of sight.
+    #[must_use]
+    pub fn seen(&self, col: u16, first: usize) -> Option<u16> {
+        if !self.is_wide() {
+            return Some(col);
+        }
+        let first = first.clamp(1, self.furthest());
+        let (Some(second), Some(from)) = (self.columns.get(1), self.columns.get(first)) else {
+            return Some(col);
+        };
+        if col < second.col {
+            return Some(col);
+        }
+        let moved = col.checked_sub(from.col)?.saturating_add(second.col);
+        (moved < self.width).then_some(moved)
+    }
+
+    /// The column of this row that stands in a column of the pane: the way back from [`Row::seen`].
+    #[must_use]
+    pub fn unseen(&self, col: u16, first: usize) -> u16 {
+        let first = first.clamp(1, self.furthest());
+        match (self.columns.get(1), self.columns.get(first)) {
+            (Some(second), Some(from)) if self.is_wide() && col >= second.col => {
+                col - second.col + from.col
+            }
+            _ => col,
+        }
+    }
+
+    /// How far its table must be moved for a byte of this row to be in sight, `first` being how far it is.
+    #[must_use]
+    pub fn showing(&self, text: &Text, byte: usize, first: usize) -> usize {
+        let first = first.clamp(1, self.furthest());
+        let Some(col) = self.col_of(text, byte).filter(|_| self.is_wide()) else {
+            return first;
+        };
+        let own = self.columns.partition_point(|column| column.col <= col);
+        let is_whole = self
+            .columns
+            .get(own.saturating_sub(1))
+            .is_none_or(|column| {
+                self.seen(column.col, first)
+                    .is_some_and(|seen| seen.saturating_add(column.width) <= self.width)
+            });
+        if is_whole {
+            first
+        } else {
+            own.saturating_sub(1).clamp(1, self.furthest())
+        }
+    }
+
     /// What its block is.
     #[must_use]
     pub fn kind<'t>(&self, text: &'t Text) -> Option<&'t BlockKind> {

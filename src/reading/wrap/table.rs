@@ -53,8 +53,8 @@ pub(super) fn run(text: &Text, from: usize) -> Range<usize> {
     from..end
 }
 
-/// The columns of a table's rows in a pane of `width` columns; `None` where they do not fit.
-pub(super) fn columns(text: &Text, rows: Range<usize>, width: usize) -> Option<Box<[Column]>> {
+/// What each column of a table's rows would like to have.
+fn wishes(text: &Text, rows: Range<usize>) -> Vec<Wish> {
     let mut wishes: Vec<Wish> = Vec::new();
     for block in text.blocks.get(rows).unwrap_or_default() {
         let BlockKind::Row { cells, .. } = &block.kind else {
@@ -65,7 +65,12 @@ pub(super) fn columns(text: &Text, rows: Range<usize>, width: usize) -> Option<B
             wish.take(text.slice(start..end));
         }
     }
-    let widths = share(&wishes, width)?;
+    wishes
+}
+
+/// The columns of a table's rows in a pane of `width` columns; `None` where they do not fit.
+pub(super) fn columns(text: &Text, rows: Range<usize>, width: usize) -> Option<Box<[Column]>> {
+    let widths = share(&wishes(text, rows), width)?;
     let mut col = 0;
     let columns = widths.into_iter().map(|width| {
         let column = Column {
@@ -76,6 +81,31 @@ pub(super) fn columns(text: &Text, rows: Range<usize>, width: usize) -> Option<B
         column
     });
     Some(columns.collect())
+}
+
+/// A pane narrower than this shows a table too wide for it as cards: moved sideways it would show one column at a time.
+const LEAST_PANE: usize = 40;
+
+/// The columns of a table too wide for a pane of `width` columns, each as wide as its words want: the drawer moves them sideways under
+/// the first one. `None` where the table is too small for that to help.
+pub(super) fn wide(text: &Text, rows: Range<usize>, width: usize) -> Option<Box<[Column]>> {
+    let wishes = wishes(text, rows.clone());
+    if width < LEAST_PANE || rows.len() < 3 || wishes.len() < 4 {
+        return None;
+    }
+    let mut col = 0;
+    let columns = wishes.iter().enumerate().map(|(number, wish)| {
+        // The first stays in sight beside every other: it may take no more than a third.
+        let most = if number == 0 { width / 3 } else { width / 2 };
+        let column = Column {
+            col: small_col(col),
+            width: small_col(wish.line.clamp(1, most)),
+        };
+        col += usize::from(column.width) + GAP;
+        column
+    });
+    let columns: Box<[Column]> = columns.collect();
+    u16::try_from(col).is_ok().then_some(columns)
 }
 
 impl Wish {

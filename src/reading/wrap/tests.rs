@@ -245,7 +245,11 @@ fn squeezed(words: &str) -> String {
 }
 
 fn holds(text: &Text, width: u16) -> Result<(), TestCaseError> {
-    let wrapped = Wrapped::new(text, width);
+    held(text, Wrapped::new(text, width), width)?;
+    held(text, Wrapped::sideways(text, width), width)
+}
+
+fn held(text: &Text, wrapped: Wrapped, width: u16) -> Result<(), TestCaseError> {
     let mut ranges = Vec::new();
     let mut last = 0;
     for number in 0..wrapped.rows() {
@@ -268,7 +272,7 @@ fn holds(text: &Text, width: u16) -> Result<(), TestCaseError> {
             prop_assert!(narrowest >= 1 && longest <= 64, "{words:?}");
             col = usize::from(part.col) + cols;
             prop_assert!(
-                col <= usize::from(width),
+                row.is_wide() || col <= usize::from(width),
                 "row {number} is {col} of {width} wide"
             );
             if part.what == What::Words {
@@ -331,4 +335,50 @@ fn the_index_agrees_with_drawing_at_every_width() {
     for width in 20..=220 {
         holds(&text, width).unwrap();
     }
+}
+
+#[test]
+fn a_table_too_wide_is_moved_sideways_under_its_first_column() {
+    let text = text_of(vec![
+        row(
+            0,
+            true,
+            "Ref\tWho called\tWhat was said\tWhat was done\tWhose idea\tWhere",
+        ),
+        row(
+            0,
+            false,
+            "1\tthe school nurse\tthat he had not eaten\ta visit on the same day\thers\tat the school gate",
+        ),
+        row(0, false, "2\tgrandmother\tthat all was well\tnothing\t\t"),
+    ]);
+    // Fits: nothing to move.
+    assert!(!Wrapped::sideways(&text, 120).row(0).unwrap().is_wide());
+    let wrapped = Wrapped::sideways(&text, 42);
+    let line = wrapped.row(2).unwrap();
+    assert!(line.is_wide());
+    assert_eq!(line.furthest(), 4);
+    let at = |words: &str| text.words.find(words).unwrap();
+    let seen = |words: &str, first| {
+        let col = line.col_of(&text, at(words)).unwrap();
+        line.seen(col, first)
+    };
+    for (words, places) in [
+        ("1\t", [Some(0), Some(0), Some(0)]),
+        ("the school", [Some(6), None, None]),
+        ("that he", [Some(25), Some(6), None]),
+        ("a visit", [None, Some(30), None]),
+        ("hers", [None, None, Some(6)]),
+    ] {
+        let found = [1, 2, 9].map(|first| seen(words, first));
+        assert_eq!(found, places, "{words}");
+        let shown = line.showing(&text, at(words), 1);
+        assert!(seen(words, shown).is_some());
+        let col = line.col_of(&text, at(words)).unwrap();
+        assert_eq!(line.unseen(seen(words, shown).unwrap(), shown), col);
+    }
+    // In a pane too narrow for that, and where nobody asked for it, it is cards.
+    let is_cards = |wrapped: &Wrapped| wrapped.row(0).unwrap().columns().is_empty();
+    assert!(is_cards(&Wrapped::sideways(&text, 30)));
+    assert!(is_cards(&Wrapped::new(&text, 42)));
 }

@@ -105,9 +105,10 @@ fn point_at_words(state: &mut State, frame: Rect, at: Position, act: MouseAct) {
     let row =
         at.y.clamp(area.y, area.bottom().saturating_sub(1).max(area.y)) - area.y;
     let row = top + usize::from(row);
-    let byte = wrapped
-        .row(row)
-        .and_then(|row| row.byte_at(text.text(), at.x.saturating_sub(area.x)));
+    let byte = wrapped.row(row).and_then(|row| {
+        let first = verbs::sideways::first(ui, &row);
+        row.byte_at(text.text(), row.unseen(at.x.saturating_sub(area.x), first))
+    });
     let Some(byte) = byte else { return };
     match act {
         MouseAct::Down if frame.contains(at) => {

@@ -79,7 +79,7 @@ fn wrap(ui: &mut SittingUi, width: u16) -> Vec<Effect> {
         return Vec::new();
     }
     if text.text().words.len() <= WRAPPED_AT_ONCE {
-        ui.wrapped = Some((document, Arc::new(Wrapped::new(text.text(), width))));
+        ui.wrapped = Some((document, Arc::new(Wrapped::sideways(text.text(), width))));
         ui.wrapping = None;
         return Vec::new();
     }

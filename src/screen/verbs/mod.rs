@@ -30,6 +30,7 @@ pub mod room;
 pub mod screen;
 pub mod seals;
 pub mod service;
+pub mod sideways;
 pub mod sign;
 pub mod start;
 pub mod tie;
@@ -96,6 +97,7 @@ pub fn available(action: Action, state: &State) -> Available {
         Action::HeadingNext | Action::HeadingPrevious | Action::Mark | Action::Find => {
             read::has_text(state)
         }
+        Action::SidewaysOn | Action::SidewaysBack => sideways::available(state),
         Action::MatchNext | Action::MatchPrevious => find::has_matches(state),
         Action::Walk => walk::available(state),
         Action::Remark
@@ -167,6 +169,7 @@ pub fn run(state: &mut State, action: Action) -> Vec<Effect> {
         Action::DocumentNext | Action::DocumentPrevious => {
             return read::turn(state, action == Action::DocumentNext);
         }
+        Action::SidewaysOn | Action::SidewaysBack => sideways::run(state, action),
         Action::GoTo => read::choose(state),
         Action::OtherSide | Action::Discussion | Action::Package | Action::Findings => {
             screen::side(state, action);

@@ -14,7 +14,7 @@ use super::{
         layout,
         state::{Focus, Shelved, SittingUi, State},
         theme::Part,
-        verbs,
+        verbs::{self, sideways},
         widgets::flow::{cut, flow},
     },
     Canvas, warning,
@@ -102,7 +102,8 @@ pub(super) fn draw(state: &State, ui: &SittingUi, area: Rect, canvas: &mut Canva
             y,
             canvas,
         );
-        draw_row(state, text, &row, words, y, &paints, canvas);
+        let first = sideways::first(ui, &row);
+        draw_moved(state, text, &row, first, words, y, &paints, canvas);
     }
     canvas.scroll_bar(
         area,
@@ -121,12 +122,13 @@ pub(super) fn draw(state: &State, ui: &SittingUi, area: Rect, canvas: &mut Canva
         let at = ui
             .mark
             .as_ref()
-            .and_then(|mark| marked_cell(text, wrapped, top, words, mark.start));
+            .and_then(|mark| marked_cell(ui, text, wrapped, top, words, mark.start));
         canvas.cursor = Some(at.unwrap_or(Position::new(words.x.saturating_sub(2), y)));
     }
 }
 
 fn marked_cell(
+    ui: &SittingUi,
     text: &OpenText,
     wrapped: &Wrapped,
     top: usize,
@@ -138,7 +140,9 @@ fn marked_cell(
         .y
         .checked_add(u16::try_from(row.checked_sub(top)?).ok()?)
         .filter(|y| *y < words.bottom())?;
-    let column = wrapped.row(row)?.col_of(text.text(), byte)?;
+    let row = wrapped.row(row)?;
+    let column = row.col_of(text.text(), byte)?;
+    let column = row.seen(column, sideways::first(ui, &row))?;
     Some(Position::new(words.x + column, y))
 }
 
@@ -343,6 +347,24 @@ pub(super) fn draw_row(
     paints: &[Paint],
     canvas: &mut Canvas<'_>,
 ) {
+    draw_moved(state, text, row, 1, words, y, paints, canvas);
+}
+
+/// As [`draw_row`]; a table wider than the pane stands so that its column number `first` follows its first one.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one row of one pane: everything it is drawn from"
+)]
+fn draw_moved(
+    state: &State,
+    text: &OpenText,
+    row: &Row<'_>,
+    first: usize,
+    words: Rect,
+    y: u16,
+    paints: &[Paint],
+    canvas: &mut Canvas<'_>,
+) {
     let text = text.text();
     let quiet = state.theme.role(Role::Quiet);
     match row.shape {
@@ -358,13 +380,19 @@ pub(super) fn draw_row(
         }
         Shape::Rule => {
             for column in row.columns() {
+                let Some(seen) = row.seen(column.col, first) else {
+                    continue;
+                };
                 canvas.put(
                     words,
-                    words.x + column.col,
+                    words.x + seen,
                     y,
                     &"─".repeat(usize::from(column.width)),
                     quiet,
                 );
+            }
+            if row.is_wide() && first < row.furthest() {
+                canvas.put(words, words.right().saturating_sub(1), y, "›", quiet);
             }
             return;
         }
@@ -377,17 +405,12 @@ pub(super) fn draw_row(
     if row.bar(text) {
         canvas.put(words, words.x, y, "│", quiet);
     }
-    for column in row.columns().iter().skip(1) {
-        canvas.put(
-            words,
-            (words.x + column.col).saturating_sub(2),
-            y,
-            "│",
-            quiet,
-        );
-    }
+    between(row, first, words, y, quiet, canvas);
     for part in row.parts() {
-        let x = words.x + part.col;
+        let Some(seen) = row.seen(part.col, first) else {
+            continue;
+        };
+        let x = words.x + seen;
         match part.what {
             What::Unseen => {}
             What::Label => {
@@ -401,6 +424,28 @@ pub(super) fn draw_row(
                 }
             }
         }
+    }
+}
+
+/// The lines between the columns of a table; where it is wider than the pane, signs that it goes on to the left or to the right.
+fn between(
+    row: &Row<'_>,
+    first: usize,
+    words: Rect,
+    y: u16,
+    quiet: Style,
+    canvas: &mut Canvas<'_>,
+) {
+    for (number, column) in row.columns().iter().enumerate().skip(1) {
+        let Some(seen) = row.seen(column.col, first) else {
+            continue;
+        };
+        let sign = if number == first && first > 1 {
+            "‹"
+        } else {
+            "│"
+        };
+        canvas.put(words, (words.x + seen).saturating_sub(2), y, sign, quiet);
     }
 }
 

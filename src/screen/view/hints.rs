@@ -12,7 +12,7 @@ use super::{
         layers::{Layer, list::Kind},
         state::{Focus, State},
         theme::Part,
-        verbs::mark,
+        verbs::{mark, sideways},
         widgets::flow::cut,
     },
     Canvas,
@@ -257,6 +257,14 @@ fn sitting_hints(state: &State) -> Vec<(Action, &'static str)> {
         return Vec::new();
     };
     let mut hints = match (ui.focus, ui.item()) {
+        (Focus::File, _) if sideways::here(ui) => vec![
+            (Action::SidewaysOn, "columns further on"),
+            (Action::SidewaysBack, "back"),
+            (Action::Down, "read"),
+            (Action::Mark, "mark words"),
+            (Action::Remark, "say something"),
+            (Action::OtherSide, "other side"),
+        ],
         (Focus::File, _) => vec![
             (Action::Down, "read"),
             (Action::Mark, "mark words"),
