@@ -3,7 +3,10 @@
 
 use std::{alloc::System, io, process::ExitCode};
 
-use alongside::{commands, platform, reading::worker};
+use alongside::{
+    commands, platform,
+    reading::{picture::painter, worker},
+};
 use cap::Cap;
 
 /// Unbounded, except in the child that reads a document: there it stops what the system's own limits do not.
@@ -11,17 +14,19 @@ use cap::Cap;
 static ALLOCATOR: Cap<System> = Cap::new(System, usize::MAX);
 
 fn main() -> ExitCode {
-    if std::env::args_os()
-        .nth(1)
-        .is_some_and(|argument| argument == worker::ARGUMENT)
-    {
-        return read_document();
+    if let Some(argument) = std::env::args_os().nth(1) {
+        if argument == worker::ARGUMENT {
+            return read_document();
+        }
+        if argument == painter::ARGUMENT {
+            return draw_page();
+        }
     }
     platform::dump_no_core();
     commands::run(std::env::args_os())
 }
 
-/// The hidden child: one document in, its text out, within limits it sets itself first.
+/// The hidden child that reads: one document in, its text out, within limits it sets itself first.
 fn read_document() -> ExitCode {
     let most = worker::memory_for(worker::INPUT_CAP);
     // Half as much again in address space: the program itself and its stacks count there too.
@@ -30,12 +35,33 @@ fn read_document() -> ExitCode {
     let limit = |document| {
         let memory = worker::memory_for(document);
         platform::limit_memory(memory / 2 * 3);
-        let heap = usize::try_from(memory).unwrap_or(usize::MAX);
-        ALLOCATOR
-            .set_limit(heap)
-            .map_err(|_| io::ErrorKind::OutOfMemory.into())
+        limit_heap(memory)
     };
-    match worker::serve(io::stdin().lock(), io::stdout().lock(), limit) {
+    ended(worker::serve(
+        io::stdin().lock(),
+        io::stdout().lock(),
+        limit,
+    ))
+}
+
+/// The hidden child that draws: one document in, one page of it out, within limits it sets itself first.
+fn draw_page() -> ExitCode {
+    platform::limit_this_process(painter::MEMORY_CAP / 2 * 3, worker::CPU_CAP);
+    ended(
+        limit_heap(painter::MEMORY_CAP)
+            .and_then(|()| painter::serve(io::stdin().lock(), io::stdout().lock())),
+    )
+}
+
+fn limit_heap(memory: u64) -> io::Result<()> {
+    let heap = usize::try_from(memory).unwrap_or(usize::MAX);
+    ALLOCATOR
+        .set_limit(heap)
+        .map_err(|_| io::ErrorKind::OutOfMemory.into())
+}
+
+fn ended(served: io::Result<()>) -> ExitCode {
+    match served {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
     }

@@ -271,8 +271,33 @@ impl Version {
             .rev()
             .find_map(|reading| match reading {
                 Readable::Text(text) => Some(text),
-                Readable::No { .. } => None,
+                Readable::Picture { .. } | Readable::No { .. } => None,
             })
+    }
+
+    /// How many pages can be shown as pictures; 0 where none can.
+    #[must_use]
+    pub fn pictures(&self) -> u32 {
+        let drawn = self
+            .readings
+            .iter()
+            .rev()
+            .find_map(|reading| match reading {
+                Readable::Picture { pages, .. } => Some(*pages),
+                // Every page of a PDF can be drawn, whatever is read on it.
+                Readable::Text(text) if text.reader.starts_with(DRAWN_READER) => Some(text.pages),
+                Readable::Text(_) | Readable::No { .. } => None,
+            });
+        drawn.unwrap_or(0)
+    }
+
+    /// What is said of a document that has pages to look at and no words, where it is one.
+    #[must_use]
+    pub fn only_pictures(&self) -> Option<&str> {
+        match (self.text(), self.readings.last()) {
+            (None, Some(Readable::Picture { what, .. })) => Some(what),
+            _ => None,
+        }
     }
 
     /// How it stands to the arrivals and what it says of its own changes, as lists say it; empty where nothing is known.
@@ -311,12 +336,22 @@ impl Version {
     }
 }
 
+/// How the names of the readers begin whose pages can be drawn as well as read.
+const DRAWN_READER: &str = "pdf ";
+
 /// What came of reading one version of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Readable {
     /// A text, kept under its own hash.
     Text(TextRef),
+    /// No words, but pages to look at: a photograph, a scan.
+    Picture {
+        /// How many: 1 for a picture that has no pages.
+        pages: u32,
+        /// A sentence that says what it is.
+        what: String,
+    },
     /// No text, and the reason as a sentence.
     No {
         /// A sentence for the two people at the screen.

@@ -12,7 +12,7 @@
 //! | `document` | documents, their versions and their texts, as far as the discussion needs them |
 //! | `facts` | what intake read about a document: where its dates stand, what it repeats |
 //! | `voice` | the child in the file: own words, seen, seen alone |
-//! | `anchor` | exact words in a document, or an absence |
+//! | `anchor` | exact words in a document, a part of a page, or an absence |
 //! | `discussion` | remarks and replies |
 //! | `finding` | findings, their wordings, positions and the state that follows from them |
 //! | `clock` | timescales as data, counting by a convention, the sum line by line |
@@ -53,7 +53,7 @@ pub mod undo;
 pub mod voice;
 pub mod walk;
 
-pub use anchor::{Absence, Anchor, Passage};
+pub use anchor::{Absence, Anchor, Part, Passage, Region};
 pub use discussion::{About, Remark, RemarkKind};
 pub use document::{Document, QuotePlace, Readable, TextChange, TextRef, Version};
 pub use event::{Entry, Event};

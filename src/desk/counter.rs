@@ -124,6 +124,10 @@ impl Counter {
                     telling::tell(desk, &open, case, made_of, &source);
                 });
             }
+            Request::Page(wanted) => {
+                let Some(open) = desk.open() else { return };
+                self.beside("page", move |desk| jobs::page(desk, &open, wanted));
+            }
             Request::Folder(folder) => self.beside("folder", move |desk| {
                 let inside = folders::list(&folder);
                 desk.say(Message::Folder { folder, inside });

@@ -9,6 +9,7 @@ use super::{
     front::Front,
     intake::{Progress, Summary},
     journey,
+    picture::{Drawn, View},
     text::{OpenText, Wrapped},
 };
 use crate::casework::{
@@ -51,6 +52,8 @@ pub enum Request {
         /// In columns.
         width: u16,
     },
+    /// Draw a page of a document.
+    Page(WantedPage),
     /// Keep where the two are and what is half typed.
     SaveResume(Vec<u8>),
     /// List a folder.
@@ -111,6 +114,21 @@ pub enum Request {
     },
     /// Close the sitting of this case, where it is still open, and seal it.
     Seal(CaseNo),
+}
+
+/// A page of a document that is to be drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WantedPage {
+    /// Of this case.
+    pub case: CaseNo,
+    /// Which document.
+    pub document: DocumentNo,
+    /// Which bytes of it.
+    pub version: Sha256,
+    /// What its file is called.
+    pub name: String,
+    /// How it is to be drawn.
+    pub view: View,
 }
 
 /// What a new inspection is made of.
@@ -188,6 +206,13 @@ pub enum Message {
         of: Arc<OpenText>,
         /// For its width.
         wrapped: Arc<Wrapped>,
+    },
+    /// A page is drawn, or why not.
+    Page {
+        /// As asked.
+        wanted: WantedPage,
+        /// Its points, or a sentence.
+        drawn: Result<Arc<Drawn>, String>,
     },
     /// A folder's folders, by name, and how many files stand in it.
     Folder {

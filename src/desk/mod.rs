@@ -8,7 +8,7 @@
 //! | `counter`, `messages` | what a screen asks and is told, and the threads that answer |
 //! | `front` | what the first frame shows while the rest is being read |
 //! | `pages` | what each screen says, as plain values: the screen draws them, `show` prints them |
-//! | `reader_process` | the child process that reads documents |
+//! | `reader_process`, `page_process` | the child processes that read documents and draw their pages |
 //! | `record` | an inspection folder open for a command: the ledger and the inspection folded from it |
 //! | `close` | what is signed at the close of a sitting, signing it, and the seal |
 //! | `clock` | the only look at the clock |
@@ -32,7 +32,7 @@
 //! | `secret_file` | a passphrase kept in a file, for scripts |
 //! | `strength` | what is said of a new passphrase |
 //! | `settings` | files of the person: preferences, other keys |
-//! | `text`, `fuzzy`, `columns` | texts, names and table rows as a screen needs them |
+//! | `text`, `picture`, `fuzzy`, `columns` | texts, pages, names and table rows as a screen needs them |
 //! | `shown` | names from outside, safe to print |
 
 pub mod arrive;
@@ -54,8 +54,10 @@ pub mod intake;
 pub mod journey;
 pub mod messages;
 pub mod new;
+pub mod page_process;
 pub mod pages;
 pub mod passphrases;
+pub mod picture;
 pub mod reader_process;
 pub mod record;
 pub mod rehearsal;

@@ -85,7 +85,7 @@ impl ReaderProcess {
                 ),
             );
         }
-        match self.start_patiently() {
+        match self.start_patiently(ARGUMENT) {
             Ok(child) => self.converse(child, name, bytes, password),
             Err(error) => refused(
                 name,
@@ -97,22 +97,22 @@ impl ReaderProcess {
     }
 
     /// A program that is just being written, by an update say, is busy for a moment.
-    fn start_patiently(&self) -> io::Result<Child> {
+    pub(super) fn start_patiently(&self, argument: &str) -> io::Result<Child> {
         for _ in 0..BUSY_TRIES {
-            match self.start() {
+            match self.start(argument) {
                 Err(error) if error.kind() == io::ErrorKind::ExecutableFileBusy => {
                     thread::sleep(BUSY_WAIT);
                 }
                 started => return started,
             }
         }
-        self.start()
+        self.start(argument)
     }
 
-    fn start(&self) -> io::Result<Child> {
+    fn start(&self, argument: &str) -> io::Result<Child> {
         let mut command = Command::new(&self.program);
         command
-            .arg(ARGUMENT)
+            .arg(argument)
             .env_clear()
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -164,7 +164,7 @@ impl ReaderProcess {
     }
 }
 
-fn seconds(wall: Duration) -> String {
+pub(super) fn seconds(wall: Duration) -> String {
     match wall.as_secs() {
         1 => "1 second".to_owned(),
         count => format!("{count} seconds"),
@@ -172,7 +172,7 @@ fn seconds(wall: Duration) -> String {
 }
 
 /// Kills and reaps: a child is never left behind.
-fn end(child: &mut Child) {
+pub(super) fn end(child: &mut Child) {
     // A child that is gone already cannot be killed, and that is as well.
     let _ = child.kill();
     let _ = child.wait();

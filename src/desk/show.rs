@@ -251,6 +251,8 @@ fn file_words(record: &mut Record, no: CaseNo) -> Result<String, ShowError> {
                 Ok(text) => text_words(&text, &mut words),
                 Err(_) => words.push_str("(its text was kept by another version of alongside)\n"),
             }
+        } else if let Some(what) = document.latest().and_then(Version::only_pictures) {
+            let _ = writeln!(words, "({what})");
         } else {
             let why = document.latest().and_then(|version| version.not_readable());
             let _ = writeln!(

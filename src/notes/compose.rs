@@ -4,6 +4,7 @@
 
 mod coverage;
 mod journey;
+mod regions;
 mod signing;
 
 use std::collections::BTreeSet;
@@ -286,6 +287,7 @@ impl<'a> Source<'a> {
             service: self.service_of(finding.about),
             about_finding: finding_of(finding.about),
             on_file: self.quotes(&finding.anchors),
+            regions: self.regions(&finding.anchors),
             absences: self.absences(&finding.anchors),
             heard: finding
                 .heard
@@ -403,7 +405,7 @@ impl<'a> Source<'a> {
                     looked_in: absence.looked_in.clone(),
                     document: absence.document.map(|no| self.document(no)),
                 }),
-                Anchor::Passage(_) => None,
+                Anchor::Passage(_) | Anchor::Region(_) => None,
             })
             .collect()
     }
@@ -477,6 +479,7 @@ impl<'a> Source<'a> {
                 review: details.review,
                 by: service.by.map(|no| self.person(no)),
                 on_file: self.quotes(&service.anchors),
+                regions: self.regions(&service.anchors),
                 absences: self.absences(&service.anchors),
                 heard: self
                     .case

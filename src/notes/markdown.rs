@@ -15,7 +15,7 @@ use super::{
     escape::{inline, lines},
     model::{
         AbsenceNotes, AnswerNotes, DocumentRef, FindingNotes, Header, Heard, Notes, Person, Quote,
-        Said, State, WordingNotes,
+        RegionNotes, Said, State, WordingNotes,
     },
 };
 use crate::casework::{
@@ -275,6 +275,7 @@ fn finding(page: &mut Page, finding: &FindingNotes) {
     }
     let agreed = finding.state == State::Agreed;
     quotes(page, 0, &finding.on_file, agreed);
+    regions(page, 0, &finding.regions, agreed);
     absences(page, 0, &finding.absences);
     heard(page, 0, &finding.heard);
     if let Some(relation) = relation(wording.relation) {
@@ -356,6 +357,30 @@ fn quotes(page: &mut Page, depth: usize, quotes: &[Quote], agreed: bool) {
             depth + 1,
             &format!("SHA-256 of the exact words: {}", quote.words_sha256),
         );
+    }
+}
+
+/// Pages as they look: the notes name the place, the picture stays in the case file.
+fn regions(page: &mut Page, depth: usize, regions: &[RegionNotes], agreed: bool) {
+    for region in regions {
+        page.bullet(
+            depth,
+            &format!(
+                "On file, as it looks: {}, {}",
+                document(&region.document),
+                inline(&region.place)
+            ),
+        );
+        if region.earlier_version {
+            page.bullet(
+                depth + 1,
+                if agreed {
+                    "**Agreed over an earlier version:** the document was altered since"
+                } else {
+                    "**Earlier version:** the document was altered since"
+                },
+            );
+        }
     }
 }
 

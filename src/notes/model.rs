@@ -5,19 +5,21 @@
 
 mod document;
 mod journey;
+mod region;
 mod signing;
+mod when;
 
 pub use document::DocumentRef;
 pub use journey::{ClockNotes, HappeningNotes, JourneyNotes, RepeatNotes, SilenceNotes};
+pub use region::RegionNotes;
 pub use signing::{NotSignedNotes, SealNotes, SignedNotes, SigningNotes};
-
-use std::fmt;
+pub use when::When;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde::{Deserialize, Serialize};
 
 use crate::casework::{
-    ActionNo, FindingNo, Moment, ParticipantNo, ReferBackNo, Relation, RemarkKind, RemarkNo, Seq,
+    ActionNo, FindingNo, ParticipantNo, ReferBackNo, Relation, RemarkKind, RemarkNo, Seq,
     ServiceNo, ServiceState, Sha256, Side, SittingNo,
 };
 
@@ -163,6 +165,9 @@ pub struct FindingNotes {
     pub about_finding: Option<FindingNo>,
     /// On file: exact words in documents.
     pub on_file: Vec<Quote>,
+    /// On file: pages as they look, or parts of them.
+    #[serde(default)]
+    pub regions: Vec<RegionNotes>,
     /// On file: what was looked for and not found.
     pub absences: Vec<AbsenceNotes>,
     /// Heard in the room.
@@ -394,6 +399,9 @@ pub struct ServiceNotes {
     pub by: Option<Person>,
     /// The words that name it.
     pub on_file: Vec<Quote>,
+    /// Pages as they look, or parts of them.
+    #[serde(default)]
+    pub regions: Vec<RegionNotes>,
     /// What was looked for and not found.
     pub absences: Vec<AbsenceNotes>,
     /// What was said about it.
@@ -484,6 +492,9 @@ pub struct RemarkNotes {
     pub about_finding: Option<FindingNo>,
     /// The words in documents it points at.
     pub on_file: Vec<Quote>,
+    /// Pages as they look, or parts of them.
+    #[serde(default)]
+    pub regions: Vec<RegionNotes>,
     /// What was looked for and not found.
     pub absences: Vec<AbsenceNotes>,
 }
@@ -547,47 +558,4 @@ pub struct Record {
     pub taken_back: u64,
     /// The number of the last entry of this case; `None` only for a case without entries.
     pub last_entry: Option<Seq>,
-}
-
-/// A moment, written in JSON as `{"utc": "2012-03-14T14:02:00.000Z", "offset_s": 0}`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct When(pub Moment);
-
-#[derive(Serialize, Deserialize)]
-struct Written {
-    utc: String,
-    offset_s: i32,
-}
-
-impl fmt::Display for When {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.full())
-    }
-}
-
-impl Serialize for When {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Written {
-            utc: self.0.rfc3339(),
-            offset_s: self.0.offset_s,
-        }
-        .serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for When {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let written = Written::deserialize(deserializer)?;
-        // A moment no calendar has stands as its bare milliseconds.
-        let utc_ms = written
-            .utc
-            .parse::<jiff::Timestamp>()
-            .map(jiff::Timestamp::as_millisecond)
-            .or_else(|_| written.utc.parse::<i64>())
-            .map_err(|_| D::Error::custom("\"utc\" is neither RFC 3339 nor milliseconds"))?;
-        Ok(Self(Moment {
-            utc_ms,
-            offset_s: written.offset_s,
-        }))
-    }
 }

@@ -9,7 +9,9 @@ use std::fmt::Write as _;
 
 use super::{
     compose::Source,
-    model::{AbsenceNotes, AnswerNotes, FindingNotes, Heard, Person, Quote, Said, State},
+    model::{
+        AbsenceNotes, AnswerNotes, FindingNotes, Heard, Person, Quote, RegionNotes, Said, State,
+    },
 };
 use crate::{
     casework::{
@@ -171,11 +173,15 @@ fn one_finding(finding: &FindingNotes, beside: &[Heard]) -> SignedFinding {
         &shown(&wording.by),
     );
     text.line(1, &format!("Stands: {}", finding.state.word()));
-    match finding.on_file.len() + finding.absences.len() {
+    match finding.on_file.len() + finding.regions.len() + finding.absences.len() {
         0 => text.line(1, "On file: nothing"),
         count => text.line(1, &format!("On file: {count}")),
     }
     finding.on_file.iter().for_each(|one| quote(&mut text, one));
+    finding
+        .regions
+        .iter()
+        .for_each(|one| region(&mut text, one));
     finding
         .absences
         .iter()
@@ -241,6 +247,28 @@ fn quote(text: &mut Text, quote: &Quote) {
         &format!("SHA-256 of the document: {}", quote.version_sha256),
     );
     text.line(3, &format!("SHA-256 of its text: {}", quote.text_sha256));
+}
+
+fn region(text: &mut Text, region: &RegionNotes) {
+    text.line(2, &format!("As it looks: {}", region.place));
+    text.said(3, "In", &region.document.title);
+    let part = region.part.map_or_else(String::new, |part| {
+        format!(
+            ", from {} to {} across and {} to {} down, in thousandths",
+            part.left, part.right, part.top, part.bottom
+        )
+    });
+    text.line(
+        3,
+        &format!(
+            "Document {}, page {}{part}",
+            region.document.no, region.page
+        ),
+    );
+    text.line(
+        3,
+        &format!("SHA-256 of the document: {}", region.version_sha256),
+    );
 }
 
 fn absence(text: &mut Text, absence: &AbsenceNotes) {

@@ -11,8 +11,8 @@ use super::{
         AbsenceNotes, ActionNotes, AlteredDocument, AnswerNotes, ChildNotes, ClockNotes, Coverage,
         Dated, DocumentRef, FindingNotes, HappeningNotes, Header, Heard, JourneyNotes,
         NotSignedNotes, Notes, OpenedDocument, ParkedNotes, Person, Quote, ReferBackNotes,
-        RemarkNotes, ServiceNotes, ServiceRef, SigningNotes, SittingNotes, Term, UnreadDocument,
-        WithdrawnNotes, WordingNotes,
+        RegionNotes, RemarkNotes, ServiceNotes, ServiceRef, SigningNotes, SittingNotes, Term,
+        UnreadDocument, WithdrawnNotes, WordingNotes,
     },
 };
 
@@ -68,13 +68,14 @@ words!(SittingNotes, words: [present, signing], none: [no, opened, closed, pause
 words!(SigningNotes, words: [by, not_signed], none: [signed]);
 words!(NotSignedNotes, words: [reason], none: [at, on_paper]);
 words!(FindingNotes,
-    words: [wording, service, on_file, absences, heard, waiting_for, parked, withdrawn, earlier],
+    words: [wording, service, on_file, regions, absences, heard, waiting_for, parked, withdrawn, earlier],
     none: [no, sitting, state, about_finding, over_earlier_text]);
 words!(WordingNotes, words: [words, by, answers], none: [area, polarity, relation, at, entry]);
 words!(AnswerNotes, words: [by, because, own_wording], none: [at, answer]);
 words!(Quote,
     words: [words, document],
     none: [words_sha256, page, paragraph, start, end, version_sha256, text_sha256, earlier_version]);
+words!(RegionNotes, words: [document], none: [page, place, part, version_sha256, earlier_version]);
 words!(AbsenceNotes, words: [looked_for, looked_in, document], none: []);
 words!(DocumentRef, words: [title, kind, repeats], none: [no, dates]);
 words!(Heard, words: [by, words], none: [no, at, kind]);
@@ -83,7 +84,7 @@ words!(WithdrawnNotes, words: [reason, by], none: [at]);
 words!(ServiceRef, words: [service], none: [no]);
 words!(ServiceNotes,
     words: [need, aim, service, provider, owner, start, planned, delivered, childs_view, familys_view, difference, review, by,
-        on_file, absences, heard],
+        on_file, regions, absences, heard],
     none: [no, early_help, state, findings]);
 words!(JourneyNotes, words: [chronology, clocks], none: [silences, silence_days, late_days, calendar]);
 words!(HappeningNotes,
@@ -102,7 +103,7 @@ words!(ReferBackNotes,
     none: [no, at]);
 words!(Dated, words: [words], none: [at]);
 words!(RemarkNotes,
-    words: [by, words, service, on_file, absences],
+    words: [by, words, service, on_file, regions, absences],
     none: [no, depth, reply_to, sitting, at, kind, about_finding]);
 words!(Coverage,
     words: [opened, never_opened, not_readable, altered, missing, services_not_discussed, questions_not_answered],

@@ -1,6 +1,6 @@
 //! What a file is: by its content first, by its name where the content leaves it open.
 
-use super::{docx, not_readable::NotReadable, odf};
+use super::{docx, not_readable::NotReadable, odf, picture};
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub enum Format {
     Outlook,
     /// A packed folder.
     Zip,
+    /// A picture: nothing to read, something to look at.
+    Picture,
 }
 
 impl Format {
@@ -63,6 +65,7 @@ impl Format {
             Self::Mailbox => "mbox 1",
             Self::Outlook => "msg 1",
             Self::Zip => "zip 1",
+            Self::Picture => "picture 1",
         }
     }
 }
@@ -139,7 +142,10 @@ pub fn recognise(name: &str, bytes: &[u8]) -> Result<Format, NotReadable> {
     if bytes.starts_with(COMPOUND) {
         return compound(bytes, &extension);
     }
-    if let Some(why) = other_binary(bytes, &extension) {
+    if picture::file::kind(bytes).is_some() && (is_data(bytes) || is_picture_name(&extension)) {
+        return Ok(Format::Picture);
+    }
+    if let Some(why) = other_binary(bytes) {
         return Err(why);
     }
     let is_page = is_web_page(head);
@@ -147,7 +153,9 @@ pub fn recognise(name: &str, bytes: &[u8]) -> Result<Format, NotReadable> {
         "pdf" => Some("PDF"),
         "docx" | "docm" => Some("Word document"),
         "xlsx" | "xlsm" | "xlsb" | "xls" => Some("spreadsheet"),
-        "jpg" | "jpeg" | "png" | "gif" | "tif" | "tiff" | "heic" => Some("picture"),
+        "jpg" | "jpeg" | "png" | "gif" | "tif" | "tiff" | "bmp" | "webp" | "heic" => {
+            Some("picture")
+        }
         _ => None,
     };
     let is_export = extension == "xls" && !is_data(bytes);
@@ -254,35 +262,24 @@ fn zipped(bytes: &[u8], extension: &str) -> Result<Format, NotReadable> {
 }
 
 /// Formats known by their first bytes and not read.
-fn other_binary(bytes: &[u8], extension: &str) -> Option<NotReadable> {
+fn other_binary(bytes: &[u8]) -> Option<NotReadable> {
     let starts = |signs: &[&[u8]]| signs.iter().any(|sign| bytes.starts_with(sign));
     let is_heic = bytes
         .get(4..12)
         .is_some_and(|sign| sign.starts_with(b"ftyp"));
-    Some(NotReadable::NotYet(
-        if starts(&[
-            b"\x89PNG",
-            b"\xff\xd8\xff",
-            b"GIF8",
-            b"II*\0",
-            b"MM\0*",
-            b"BM",
-        ]) && (is_data(bytes) || is_picture_name(extension))
-            || is_heic
-        {
-            "A picture"
-        } else if starts(&[b"ID3", b"OggS", b"RIFF"]) && is_data(bytes) {
-            "A sound or film file"
-        } else {
-            return None;
-        },
-    ))
+    Some(NotReadable::NotYet(if is_heic {
+        "A photograph as some telephones store it (.heic)"
+    } else if starts(&[b"ID3", b"OggS", b"RIFF"]) && is_data(bytes) {
+        "A sound or film file"
+    } else {
+        return None;
+    }))
 }
 
 fn is_picture_name(extension: &str) -> bool {
     matches!(
         extension,
-        "png" | "jpg" | "jpeg" | "gif" | "tif" | "tiff" | "bmp"
+        "png" | "jpg" | "jpeg" | "gif" | "tif" | "tiff" | "bmp" | "webp"
     )
 }
 

@@ -42,6 +42,7 @@ mod outline;
 mod package;
 pub mod parts;
 pub mod pdf;
+pub mod picture;
 pub mod plain;
 pub mod read;
 mod rtf;
@@ -53,6 +54,9 @@ pub mod symbols;
 #[cfg(test)]
 #[allow(dead_code, reason = "shared with tests/")]
 mod test_files;
+#[cfg(test)]
+#[allow(dead_code, reason = "shared with tests/")]
+mod test_pictures;
 pub mod text;
 pub mod voice;
 mod word97;

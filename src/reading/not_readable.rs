@@ -15,8 +15,11 @@ pub enum NotReadable {
     #[error("The document needs a password: ask the authority for an open copy.")]
     Password,
     /// A PDF of pictures.
-    #[error("The document is a scan: its {pages} hold pictures and no text. Ask the authority for a copy with text.", pages = pages(*.0))]
+    #[error("The document is a scan: its {pages} hold pictures and no text. They can be looked at; ask the authority for a copy with text.", pages = pages(*.0))]
     Scan(usize),
+    /// A PDF that draws everything, letters too.
+    #[error("The document holds no words that can be read: {pages} can be looked at.", pages = its_pages(*.0))]
+    OnlySeen(usize),
     /// The end of the file is missing.
     #[error(
         "The file is cut short: its end is missing. Ask the authority for the whole {0} again."
@@ -49,6 +52,24 @@ pub enum NotReadable {
     /// A zip bomb, or a document nobody could go through.
     #[error("The document is far larger inside than its file: it was not unpacked any further.")]
     UnpacksTooLarge,
+    /// A picture beyond any scanner's.
+    #[error(
+        "The picture is larger than this program shows: {width} by {height} points. Ask for a smaller copy."
+    )]
+    PictureTooLarge {
+        /// Points across.
+        width: u32,
+        /// Points down.
+        height: u32,
+    },
+    /// A kind of picture the decoders do not know.
+    #[error(
+        "This is a picture of a rare kind, and it cannot be shown: ask for a copy as PDF, JPEG or PNG."
+    )]
+    RarePicture,
+    /// Asked to draw what has words only.
+    #[error("This document has no pages that can be shown as a picture.")]
+    NoPages,
     /// More words than can be shown.
     #[error(
         "The document is longer than this program reads: it holds more than {0} million letters. Ask for it in parts."
@@ -64,6 +85,25 @@ pub enum NotReadable {
         "The document is built in a way no ordinary program builds one: its parts are nested too deep to read."
     )]
     TooDeep,
+}
+
+impl NotReadable {
+    /// How many pages there are to look at all the same.
+    #[must_use]
+    pub fn pages_to_look_at(&self) -> u32 {
+        match self {
+            Self::Scan(pages) | Self::OnlySeen(pages) => u32::try_from(*pages).unwrap_or(u32::MAX),
+            _ => 0,
+        }
+    }
+}
+
+fn its_pages(count: usize) -> String {
+    if count == 1 {
+        "its page".to_owned()
+    } else {
+        format!("its {count} pages")
+    }
 }
 
 fn pages(count: usize) -> String {

@@ -14,8 +14,8 @@ use super::{
     not_readable::NotReadable,
     odf,
     parts::{Part, Parts},
-    pdf, plain, rtf, sheets,
-    text::Text,
+    pdf, picture, plain, rtf, sheets,
+    text::{Block, BlockKind, Text},
     word97,
 };
 use crate::casework::{facts::DocumentFacts, time::DocumentDates};
@@ -44,6 +44,9 @@ pub struct Reading {
     /// The documents inside it. Their bytes do not travel as JSON.
     #[serde(skip)]
     pub parts: Vec<Part>,
+    /// How many of its pages can be shown as pictures: those of a PDF, those of a TIFF, 1 for another picture; else 0.
+    #[serde(default)]
+    pub pictures: u32,
 }
 
 impl Reading {
@@ -58,6 +61,7 @@ impl Reading {
             text,
             locked: false,
             parts: Vec::new(),
+            pictures: 0,
         }
     }
 
@@ -88,6 +92,9 @@ pub fn read_with(name: &str, bytes: &[u8], password: Option<&str>) -> Reading {
             };
         }
     };
+    if format == Format::Picture {
+        return look(name, bytes);
+    }
     let mut found = Found {
         password,
         ..Found::default()
@@ -104,6 +111,11 @@ pub fn read_with(name: &str, bytes: &[u8], password: Option<&str>) -> Reading {
         Ok(text) => {
             let told = facts::told(Some((&text, format.has_title())), name, &inside);
             Reading {
+                pictures: if format == Format::Pdf {
+                    pages(&text)
+                } else {
+                    0
+                },
                 locked,
                 parts,
                 ..Reading::of(format.reader(), told, inside, Ok(text))
@@ -114,10 +126,32 @@ pub fn read_with(name: &str, bytes: &[u8], password: Option<&str>) -> Reading {
             Reading {
                 locked: locked || why == NotReadable::Password,
                 parts,
+                pictures: why.pages_to_look_at(),
                 ..Reading::of(format.reader(), told, inside, Err(why.to_string()))
             }
         }
     }
+}
+
+/// A picture is not read: it is looked at whether it is sound, and shown.
+fn look(name: &str, bytes: &[u8]) -> Reading {
+    let reader = Format::Picture.reader();
+    match picture::file::look(bytes) {
+        Ok(picture) => Reading {
+            pictures: picture.pages,
+            ..Reading::none(name, reader, picture.sentence())
+        },
+        Err(why) => Reading::none(name, reader, why.to_string()),
+    }
+}
+
+/// The number of the last page.
+fn pages(text: &Text) -> u32 {
+    let number = |block: &Block| match block.kind {
+        BlockKind::Page(number) => Some(number),
+        _ => None,
+    };
+    text.blocks.iter().rev().find_map(number).unwrap_or(0)
 }
 
 /// What a reader finds beside the words, and the password it may use.
@@ -153,6 +187,8 @@ fn read_as(format: Format, bytes: &[u8], found: &mut Found<'_>) -> Result<Text, 
         Format::Xlsx => sheets::read(sheets::Kind::Xlsx, bytes, &mut builder, &mut found.inside)?,
         Format::Xlsb => sheets::read(sheets::Kind::Xlsb, bytes, &mut builder, &mut found.inside)?,
         Format::Xls => sheets::read(sheets::Kind::Xls, bytes, &mut builder, &mut found.inside)?,
+        // Looked at before it comes here.
+        Format::Picture => return Err(NotReadable::NoWords),
     }
     builder.finish()
 }

@@ -70,6 +70,8 @@ actions! {
     MatchNext = "match-next",
     MatchPrevious = "match-previous",
     Walk = "walk",
+    Look = "look",
+    LookWay = "look-way",
     Mark = "mark",
     Remark = "remark",
     Reply = "reply",

@@ -65,6 +65,8 @@ pub fn sitting(state: &State, ui: &SittingUi) -> Areas {
     } else if body.width < STACKED_BELOW {
         // The side in use gets more of the height.
         let file = match ui.focus {
+            // A page needs all there is.
+            Focus::File if ui.looking.is_some() => body.height,
             Focus::File => body.height - body.height * 2 / 5,
             Focus::Talk => body.height * 2 / 5,
         };

@@ -11,6 +11,7 @@
 //! | `verbs/` | what each action does, one file a verb |
 //! | `form`, `intent`, `layers/` | what is written in, chosen from and read over a page |
 //! | `layout` | where everything stands: measured and drawn by the same functions |
+//! | `looking` | the open document as it looks: page, closeness, what is marked there |
 //! | `view/` | drawing |
 //! | `theme`, `prefs` | colours and signs by meaning; what a person prefers |
 //! | `door` | the page with nothing but the passphrase: before opening, and the curtain |
@@ -28,6 +29,7 @@ pub mod journey;
 pub mod keys;
 pub mod layers;
 pub mod layout;
+pub mod looking;
 pub mod prefs;
 pub mod resume;
 pub mod run;

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::theme::{Glyphs, ThemeName};
+use super::{
+    looking::Way,
+    theme::{Glyphs, ThemeName},
+};
 
 /// Preferences, stored in the platform's configuration folder.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,6 +15,8 @@ pub struct Prefs {
     pub theme: ThemeName,
     /// The signs; `None` until somebody chose, then the terminal's locale decides.
     pub glyphs: Option<Glyphs>,
+    /// How pages are drawn.
+    pub pictures: Way,
     /// How much of the width the file gets, in parts of a hundred.
     pub split: u16,
     /// Minutes without a key after which the curtain comes down.
@@ -34,6 +39,7 @@ impl Default for Prefs {
         Self {
             theme: ThemeName::default(),
             glyphs: None,
+            pictures: Way::default(),
             split: 58,
             quiet_minutes: 15,
             recent: Vec::new(),

@@ -16,7 +16,7 @@ use super::{
     widgets::line_edit::LineEdit,
 };
 use crate::{
-    casework::{CaseNo, DocumentNo, FindingNo, SealNo},
+    casework::{CaseNo, DocumentNo, FindingNo, SealNo, Sha256},
     desk::pages::Item,
 };
 
@@ -44,9 +44,21 @@ struct Resume {
     talk_top: usize,
     mark: Option<Mark>,
     found: Option<Found>,
+    /// The page looked at, where one was.
+    #[serde(default)]
+    looking: Option<Looked>,
     /// What lies over the page, the lowest first.
     over: Vec<Over>,
     aside: Vec<Draft>,
+}
+
+/// Where the two were on a page.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Looked {
+    version: Sha256,
+    page: u32,
+    zoom: usize,
+    middle: (u32, u32),
 }
 
 /// What of the layers comes back: everything words are typed or chosen in. What is only there to be read or picked from is opened again
@@ -125,6 +137,12 @@ pub fn record(state: &State) -> Option<Vec<u8>> {
         found: ui
             .and_then(|ui| ui.found.clone())
             .filter(|found| found.hits.len() <= MOST_HITS),
+        looking: ui.and_then(|ui| ui.looking.as_ref()).map(|looking| Looked {
+            version: looking.version,
+            page: looking.page,
+            zoom: looking.zoom,
+            middle: looking.middle,
+        }),
         over: over.chain(on_their_way).collect(),
         aside: state.aside.clone(),
     };
@@ -264,6 +282,15 @@ fn back_to_sitting(state: &mut State, case: CaseNo, resume: &Resume) -> Vec<Effe
         ui.talk_top = resume.talk_top;
         ui.mark.clone_from(&resume.mark);
         ui.found.clone_from(&resume.found);
+    }
+    if let Some(looked) = &resume.looking {
+        verbs::look::again(
+            state,
+            looked.version,
+            looked.page,
+            looked.zoom,
+            looked.middle,
+        );
     }
     effects
 }

@@ -124,6 +124,7 @@ fn begin() -> (State, Vec<String>) {
     let table = table.unwrap_or(Table { rows: Vec::new() });
     let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let mut state = State::new(Arc::new(table), prefs, no_colour, clock::now(), (80, 24));
+    state.colours = terminal::colours();
     if state.prefs.glyphs.is_none() && !terminal::utf8_is_certain() {
         state.prefs.glyphs = Some(Glyphs::Ascii);
     }

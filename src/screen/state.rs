@@ -14,9 +14,11 @@ use super::{
     form::Draft,
     journey::JourneyUi,
     layers::Layer,
+    looking::Looking,
     prefs::Prefs,
     theme::Theme,
     update::Quiet,
+    view::page::Colours,
     widgets::line_edit::LineEdit,
 };
 use crate::{
@@ -49,6 +51,8 @@ pub struct State {
     pub theme: Theme,
     /// Whether colours are left out.
     pub no_colour: bool,
+    /// What the terminal shows of colours.
+    pub colours: Colours,
     /// Which page is in front.
     pub page: Where,
     /// The start screen.
@@ -242,6 +246,8 @@ pub enum Shelved {
     Coming,
     /// Here.
     Here(Arc<OpenText>),
+    /// There are no words, but pages to look at; what they are.
+    Pictures(String),
     /// Not to be had, and why.
     Failed(String),
 }
@@ -343,6 +349,8 @@ pub struct SittingUi {
     pub not_found: Option<Passage>,
     /// An older text in place of the present one of a document.
     pub older: Option<Older>,
+    /// The open document shown as it looks, while it is.
+    pub looking: Option<Looking>,
 }
 
 /// An older text of a document, in front of its present one.
@@ -390,6 +398,7 @@ impl SittingUi {
             wanted: None,
             not_found: None,
             older: None,
+            looking: None,
         }
     }
 
@@ -472,6 +481,7 @@ impl State {
             prefs,
             theme,
             no_colour,
+            colours: Colours::default(),
             page: Where::Start,
             start: Start::default(),
             open: None,

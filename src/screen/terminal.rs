@@ -2,6 +2,8 @@
 
 use std::io::IsTerminal as _;
 
+use super::view::page::Colours;
+
 /// Columns and rows; `None` where there is no terminal.
 #[must_use]
 pub fn size() -> Option<(u16, u16)> {
@@ -25,4 +27,23 @@ pub fn utf8_is_certain() -> bool {
         let locale = locale.to_lowercase();
         locale.contains("utf-8") || locale.contains("utf8")
     })
+}
+
+/// What the terminal shows of colours, as far as it says so. One that does not say gets those every one of them has had for decades.
+#[must_use]
+pub fn colours() -> Colours {
+    let says = |name: &str, words: &[&str]| {
+        std::env::var(name).is_ok_and(|value| {
+            let value = value.to_lowercase();
+            words.iter().any(|word| value.contains(word))
+        })
+    };
+    let all = says("COLORTERM", &["truecolor", "24bit"])
+        || says(
+            "TERM",
+            &["kitty", "ghostty", "direct", "alacritty", "foot", "wezterm"],
+        )
+        || says("TERM_PROGRAM", &["iterm", "wezterm", "vscode", "ghostty"])
+        || std::env::var_os("WT_SESSION").is_some();
+    if all { Colours::All } else { Colours::Palette }
 }

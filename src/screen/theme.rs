@@ -208,7 +208,7 @@ pub enum Glyphs {
 }
 
 /// Each sign of the program with its plain form. One column each, so that nothing moves.
-const PLAIN: [(char, char); 52] = [
+const PLAIN: [(char, char); 53] = [
     ('✓', 'v'),
     ('✗', 'x'),
     ('◆', '#'),
@@ -246,6 +246,7 @@ const PLAIN: [(char, char); 52] = [
     ('┘', '+'),
     ('├', '+'),
     ('┤', '+'),
+    ('½', '+'),
     ('▐', '#'),
     ('▏', '|'),
     ('«', '['),

@@ -290,6 +290,19 @@ fn finding_ones_way() -> Vec<Trial> {
                 two.said("match 1 of ");
             },
         ),
+        trial(
+            Action::Look,
+            sitting,
+            |two| {
+                two.opens("Core assessment");
+            },
+            |two| {
+                two.sees("page 1 of");
+            },
+        ),
+        trial(Action::LookWay, sitting, nothing, |two| {
+            two.sees("How pages are drawn").cursor_on("Blocks");
+        }),
         trial(Action::Walk, sitting, nothing, |two| {
             two.said("Walk: a document nobody has opened yet.")
                 .sees("2 of 14");

@@ -13,10 +13,11 @@ use std::{
 };
 
 use alongside::{
-    casework::{CaseNo, DocumentNo, Entry, Event, Readable, SealCode, SealNo},
+    casework::{CaseNo, DocumentNo, Entry, Event, Readable, SealCode, SealNo, Sha256, Version},
     desk::{
-        messages::{Folder, Message, NotSigned, Shut},
+        messages::{Folder, Message, NotSigned, Shut, WantedPage},
         pages::seals::{Shown, said},
+        picture::View,
         text::OpenText,
     },
     reading,
@@ -24,6 +25,7 @@ use alongside::{
         Input,
         action::{Action, Where},
         layers::{Layer, own_words::OwnWords, seal::SealLarge},
+        looking::Looking,
         prefs::Prefs,
         view::view,
     },
@@ -350,6 +352,27 @@ fn messages(words: &mut Words) -> Vec<(&'static str, Message)> {
             },
         ),
         (
+            "a page",
+            Message::Page {
+                wanted: WantedPage {
+                    case: alongside::casework::CaseNo(1),
+                    document: DocumentNo(1),
+                    version: Sha256([0; 32]),
+                    name: say(),
+                    view: View {
+                        page: 1,
+                        width: 1,
+                        height: 1,
+                        point_width: 1,
+                        point_height: 1,
+                        zoom: 100,
+                        middle: (0, 0),
+                    },
+                },
+                drawn: Err(say()),
+            },
+        ),
+        (
             "not taken in",
             Message::IntakeDone {
                 summary: Err(say()),
@@ -439,6 +462,7 @@ fn has_words(message: &Message) -> bool {
         | Message::Closed => false,
         Message::Refused { .. }
         | Message::Text { .. }
+        | Message::Page { .. }
         | Message::Folder { .. }
         | Message::NotOpened { .. }
         | Message::Front(_)
@@ -456,8 +480,34 @@ fn has_words(message: &Message) -> bool {
     }
 }
 
+/// The open document is looked at, and its page is being drawn: what was asked for.
+fn looks_at_a_page(two: &mut Two) -> WantedPage {
+    two.slow = true;
+    let case = two.case_no();
+    let open = two.state.sitting().unwrap().document.unwrap();
+    let document = two.case().documents[&open].clone();
+    let version = Version {
+        readings: vec![Readable::Picture {
+            pages: 2,
+            what: String::new(),
+        }],
+        ..document.latest().unwrap().clone()
+    };
+    let looking = Looking::at(&document, &version).unwrap();
+    two.state.sitting_mut().unwrap().looking = Some(looking.clone());
+    two.keys("PageDown");
+    let looking = two.state.sitting().unwrap().looking.clone().unwrap();
+    WantedPage {
+        case,
+        document: open,
+        version: looking.version,
+        name: looking.name,
+        view: looking.drawing.unwrap(),
+    }
+}
+
 fn every_message(desk: &Desk, words: &mut Words, looks: &mut Looks) {
-    for (what, message) in messages(words) {
+    for (what, mut message) in messages(words) {
         assert!(has_words(&message), "{what}");
         let (page, keys) = match what {
             "not opened" | "the door" => PLACES[0],
@@ -472,6 +522,9 @@ fn every_message(desk: &Desk, words: &mut Words, looks: &mut Looks) {
                 two.released();
             }
             two.keys("Enter");
+        }
+        if let Message::Page { wanted, .. } = &mut message {
+            *wanted = looks_at_a_page(&mut two);
         }
         if what == "curtain" {
             two.slow = true;

@@ -18,6 +18,9 @@ mod little;
 mod screen;
 #[path = "../support/screen_desk.rs"]
 mod screen_desk;
+#[path = "../../src/reading/test_pictures.rs"]
+#[allow(dead_code)]
+mod test_pictures;
 
 mod agreeing;
 mod closing;
@@ -31,6 +34,7 @@ mod forms;
 mod front;
 mod hostile;
 mod journey;
+mod looking;
 mod marks;
 mod menu;
 mod monkey;

@@ -4,11 +4,11 @@
 use alongside::casework::{
     About, Absence, ActionNo, Anchor, Answer, ArrivalNo, CaseNo, DateFact, DateFacts,
     DocumentDates, DocumentFacts, DocumentNo, Entry, Event, FindingNo, Fingerprint, Hint, HowSeen,
-    JourneyDetails, JourneyEventNo, Moment, Participant, ParticipantNo, Passage, PassphraseChange,
-    Place, PublicKey, QuotePlace, Readable, ReferBackNo, Relation, RemarkKind, RemarkNo, Repeat,
-    Salt, SealCode, SealNamed, SealNo, Seen, Seq, ServiceDetails, ServiceListed, ServiceNo,
-    ServiceState, Sha256, Side, Signature64, SittingNo, Standing, TextChange, TextRef, Voice,
-    Wording,
+    JourneyDetails, JourneyEventNo, Moment, Part, Participant, ParticipantNo, Passage,
+    PassphraseChange, Place, PublicKey, QuotePlace, Readable, ReferBackNo, Region, Relation,
+    RemarkKind, RemarkNo, Repeat, Salt, SealCode, SealNamed, SealNo, Seen, Seq, ServiceDetails,
+    ServiceListed, ServiceNo, ServiceState, Sha256, Side, Signature64, SittingNo, Standing,
+    TextChange, TextRef, Voice, Wording,
     event::{CaseAbout, NewEntry},
     package::{ActionDetails, Ties},
 };
@@ -80,6 +80,7 @@ fn change() -> impl Strategy<Value = Option<TextChange>> {
 fn reading() -> BoxedStrategy<Readable> {
     prop_oneof![
         (words(), any::<bool>()).prop_map(|(why, locked)| Readable::No { why, locked }),
+        (any::<u32>(), words()).prop_map(|(pages, what)| Readable::Picture { pages, what }),
         (sha256(), any::<u64>(), any::<u32>()).prop_map(|(sha256, chars, pages)| Readable::Text(
             TextRef {
                 sha256,
@@ -184,6 +185,25 @@ fn anchor() -> BoxedStrategy<Anchor> {
                 document: document.map(DocumentNo),
             })
         }),
+        (
+            number(),
+            sha256(),
+            any::<u32>(),
+            option::of(any::<[u16; 4]>())
+        )
+            .prop_map(|(document, version, page, part)| {
+                Anchor::Region(Region {
+                    document: DocumentNo(document),
+                    version,
+                    page,
+                    part: part.map(|[left, top, right, bottom]| Part {
+                        left,
+                        top,
+                        right,
+                        bottom,
+                    }),
+                })
+            }),
     ]
     .boxed()
 }

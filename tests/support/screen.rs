@@ -445,6 +445,7 @@ impl Two {
                         Request::Texts { .. }
                         | Request::Journey { .. }
                         | Request::Wrap { .. }
+                        | Request::Page(_)
                         | Request::Folder(_)
                         | Request::Sign { .. }
                         | Request::Seal(_) => self.slow,
@@ -494,6 +495,7 @@ impl Two {
                 wrapped: Arc::new(Wrapped::sideways(text.text(), width)),
                 of: text,
             }],
+            Request::Page(wanted) => vec![self.desk.page(wanted)],
             Request::SaveResume(_) => Vec::new(),
             Request::Folder(folder) => vec![Desk::folder(&folder)],
             Request::Open { folder, unlock } => {

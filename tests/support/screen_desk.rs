@@ -15,7 +15,7 @@ use alongside::{
         compare, export, frameworks,
         intake::{self, Offer, OfferedCase, OfferedFile, Source, Summary, Tools},
         journey,
-        messages::{Export, Folder, Message, NewInspection, Opened, Request, Shut},
+        messages::{Export, Folder, Message, NewInspection, Opened, Request, Shut, WantedPage},
         record::{Keep, Kept},
         text::OpenText,
         timescales,
@@ -260,6 +260,25 @@ impl Desk {
             made_of,
             journey: Arc::new(told),
         }
+    }
+
+    /// The documents' bytes are gone.
+    pub fn loses_originals(&mut self) {
+        self.originals.clear();
+    }
+
+    /// A page drawn here, without a process of its own.
+    pub fn page(&self, wanted: WantedPage) -> Message {
+        let drawn = self
+            .originals
+            .get(&wanted.version)
+            .ok_or_else(|| "The stored document is gone.".to_owned())
+            .and_then(|bytes| {
+                reading::picture::draw(&wanted.name, bytes.to_vec(), &wanted.view)
+                    .map(Arc::new)
+                    .map_err(|why| why.to_string())
+            });
+        Message::Page { wanted, drawn }
     }
 
     /// Three folders and no disk.

@@ -360,14 +360,14 @@ impl OneCase<'_> {
 fn text_of(read: Prepared) -> Option<Result<Arc<OpenText>, String>> {
     match read.readable {
         Readable::Text(_) => Some(altered::opened(&read.text)),
-        Readable::No { .. } => None,
+        Readable::Picture { .. } | Readable::No { .. } => None,
     }
 }
 
 fn not_readable_or(read: Prepared) -> Result<Arc<OpenText>, String> {
     match read.readable {
         Readable::Text(_) => altered::opened(&read.text),
-        Readable::No { why, .. } => Err(why),
+        Readable::Picture { what: why, .. } | Readable::No { why, .. } => Err(why),
     }
 }
 

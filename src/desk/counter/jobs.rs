@@ -19,8 +19,9 @@ use crate::{
         export::{self, Exported, Format, Wanted},
         frameworks, front,
         intake::{self, Summary, Tools},
-        messages::{Export, Glimpsed, Message, NewInspection, Opened, Shut},
+        messages::{Export, Glimpsed, Message, NewInspection, Opened, Shut, WantedPage},
         new::{self, SetUp},
+        page_process,
         record::Keep as _,
         shown,
         text::{OpenText, Wrapped},
@@ -317,6 +318,17 @@ pub fn texts(desk: &Desk, open: &Arc<OpenLedger>, case: CaseNo, wanted: &[(Docum
             text.folded();
         }
     }
+}
+
+/// Draws a page of a document of `open`.
+pub fn page(desk: &Desk, open: &Arc<OpenLedger>, wanted: WantedPage) {
+    let drawn = open
+        .documents
+        .original(wanted.case, wanted.version)
+        .map_err(|why| why.to_string())
+        .and_then(|bytes| page_process::draw(&desk.reader, &wanted.name, &bytes, &wanted.view))
+        .map(Arc::new);
+    desk.say_of(open, Message::Page { wanted, drawn });
 }
 
 /// Wraps a long text of `open`.

@@ -291,6 +291,13 @@ fn prepare(mut reading: Reading, known: &Known) -> Prepared {
                 Vec::new(),
             ),
         },
+        Err(what) if reading.pictures > 0 => (
+            Readable::Picture {
+                pages: reading.pictures,
+                what,
+            },
+            Vec::new(),
+        ),
         Err(why) => (
             Readable::No {
                 why,

@@ -372,7 +372,7 @@ fn not_read() -> Readable {
 
 fn not_readable(reading: &Readable) -> Option<String> {
     match reading {
-        Readable::Text(_) => None,
+        Readable::Text(_) | Readable::Picture { .. } => None,
         Readable::No { why, .. } => Some(why.clone()),
     }
 }

@@ -251,6 +251,16 @@ pub fn anchor_line(case: &Case, anchor: &Anchor, indent: u16) -> Line {
             )
             .and(Role::Quiet, format!("  {place}"))
         }
+        Anchor::Region(region) => {
+            let document = case.documents.get(&region.document);
+            let title = document.map_or("document", |document| document.title.as_str());
+            let earlier = document
+                .and_then(Document::latest)
+                .is_some_and(|latest| latest.sha256 != region.version);
+            let earlier = if earlier { " (earlier version)" } else { "" };
+            Line::new(indent, Role::Quote, format!("shown: {}", region.place()))
+                .and(Role::Quiet, format!("  {title}{earlier}"))
+        }
         Anchor::Absence(absence) => {
             let looked_in = match absence.looked_in.as_str() {
                 "" => String::new(),

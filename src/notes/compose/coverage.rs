@@ -57,6 +57,7 @@ impl Source<'_> {
             service: self.service_of(remark.about),
             about_finding: finding_of(remark.about),
             on_file: self.quotes(&remark.anchors),
+            regions: self.regions(&remark.anchors),
             absences: self.absences(&remark.anchors),
         }
     }

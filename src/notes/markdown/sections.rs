@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Page, absences, capital, document, heard, quotes, shown};
+use super::{Page, absences, capital, document, heard, quotes, regions, shown};
 use crate::notes::{
     escape::inline,
     model::{
@@ -38,6 +38,7 @@ pub(super) fn service(page: &mut Page, service: &ServiceNotes) {
         page.said(0, label, words);
     }
     quotes(page, 0, &service.on_file, false);
+    regions(page, 0, &service.regions, false);
     absences(page, 0, &service.absences);
     heard(page, 0, &service.heard);
     for finding in &service.findings {
@@ -115,6 +116,7 @@ pub(super) fn remark(page: &mut Page, remark: &RemarkNotes) {
         page.said(depth, &label, &remark.words);
     }
     quotes(page, depth + 1, &remark.on_file, false);
+    regions(page, depth + 1, &remark.regions, false);
     absences(page, depth + 1, &remark.absences);
 }
 

@@ -103,7 +103,7 @@ pub fn read(
     if pages.letters == 0 {
         return Err(match pages.pictures {
             0 if count == 0 => NotReadable::Damaged("PDF"),
-            0 => NotReadable::NoWords,
+            0 => NotReadable::OnlySeen(count),
             _ => NotReadable::Scan(count),
         });
     }

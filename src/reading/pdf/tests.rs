@@ -299,7 +299,7 @@ fn a_scan_a_cut_file_and_a_bare_page_are_said() {
             &mut Builder::new(),
             &mut Inside::default()
         ),
-        Err(NotReadable::NoWords)
+        Err(NotReadable::OnlySeen(1))
     );
 }
 

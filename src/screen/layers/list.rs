@@ -2,7 +2,7 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::super::{action::Action, keys::Key, widgets::line_edit::LineEdit};
+use super::super::{action::Action, keys::Key, looking::Way, widgets::line_edit::LineEdit};
 use crate::{
     casework::{
         CaseNo, DocumentNo, FindingNo, ParticipantNo, ReferBackNo, RemarkNo, SealNo, Sha256,
@@ -69,6 +69,8 @@ pub enum Pick {
     MakeSeal(CaseNo),
     /// Opens an inspection.
     OpenFolder(std::path::PathBuf),
+    /// Draws pages in this way.
+    PictureWay(Way),
     /// Sets after how many minutes of quiet the curtain comes down.
     Quiet(u16),
     /// Compares the versions that were taken in.

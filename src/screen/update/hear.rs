@@ -116,6 +116,10 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Message::Page { wanted, drawn } => {
+            verbs::look::drawn(state, &wanted, drawn);
+            Vec::new()
+        }
         Message::Folder { folder, inside } => {
             // A concern may be written over the chooser meanwhile.
             for layer in &mut state.layers {
@@ -340,6 +344,7 @@ fn forget_texts(state: &mut State, entries: &[Entry]) {
         ui.hangings_made_from = None;
         ui.mark = None;
         ui.found = None;
+        ui.looking = None;
     }
 }
 
@@ -522,11 +527,14 @@ impl State {
                     wanted.push((no, text.sha256));
                 }
                 None => {
-                    let why = document
-                        .latest()
-                        .and_then(|latest| latest.not_readable())
-                        .unwrap_or("There is no text.");
-                    ui.shelf.insert(no, Shelved::Failed(why.to_owned()));
+                    let latest = document.latest();
+                    let what = latest.and_then(|latest| latest.only_pictures());
+                    let why = latest.and_then(|latest| latest.not_readable());
+                    let shelved = match what {
+                        Some(what) => Shelved::Pictures(what.to_owned()),
+                        None => Shelved::Failed(why.unwrap_or("There is no text.").to_owned()),
+                    };
+                    ui.shelf.insert(no, shelved);
                 }
             }
         }

@@ -255,6 +255,11 @@ fn beside_key(state: &mut State, layer: Layer, key: Key) -> Vec<Effect> {
 
 fn page_key(state: &mut State, key: Key) -> Vec<Effect> {
     match state.page {
+        Where::Sitting if verbs::look::is_looking(state) => {
+            if let Some(effects) = verbs::look::key(state, key) {
+                return effects;
+            }
+        }
         Where::Sitting if state.sitting().is_some_and(|ui| ui.mark.is_some()) => {
             if verbs::mark::key(state, key) {
                 return Vec::new();

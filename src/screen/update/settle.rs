@@ -66,6 +66,7 @@ pub(super) fn settle(state: &mut State) -> Vec<Effect> {
     talk_page(ui, inspection, framework, talk.width, &theme);
     keep_in_sight(ui, usize::from(talk.height));
     clamp(ui, usize::from(words.height));
+    effects.extend(verbs::look::settle(state));
     effects
 }
 

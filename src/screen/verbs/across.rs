@@ -17,6 +17,9 @@ pub(super) fn available(state: &State) -> Available {
         return Err("Open a case first.".to_owned());
     };
     match ui.focus {
+        Focus::File if ui.looking.is_some() && here(state).is_empty() => {
+            Err("Nothing was said about this page yet: Space marks a part of it.".to_owned())
+        }
         Focus::File if here(state).is_empty() => {
             Err("Nothing hangs on this line: lines with a sign before them have a remark, a finding or a service.".to_owned())
         }
@@ -37,6 +40,9 @@ pub fn here(state: &State) -> Vec<Item> {
     let Some(ui) = state.sitting() else {
         return Vec::new();
     };
+    if ui.looking.is_some() {
+        return super::look::here(ui);
+    }
     let Some(wrapped) = ui.wrapped() else {
         return Vec::new();
     };
@@ -158,6 +164,16 @@ fn is_here(state: &State, anchor: &Anchor) -> bool {
     let (Some(ui), Some(open)) = (state.sitting(), &state.open) else {
         return false;
     };
+    if let Some(region) = anchor.region() {
+        let shown = ui
+            .looking
+            .as_ref()
+            .and_then(|looking| looking.shown.as_ref());
+        return ui.document == Some(region.document) && shown == Some(region);
+    }
+    if ui.looking.is_some() {
+        return false;
+    }
     let (Some(passage), Some(text)) = (anchor.passage(), ui.text()) else {
         return anchor.document().is_some() && anchor.document() == ui.document;
     };
@@ -173,9 +189,16 @@ pub fn go(state: &mut State, anchor: &Anchor) -> Vec<Effect> {
         return Vec::new();
     };
     let effects = super::read::open_document(state, document);
+    if let Some(region) = anchor.region() {
+        super::look::go_to(state, region);
+        return effects;
+    }
     let Some(passage) = anchor.passage() else {
         return effects;
     };
+    if let Some(ui) = state.sitting_mut() {
+        ui.looking = None;
+    }
     let (Some(ui), Some(open)) = (state.sitting(), &state.open) else {
         return effects;
     };
@@ -201,7 +224,7 @@ pub(super) fn follow(state: &mut State, item: Item) {
     }
     let Some(anchor) = anchors(state, item)
         .into_iter()
-        .find(|anchor| anchor.passage().is_some())
+        .find(|anchor| !matches!(anchor, Anchor::Absence(_)))
     else {
         return;
     };
@@ -210,7 +233,11 @@ pub(super) fn follow(state: &mut State, item: Item) {
     if let (Some(ui), Some(document)) = (state.sitting_mut(), anchor.document()) {
         ui.document = Some(document);
         ui.mark = None;
-        ui.wanted = Some(anchor);
+        ui.looking = None;
+        ui.wanted = anchor.passage().is_some().then(|| anchor.clone());
+    }
+    if let Some(region) = anchor.region() {
+        super::look::go_to(state, region);
     }
     if let (Some(ui), Some(focus)) = (state.sitting_mut(), focus) {
         ui.focus = focus;

@@ -180,10 +180,13 @@ fn ask(state: &mut State) {
         .push(Layer::List(List::short("What about these words?", rows)));
 }
 
-/// The marked words as an anchor of the open document.
+/// The marked words, or the marked part of a page, as an anchor of the open document.
 #[must_use]
 pub fn anchor(state: &State) -> Option<Anchor> {
     let ui = state.sitting()?;
+    if ui.looking.is_some() {
+        return super::look::anchor(state);
+    }
     let mark = ui.mark.as_ref().filter(|mark| mark.start < mark.end)?;
     let document = state.case()?.documents.get(&ui.document?)?;
     anchor_of(state, document, mark.start..mark.end)

@@ -17,6 +17,7 @@ pub mod finding;
 pub mod folder;
 pub mod item;
 pub mod journey;
+pub mod look;
 pub mod mark;
 pub mod menu;
 pub mod names;
@@ -94,6 +95,9 @@ pub fn available(action: Action, state: &State) -> Available {
         }
         Action::Find if journey::in_front(state) => Ok(()),
         Action::JourneyNarrow => journey::available(state),
+        Action::Look => look::available(state),
+        Action::LookWay => read::has_documents(state),
+        Action::Mark if look::is_looking(state) => Ok(()),
         Action::HeadingNext | Action::HeadingPrevious | Action::Mark | Action::Find => {
             read::has_text(state)
         }
@@ -183,6 +187,9 @@ pub fn run(state: &mut State, action: Action) -> Vec<Effect> {
             return find::step(state, action == Action::MatchNext);
         }
         Action::Walk => return walk::run(state),
+        Action::Look => look::turn_over(state),
+        Action::LookWay => look::choose_way(state),
+        Action::Mark if look::is_looking(state) => look::begin(state),
         Action::Mark => mark::begin(state),
         Action::Remark | Action::Reply | Action::Absence => remark::open(state, action),
         Action::Across => return across::run(state),
@@ -245,6 +252,7 @@ pub fn choose(state: &mut State, list: Layer, pick: Pick) -> Vec<Effect> {
         Pick::Unlist(words) => return names::unlist(state, &words),
         Pick::ListName => open_form(state, &Intent::Identifier),
         Pick::Aside(at) => take_up(state, at),
+        Pick::PictureWay(way) => return look::set_way(state, way),
         Pick::Quiet(minutes) => return curtain::set_minutes(state, minutes),
         Pick::CloseSitting => close::begin(state),
         Pick::SignWith(who, forgotten) => sign::type_words(state, who, forgotten),
@@ -450,6 +458,9 @@ fn clear_mark(state: &mut State, form: &Form) {
         && let Some(ui) = state.sitting_mut()
     {
         ui.mark = None;
+        if let Some(looking) = &mut ui.looking {
+            looking.marked = None;
+        }
     }
 }
 

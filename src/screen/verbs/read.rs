@@ -30,6 +30,7 @@ pub(super) fn has_text(state: &State) -> Available {
     has_documents(state)?;
     match state.sitting().and_then(|ui| ui.shelf.get(&ui.document?)) {
         Some(Shelved::Here(_)) => Ok(()),
+        Some(Shelved::Pictures(what)) => Err(format!("This document has no words: {what}")),
         Some(Shelved::Failed(why)) => Err(format!("This document cannot be read: {why}")),
         _ => Err("The text of this document is still coming.".to_owned()),
     }
@@ -55,6 +56,9 @@ pub(super) fn go(state: &mut State, action: Action) {
             _ => move_item(state, Step::On(usize::MAX)),
         }
         return;
+    }
+    if ui.looking.is_some() {
+        return super::look::go(state, action);
     }
     let (Some(text), Some(wrapped)) = (ui.text().cloned(), ui.wrapped().cloned()) else {
         return;
@@ -303,6 +307,7 @@ pub fn open_document(state: &mut State, document: DocumentNo) -> Vec<Effect> {
 pub fn open_at(state: &mut State, document: DocumentNo, byte: usize) -> Vec<Effect> {
     let effects = open_document(state, document);
     if let Some(ui) = state.sitting_mut() {
+        ui.looking = None;
         ui.places.insert(document, Place { byte, above: 3 });
     }
     effects

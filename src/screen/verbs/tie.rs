@@ -86,6 +86,9 @@ pub(super) fn tie(state: &mut State, item: Item) -> Vec<Effect> {
         Ok(event) => {
             if let Some(ui) = state.sitting_mut() {
                 ui.mark = None;
+                if let Some(looking) = &mut ui.looking {
+                    looking.marked = None;
+                }
             }
             state.keep(
                 vec![event],

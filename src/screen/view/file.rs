@@ -17,7 +17,7 @@ use super::{
         verbs::{self, sideways},
         widgets::flow::{cut, flow},
     },
-    Canvas, warning,
+    Canvas, page, warning,
 };
 use crate::{
     casework::{Case, Document, Voice},
@@ -46,12 +46,17 @@ pub(super) fn draw(state: &State, ui: &SittingUi, area: Rect, canvas: &mut Canva
         focused,
         below.as_deref(),
     );
+    if let Some(looking) = &ui.looking {
+        page::draw(state, ui, looking, area, focused, canvas);
+        return;
+    }
     let words = layout::words(area);
     let (Some(text), Some(wrapped)) = (ui.text(), ui.wrapped()) else {
         let why = match ui.shelved() {
             Some(Shelved::Failed(why)) => format!(
                 "Not readable: {why}\n\nThe original is kept as it was received. What it says can still be talked about; say where it was looked for."
             ),
+            Some(Shelved::Pictures(what)) => what.clone(),
             Some(_) => "The text is coming …".to_owned(),
             None => "This case has no documents yet.".to_owned(),
         };

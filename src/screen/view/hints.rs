@@ -15,7 +15,7 @@ use super::{
         verbs::{mark, sideways},
         widgets::flow::cut,
     },
-    Canvas,
+    Canvas, page,
 };
 use crate::{
     casework::walk,
@@ -158,6 +158,7 @@ pub(super) fn keys(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         {
             mark::KEYS.to_owned()
         }
+        None if page::has_keys(state) => page::keys(state),
         None => String::new(),
     };
     if !line.is_empty() {

@@ -9,6 +9,7 @@ mod file;
 mod hints;
 mod journey;
 pub mod layers;
+pub mod page;
 mod start;
 mod sweep;
 pub mod talk;
