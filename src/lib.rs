@@ -23,6 +23,7 @@
 //!
 //! | what is seen | drawn by |
 //! |---|---|
+//! | a page as it looks, in place of the words | `page.rs` |
 //! | whatever lies over a page: menu, help, lists, the answer to a finding | `layers.rs` |
 //! | what is written in: a remark, a finding, a service | `layers/form.rs` |
 //! | the picture of the child's life above the journey | `journey.rs` |
@@ -44,7 +45,7 @@
 //! | document | one item of a case file; its versions are hashes of bytes, its texts are kept under theirs | [`casework::Document`], [`casework::Version`], [`casework::TextRef`] |
 //! | mark | what a document itself says of some of its words: bold, inserted, deleted, commented on, head or foot of a page | [`reading::Mark`], [`reading::MarkKind`] |
 //! | intake | taking documents in; presented again: identical, altered, missing or new | [`desk::intake`] |
-//! | passage, absence | exact words in a document; or what was looked for, where, and not found | [`casework::Passage`], [`casework::Absence`], [`casework::Anchor`] |
+//! | passage, region, absence | exact words in a document; a page as it looks, or a part of it; or what was looked for, where, and not found | [`casework::Passage`], [`casework::Region`], [`casework::Absence`], [`casework::Anchor`] |
 //! | sitting | participants going through one case together, opened and closed | [`casework::Sitting`] |
 //! | pen | whose words are being recorded now | `pen` of [`casework::Sitting`]; [`casework::Room`] acts through it |
 //! | remark | one thing said, with speaker, time, anchors and replies | [`casework::Remark`] |

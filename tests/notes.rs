@@ -15,11 +15,11 @@ mod little;
 
 use alongside::{
     casework::{
-        About, Answer, CaseNo, FindingNo, RemarkKind, RemarkNo, ServiceDetails, ServiceNo,
-        ServiceState, Sha256, Side, package::Ties,
+        About, Anchor, Answer, CaseNo, FindingNo, Part, Region, RemarkKind, RemarkNo,
+        ServiceDetails, ServiceNo, ServiceState, Sha256, Side, package::Ties,
     },
     notes::{
-        Notes, NotesError, Options,
+        Notes, NotesError, Options, from_json,
         model::{Said, State},
         to_json, to_markdown,
     },
@@ -99,6 +99,45 @@ fn an_agreed_finding_has_its_words_evidence_and_who_agreed() {
         .collect();
     assert_eq!(answers, [("RO", Said::Agreed), ("JK", Said::Agreed)]);
     assert!(finding.waiting_for.is_empty() && finding.earlier.is_empty());
+}
+
+#[test]
+fn a_part_of_a_page_is_named_in_every_form_of_the_notes() {
+    let mut room = Little::sitting();
+    let region = Anchor::Region(Region {
+        document: MINUTES,
+        version: little::bytes_of(MINUTES),
+        page: 3,
+        part: Some(Part {
+            left: 10,
+            top: 20,
+            right: 200,
+            bottom: 150,
+        }),
+    });
+    let ties = Ties {
+        anchors: vec![region],
+        remarks: Vec::new(),
+    };
+    room.pen(RO).put_with("The plan is not signed.", ties);
+    let notes = notes(&room);
+    let finding = &notes.to_answer[0];
+    assert_eq!(finding.regions[0].place, "page 3, upper left");
+    assert_eq!(finding.regions[0].document.title, "Core group minutes");
+    assert!(!finding.regions[0].earlier_version);
+    let markdown = to_markdown(&notes);
+    assert!(
+        markdown.contains("- On file, as it looks: Core group minutes"),
+        "{markdown}"
+    );
+    assert!(markdown.contains("page 3, upper left"), "{markdown}");
+    let json = to_json(&notes).unwrap();
+    assert_eq!(from_json(&json).unwrap(), notes);
+    let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(
+        value["to_answer"][0]["regions"][0]["part"],
+        serde_json::json!({"left": 10, "top": 20, "right": 200, "bottom": 150})
+    );
 }
 
 #[test]

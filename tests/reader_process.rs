@@ -11,12 +11,19 @@
 #[path = "../src/reading/test_files.rs"]
 #[allow(dead_code, reason = "shared with the unit tests")]
 mod test_files;
+#[path = "../src/reading/test_pictures.rs"]
+#[allow(dead_code, reason = "shared with the unit tests")]
+mod test_pictures;
 
 use std::path::PathBuf;
 
 use alongside::{
-    desk::reader_process::ReaderProcess,
-    reading::{Reading, read},
+    desk::{page_process, reader_process::ReaderProcess},
+    reading::{
+        Reading,
+        picture::{View, WHOLE, draw},
+        read,
+    },
 };
 
 fn reader() -> ReaderProcess {
@@ -48,6 +55,45 @@ fn a_document_reads_in_the_child_as_it_does_here() {
     }
     let locked = reader().read("07 court.pdf", b"<html>");
     assert_eq!(locked, read("07 court.pdf", b"<html>"));
+}
+
+fn view(page: u32) -> View {
+    View {
+        page,
+        width: 40,
+        height: 60,
+        point_width: 1,
+        point_height: 1,
+        zoom: 100,
+        middle: (WHOLE / 2, WHOLE / 2),
+    }
+}
+
+#[test]
+fn a_page_is_drawn_in_the_child_as_it_is_here() {
+    let png = test_pictures::file(&test_pictures::halves(80, 60), image::ImageFormat::Png);
+    let pdf = test_files::pdf(&[test_files::show(72.0, 700.0, 40.0, "Seen alone.")]);
+    for (name, bytes) in [("letter.png", png), ("visit.pdf", pdf)] {
+        let drawn = page_process::draw(&reader(), name, &bytes, &view(1)).unwrap();
+        assert!(drawn.points.iter().any(|part| *part < 128), "{name}");
+        assert_eq!(drawn, draw(name, bytes.clone(), &view(1)).unwrap());
+        let why = page_process::draw(&reader(), name, &bytes, &view(7)).unwrap_err();
+        assert!(why.ends_with('.'), "{why}");
+    }
+    let why = page_process::draw(&reader(), "a.md", b"# Visit", &view(1)).unwrap_err();
+    assert_eq!(
+        why,
+        "This document has no pages that can be shown as a picture."
+    );
+}
+
+#[test]
+fn a_painter_that_dies_or_lies_is_a_sentence() {
+    for program in ["/bin/false", "/bin/cat", "/nowhere/at/all"] {
+        let liar = ReaderProcess::new(PathBuf::from(program));
+        let why = page_process::draw(&liar, "a.png", b"\x89PNG", &view(1)).unwrap_err();
+        assert!(why.ends_with('.') && why.len() > 40, "{program}: {why}");
+    }
 }
 
 #[test]

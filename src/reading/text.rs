@@ -240,6 +240,15 @@ impl Text {
             .unwrap_or(0)
     }
 
+    /// Where the page with this number begins; none where there is no such page.
+    #[must_use]
+    pub fn page_start(&self, number: u32) -> Option<usize> {
+        self.blocks
+            .iter()
+            .find(|block| block.kind == BlockKind::Page(number))
+            .map(|block| block.start)
+    }
+
     /// Where each heading starts, its level (1 the highest) and its words, in reading order.
     pub fn headings(&self) -> impl Iterator<Item = (usize, u8, &str)> {
         self.blocks.iter().filter_map(|block| match block.kind {
@@ -379,6 +388,8 @@ mod tests {
         assert_eq!(text.page_at(at("Core")), 0);
         assert_eq!(text.paragraph_number(at("Zoé")), 2);
         assert_eq!(text.page_at(at("Plan")), 2);
+        assert_eq!(text.page_at(text.page_start(2).unwrap()), 2);
+        assert_eq!(text.page_start(9), None);
         assert_eq!(text.paragraph_number(at("Plan")), 3);
         assert_eq!(text.paragraph_number(at("Family support")), 5);
         assert_eq!(text.paragraph_number(usize::MAX), 7);

@@ -1,5 +1,9 @@
 //! Everything the screen knows. Changed only by `update`; drawn only by `view`. Holds no file, no thread and no clock.
 
+mod shelf;
+
+pub use shelf::{Older, Place, Shelved};
+
 use std::{
     collections::{BTreeMap, VecDeque},
     path::PathBuf,
@@ -230,28 +234,6 @@ pub enum Tab {
     Journey,
 }
 
-/// Where a reader is in a document: a place in the text, and how far down the screen it stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Place {
-    /// A byte on the line being read.
-    pub byte: usize,
-    /// Rows of the pane above that line.
-    pub above: usize,
-}
-
-/// A document's text, as far as it has come.
-#[derive(Clone, Debug)]
-pub enum Shelved {
-    /// On its way.
-    Coming,
-    /// Here.
-    Here(Arc<OpenText>),
-    /// There are no words, but pages to look at; what they are.
-    Pictures(String),
-    /// Not to be had, and why.
-    Failed(String),
-}
-
 /// Which end of a mark the word keys move.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -351,21 +333,6 @@ pub struct SittingUi {
     pub older: Option<Older>,
     /// The open document shown as it looks, while it is.
     pub looking: Option<Looking>,
-}
-
-/// An older text of a document, in front of its present one.
-#[derive(Clone, Debug)]
-pub struct Older {
-    /// Of which document.
-    pub document: DocumentNo,
-    /// The bytes it was read from.
-    pub version: Sha256,
-    /// Which text.
-    pub text: Sha256,
-    /// The text, as far as it has come.
-    pub shelved: Shelved,
-    /// Where the reader was in the present text.
-    pub back: Place,
 }
 
 impl SittingUi {

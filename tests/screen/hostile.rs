@@ -458,6 +458,7 @@ fn has_words(message: &Message) -> bool {
         Message::Kept { .. }
         | Message::Wrapped { .. }
         | Message::Laid { .. }
+        | Message::Journey { .. }
         | Message::Opened(_)
         | Message::Closed => false,
         Message::Refused { .. }

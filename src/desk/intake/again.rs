@@ -262,6 +262,13 @@ fn keep(
             );
             (text.reader.clone(), known)
         }
+        Readable::Picture { .. } => {
+            if before.text().is_some() || before.readings.last() == Some(&read.readable) {
+                taking.keep_taken(inside, &mut told)?;
+                return Ok(told);
+            }
+            ("as a picture".to_owned(), false)
+        }
         Readable::No { why, .. } => {
             // A text is never given up for a reason why there is none; and a reason is said once.
             let said = before.readings.last() == Some(&read.readable);
@@ -282,7 +289,7 @@ fn keep(
     };
     let not_readable = match &read.readable {
         Readable::No { why, .. } => Some(why.clone()),
-        Readable::Text(_) => None,
+        Readable::Text(_) | Readable::Picture { .. } => None,
     };
     told.push(FileSummary {
         name: name.to_owned(),

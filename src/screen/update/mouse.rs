@@ -41,7 +41,13 @@ pub(super) fn mouse(state: &mut State, act: MouseAct, column: u16, row: u16) -> 
             } else {
                 Focus::File
             };
-            for _ in 0..WHEEL {
+            // A page as it looks is turned, or moved about on, one step at a time.
+            let steps = if focus == Focus::File && ui.looking.is_some() {
+                1
+            } else {
+                WHEEL
+            };
+            for _ in 0..steps {
                 verbs::read::step(state, focus, act == MouseAct::WheelDown);
             }
         }
@@ -94,6 +100,9 @@ fn point_at_words(state: &mut State, frame: Rect, at: Position, act: MouseAct) {
     if act == MouseAct::Down {
         ui.focus = Focus::File;
         ui.mark = None;
+    }
+    if ui.looking.is_some() {
+        return;
     }
     let (Some(text), Some(wrapped), Some(document)) =
         (ui.text().cloned(), ui.wrapped().cloned(), ui.document)

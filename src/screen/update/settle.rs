@@ -166,6 +166,16 @@ fn hang(ui: &mut SittingUi, inspection: &Inspection) {
                 ui.hangings.push((range, item));
             }
         }
+        // What was said of a page as it looks has its sign where the page's words begin, and marks none of them.
+        for region in anchors
+            .iter()
+            .filter_map(|anchor| anchor.region())
+            .filter(|region| region.document == document)
+        {
+            if let Some(start) = text.text().page_start(region.page) {
+                ui.hangings.push((start..start, item));
+            }
+        }
     }
     ui.hangings
         .sort_by_key(|(range, _)| (range.start, range.end));

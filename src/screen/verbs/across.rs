@@ -54,7 +54,7 @@ pub fn here(state: &State) -> Vec<Item> {
     let last = row + 1 >= wrapped.rows();
     ui.hangings
         .iter()
-        .filter(|(range, _)| range.end > start && (last || range.start < end))
+        .filter(|(range, _)| range.end.max(range.start + 1) > start && (last || range.start < end))
         .map(|(_, item)| *item)
         .collect()
 }

@@ -103,11 +103,7 @@ fn leave(state: &mut State) {
     if text.page_at(ui.place().byte) == looking.page {
         return;
     }
-    let start = text.blocks.iter().find_map(|block| match block.kind {
-        crate::desk::text::BlockKind::Page(page) if page == looking.page => Some(block.start),
-        _ => None,
-    });
-    if let Some(start) = start {
+    if let Some(start) = text.page_start(looking.page) {
         super::read::show_byte(state, start, start);
     }
 }

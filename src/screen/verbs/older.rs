@@ -58,7 +58,7 @@ pub fn older_texts(document: &Document) -> Vec<OlderText> {
 fn texts(version: &Version) -> impl Iterator<Item = &TextRef> {
     version.readings.iter().filter_map(|reading| match reading {
         Readable::Text(text) => Some(text),
-        Readable::No { .. } => None,
+        Readable::Picture { .. } | Readable::No { .. } => None,
     })
 }
 

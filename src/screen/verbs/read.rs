@@ -139,6 +139,10 @@ fn file_height(state: &State) -> usize {
 
 /// Goes to a byte, keeping the screen still where it is in sight already; `seen` should be in sight too.
 pub fn show_byte(state: &mut State, byte: usize, seen: usize) {
+    // Going to words shows them, whatever was looked at.
+    if let Some(ui) = state.sitting_mut() {
+        ui.looking = None;
+    }
     let height = file_height(state);
     let Some(ui) = state.sitting() else { return };
     let Some(wrapped) = ui.wrapped().cloned() else {

@@ -1,6 +1,8 @@
 //! A page as it looks, in the cells of the terminal: blocks, quarter blocks or letters; around what is marked or pointed at, a frame of
 //! lines; below, which page it is.
 
+use std::fmt::Write as _;
+
 use ratatui::{
     layout::{Position, Rect},
     style::{Color, Style},
@@ -387,8 +389,8 @@ fn line(state: &State, looking: &Looking, frame: Rect, canvas: &mut Canvas<'_>) 
             } else {
                 format!("{count} things said")
             };
-            words.push_str(" · ");
-            words.push_str(&format!("{what} about this page ({key})"));
+            // Writing to a string cannot fail.
+            let _ = write!(words, " · {what} about this page ({key})");
         }
     }
     let style = state.theme.role(Role::Quiet);
@@ -432,25 +434,16 @@ pub(super) fn keys(state: &State) -> String {
     } else {
         "↑↓←→ move about  0 whole page  "
     };
-    let back = if state.sitting().is_some_and(|ui| ui.text().is_some()) {
-        format!("{} words again  ", key(Action::Look))
-    } else {
-        String::new()
-    };
+    let has_words = state.sitting().is_some_and(|ui| ui.text().is_some());
+    let esc = if has_words { "words again" } else { "menu" };
     format!(
-        "[] turn the page  + closer  - further  {move_about}{} mark a part  {back}{} say something  {} menu  {} how it is drawn  {} one side large  {} other side",
+        "[] turn the page  + closer  - further  {move_about}{} mark a part  {} say something  Esc {esc}  {} how it is drawn  {} one side large  {} other side",
         key(Action::Mark),
         key(Action::Remark),
-        if back_is_esc(state) { "F1" } else { "Esc" },
         key(Action::LookWay),
         key(Action::Zoom),
         key(Action::OtherSide),
     )
-}
-
-/// Esc goes back to the words first, where there are any.
-fn back_is_esc(state: &State) -> bool {
-    state.sitting().is_some_and(|ui| ui.text().is_some())
 }
 
 #[cfg(test)]
