@@ -30,11 +30,11 @@ fn main() -> ExitCode {
 fn read_document() -> ExitCode {
     let most = worker::memory_for(worker::INPUT_CAP);
     // Half as much again in address space: the program itself and its stacks count there too.
-    platform::limit_this_process(most / 2 * 3, worker::CPU_CAP);
+    platform::limit_this_process(most / 2 * 3, worker::seconds_for(worker::INPUT_CAP));
     // Until the document is here its size is not known; how large it may be is.
     let limit = |document| {
         let memory = worker::memory_for(document);
-        platform::limit_memory(memory / 2 * 3);
+        platform::limit_further(memory / 2 * 3, worker::seconds_for(document));
         limit_heap(memory)
     };
     ended(worker::serve(
@@ -46,7 +46,7 @@ fn read_document() -> ExitCode {
 
 /// The hidden child that draws: one document in, one page of it out, within limits it sets itself first.
 fn draw_page() -> ExitCode {
-    platform::limit_this_process(painter::MEMORY_CAP / 2 * 3, worker::CPU_CAP);
+    platform::limit_this_process(painter::MEMORY_CAP / 2 * 3, worker::CPU_CAP * 3);
     ended(
         limit_heap(painter::MEMORY_CAP)
             .and_then(|()| painter::serve(io::stdin().lock(), io::stdout().lock())),

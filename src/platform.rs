@@ -274,24 +274,26 @@ pub fn limit_this_process(memory_bytes: u64, cpu_seconds: u64) {
     system::limit(memory_bytes, cpu_seconds);
 }
 
-/// Bounds the memory of this process once more, below what it was bounded to before: in bytes.
-pub fn limit_memory(bytes: u64) {
-    system::limit_memory(bytes);
+/// Bounds this process once more, below what it was bounded to before: memory in bytes, processor time in seconds.
+pub fn limit_further(memory_bytes: u64, cpu_seconds: u64) {
+    system::limit_further(memory_bytes, cpu_seconds);
 }
 
 #[cfg(unix)]
 mod system {
     use rustix::process::{Resource, Rlimit, setrlimit};
 
-    pub fn limit_memory(bytes: u64) {
-        // macOS, for one, refuses this.
-        let _ = setrlimit(
-            Resource::As,
-            Rlimit {
-                current: Some(bytes),
-                maximum: Some(bytes),
-            },
-        );
+    pub fn limit_further(memory_bytes: u64, cpu_seconds: u64) {
+        for (resource, most) in [(Resource::As, memory_bytes), (Resource::Cpu, cpu_seconds)] {
+            // macOS, for one, refuses some of these.
+            let _ = setrlimit(
+                resource,
+                Rlimit {
+                    current: Some(most),
+                    maximum: Some(most),
+                },
+            );
+        }
     }
 
     pub fn limit(memory_bytes: u64, cpu_seconds: u64) {
@@ -318,7 +320,7 @@ mod system {
 mod system {
     pub fn limit(_memory_bytes: u64, _cpu_seconds: u64) {}
 
-    pub fn limit_memory(_bytes: u64) {}
+    pub fn limit_further(_memory_bytes: u64, _cpu_seconds: u64) {}
 }
 
 /// Whether the terminal on standard input is gone: closed window, dropped line. Windows: never said; reading from it fails instead.

@@ -34,7 +34,7 @@ use crate::{
 
 pub fn run(arguments: &IntakeArguments, given: &Given) -> Result<Exit, Failure> {
     let known = match &arguments.password_file {
-        Some(file) => every_line(file)?,
+        Some(file) => every_line(file)?.into_iter().map(Secret::new).collect(),
         None => Vec::new(),
     };
     let mut record = given.open(&arguments.folder)?;
@@ -188,7 +188,7 @@ impl Bar {
                 "Password of {name} (Enter alone: leave it shut): "
             ));
             let typed = rpassword::prompt_password(question).ok()?;
-            let typed = Secret::new(typed);
+            let typed = Secret::new(typed.into());
             (!typed.is_empty()).then_some(typed)
         })
     }

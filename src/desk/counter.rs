@@ -144,9 +144,13 @@ impl Counter {
                 desk.say(Message::Closed);
             }),
             Request::Curtain(resume) => jobs::curtain(desk, resume, self),
-            Request::Intake(folder) => {
+            Request::Intake { folder, sure } => {
                 desk.stop.store(false, Ordering::Relaxed);
-                self.beside("intake", move |desk| jobs::intake(desk, folder));
+                self.beside("intake", move |desk| jobs::intake(desk, folder, sure));
+            }
+            Request::OpenLocked(password) => {
+                desk.stop.store(false, Ordering::Relaxed);
+                self.beside("open locked", move |desk| jobs::open_locked(desk, password));
             }
             Request::Export(export) => {
                 self.beside("export", move |desk| jobs::export(desk, &export));

@@ -7,7 +7,7 @@ use super::{
     close::Sealed,
     compare::{Compared, Laid, Pair},
     front::Front,
-    intake::{Progress, Summary},
+    intake::{Progress, Summary, passwords::Secret},
     journey,
     picture::{Drawn, View},
     text::{OpenText, Wrapped},
@@ -80,7 +80,14 @@ pub enum Request {
     /// and text.
     Curtain(Option<Vec<u8>>),
     /// Take case files in.
-    Intake(PathBuf),
+    Intake {
+        /// From this folder.
+        folder: PathBuf,
+        /// That several folders in it become one case is meant.
+        sure: bool,
+    },
+    /// Open what needs a password with this one, in every case.
+    OpenLocked(Secret),
     /// Compare a folder with what was sealed, or, without one, the versions of altered documents with each other.
     Compare {
         /// Case folders presented again.
@@ -240,6 +247,13 @@ pub enum Message {
     CurtainDown {
         /// A sentence, and what was to be kept.
         not_kept: Option<(String, Vec<u8>)>,
+    },
+    /// Several folders would become one case: whether that is meant.
+    IntakeDoubted {
+        /// What was to be taken in.
+        folder: PathBuf,
+        /// What would come of it.
+        lines: Vec<String>,
     },
     /// Taking in goes on.
     IntakeGoesOn(Progress),

@@ -25,7 +25,7 @@ const BUSY_WAIT: Duration = Duration::from_millis(20);
 /// What a reading may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Time by the clock on the wall.
+    /// Time by the clock on the wall; a document over 8 MB gets a second more for each 8 MB.
     pub wall: Duration,
     /// Bytes of the answer.
     pub output: u64,
@@ -136,6 +136,7 @@ impl ReaderProcess {
             return broke_off(name);
         };
         let cap = self.limits.output;
+        let wall = self.limits.wall + more_time(bytes.len());
         let (sender, receiver) = mpsc::channel();
         thread::scope(|scope| {
             // A child that dies while it is written to breaks the pipe; what it answered, if anything, tells.
@@ -144,7 +145,7 @@ impl ReaderProcess {
                 // Nobody waits any more when the time is over.
                 let _ = sender.send(worker::answer(BufReader::new(output), cap));
             });
-            let answer = receiver.recv_timeout(self.limits.wall);
+            let answer = receiver.recv_timeout(wall);
             // Both threads end when the child does.
             end(&mut child);
             match answer {
@@ -155,13 +156,18 @@ impl ReaderProcess {
                     name,
                     format!(
                         "The document could not be read: it was not done after {}. It is damaged, or built to stop readers; the file is kept as it is.",
-                        seconds(self.limits.wall)
+                        seconds(wall)
                     ),
                 ),
                 Ok(Err(_)) | Err(mpsc::RecvTimeoutError::Disconnected) => broke_off(name),
             }
         })
     }
+}
+
+/// What a large document gets beside the time of an ordinary one.
+fn more_time(bytes: usize) -> Duration {
+    Duration::from_secs(u64::try_from(bytes >> 23).unwrap_or(0))
 }
 
 pub(super) fn seconds(wall: Duration) -> String {

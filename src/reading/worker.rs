@@ -42,13 +42,16 @@ pub const INPUT_CAP: u64 = 256 << 20;
 pub const OUTPUT_CAP: u64 = (160 << 20) + parts::BYTES_CAP;
 
 /// Memory the child may use, in bytes, for a document up to [`ORDINARY`]. A larger one may use three times its own size more.
-pub const MEMORY_CAP: u64 = 1 << 30;
+pub const MEMORY_CAP: u64 = 512 << 20;
 
 /// The size up to which a document is held to [`MEMORY_CAP`] alone, in bytes.
 pub const ORDINARY: u64 = 64 << 20;
 
-/// Processor time the child may use, in seconds.
-pub const CPU_CAP: u64 = 30;
+/// Processor time the child may use, in seconds, and one second more for each [`A_SECOND`].
+pub const CPU_CAP: u64 = 9;
+
+/// How many bytes of a document are worth a second of processor time.
+const A_SECOND: u64 = 8 << 20;
 
 /// The longest name, and the longest password, in bytes.
 const NAME_CAP: u64 = 1 << 16;
@@ -61,6 +64,12 @@ const STACK: usize = 16 << 20;
 pub fn memory_for(document: u64) -> u64 {
     let beyond = document.saturating_sub(ORDINARY);
     MEMORY_CAP.saturating_add(beyond.saturating_mul(3))
+}
+
+/// Processor time for reading a document of so many bytes, in seconds.
+#[must_use]
+pub fn seconds_for(document: u64) -> u64 {
+    CPU_CAP + document / A_SECOND
 }
 
 /// Reads one request, reads its document, writes the answer. `limit` is told the size of the document before it is looked at, so that the

@@ -50,6 +50,7 @@ actions! {
     CaseOpen = "case-open",
     People = "people",
     TakeIn = "take-in",
+    Password = "password",
     Verify = "verify",
     LeaveInspection = "leave-inspection",
     Up = "up",

@@ -102,13 +102,20 @@ pub struct UnderWay {
     pub closing: bool,
     /// A folder being compared.
     pub compare: bool,
+    /// Documents being opened with a password.
+    pub unlocking: bool,
 }
 
 impl UnderWay {
     /// Whether anything is.
     #[must_use]
     pub fn any(&self) -> bool {
-        self.intake.is_some() || self.export || self.verify || self.closing || self.compare
+        self.intake.is_some()
+            || self.export
+            || self.verify
+            || self.closing
+            || self.compare
+            || self.unlocking
     }
 }
 

@@ -13,6 +13,7 @@ mod quiet;
 mod settle;
 
 pub use hear::hear;
+pub(in crate::screen) use keys::over_layer;
 pub use quiet::Quiet;
 pub(super) use settle::{rows as page_rows, rows_of_item};
 
@@ -117,6 +118,7 @@ fn paste(state: &mut State, words: &str) {
         Some(Layer::Form(form)) => form.paste(words),
         Some(Layer::List(list)) => list.paste(words),
         Some(Layer::OwnWords(own)) => own.paste(words),
+        Some(Layer::Password(line)) => line.typed.insert(words),
         Some(Layer::Find(finder)) => {
             finder.query.insert(words);
             super::verbs::find::look(state);

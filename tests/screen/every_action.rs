@@ -174,6 +174,10 @@ fn anywhere_and_start() -> Vec<Trial> {
                 .sees("Northbridge: 4 cases")
                 .sees("N-099");
         }),
+        trial(Action::Password, crate::older::locked, nothing, |two| {
+            two.sees("A document needs a password");
+            two.types("lantern brook").keys("Enter").sees("Opened");
+        }),
         trial(Action::Verify, at_the_cases, nothing, |two| {
             two.sees("The record was checked: all is well")
                 .sees("Every entry is as it was kept.");
@@ -188,6 +192,10 @@ fn anywhere_and_start() -> Vec<Trial> {
 
 fn reading() -> Vec<Trial> {
     vec![
+        trial(Action::Older, crate::older::altered, nothing, |two| {
+            two.sees("AN OLDER TEXT: version 1 of 2")
+                .sees("Mother did not attend the group.");
+        }),
         trial(Action::Down, sitting, nothing, |two| {
             two.cursor_on("Date of meeting: 21 June 2011");
         }),

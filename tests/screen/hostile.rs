@@ -178,7 +178,7 @@ struct Looks {
     layers: BTreeSet<&'static str>,
 }
 
-const LAYERS: [&str; 12] = [
+const LAYERS: [&str; 14] = [
     "form",
     "list",
     "answer",
@@ -191,6 +191,8 @@ const LAYERS: [&str; 12] = [
     "closing",
     "own words",
     "seal",
+    "doubt",
+    "password",
 ];
 
 fn name(layer: &Layer) -> &'static str {
@@ -207,6 +209,8 @@ fn name(layer: &Layer) -> &'static str {
         Layer::Closing(_) => 9,
         Layer::OwnWords(_) => 10,
         Layer::Seal(_) => 11,
+        Layer::Doubt(..) => 12,
+        Layer::Password(_) => 13,
     };
     LAYERS[at]
 }
@@ -373,6 +377,13 @@ fn messages(words: &mut Words) -> Vec<(&'static str, Message)> {
             },
         ),
         (
+            "doubted",
+            Message::IntakeDoubted {
+                folder: say().into(),
+                lines: vec![say(), say()],
+            },
+        ),
+        (
             "not taken in",
             Message::IntakeDone {
                 summary: Err(say()),
@@ -468,6 +479,7 @@ fn has_words(message: &Message) -> bool {
         | Message::NotOpened { .. }
         | Message::Front(_)
         | Message::CurtainDown { .. }
+        | Message::IntakeDoubted { .. }
         | Message::IntakeGoesOn(_)
         | Message::CompareGoesOn(_)
         | Message::Compared(_)
@@ -512,7 +524,7 @@ fn every_message(desk: &Desk, words: &mut Words, looks: &mut Looks) {
         assert!(has_words(&message), "{what}");
         let (page, keys) = match what {
             "not opened" | "the door" => PLACES[0],
-            "not taken in" | "intake" | "checked" => PLACES[1],
+            "not taken in" | "doubted" | "intake" | "checked" => PLACES[1],
             _ => PLACES[2],
         };
         let mut two = begin(desk, page, keys, "recent");
@@ -546,6 +558,14 @@ fn every_message(desk: &Desk, words: &mut Words, looks: &mut Looks) {
         two.told(message);
         looks.everywhere(&mut two, what);
     }
+    let mut two = begin(desk, Where::Cases, "", "recent");
+    let line = alongside::screen::layers::PasswordLine {
+        count: 9,
+        names: vec![words.next(), words.next()],
+        ..alongside::screen::layers::PasswordLine::default()
+    };
+    two.state.layers.push(Layer::Password(line));
+    looks.everywhere(&mut two, "password");
     let mut two = begin(desk, PLACES[0].0, PLACES[0].1, "recent");
     two.told(crate::front::front(desk, None, None));
     assert!(two.state.front.is_some());

@@ -14,6 +14,8 @@ mod everything;
 mod hostile_words;
 #[path = "../support/little.rs"]
 mod little;
+#[path = "../support/locked_pdf.rs"]
+mod locked_pdf;
 #[path = "../support/screen.rs"]
 mod screen;
 #[path = "../support/screen_desk.rs"]
@@ -38,6 +40,7 @@ mod looking;
 mod marks;
 mod menu;
 mod monkey;
+mod older;
 mod package;
 mod reading;
 mod resume;

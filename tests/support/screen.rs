@@ -530,7 +530,7 @@ impl Two {
             }
             Request::Demo => vec![self.desk.open(Path::new(NORTHBRIDGE))],
             Request::Close => vec![Message::Closed],
-            Request::Intake(folder) => {
+            Request::Intake { folder, .. } => {
                 self.taken_in.push(folder.display().to_string());
                 let progress = Progress {
                     files_done: 1,
@@ -545,6 +545,7 @@ impl Two {
                     vec![self.desk.intake()]
                 }
             }
+            Request::OpenLocked(password) => vec![self.desk.open_locked(&password)],
             Request::StopIntake => {
                 self.stopped
                     .fetch_add(1, std::sync::atomic::Ordering::Relaxed);

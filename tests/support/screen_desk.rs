@@ -13,7 +13,11 @@ use alongside::{
     },
     desk::{
         compare, export, frameworks,
-        intake::{self, Offer, OfferedCase, OfferedFile, Source, Summary, Tools},
+        intake::{
+            self, Offer, OfferedCase, OfferedFile, Source, Summary, Tools,
+            again::{self, Wanted},
+            passwords::{Passwords, Secret},
+        },
         journey,
         messages::{Export, Folder, Message, NewInspection, Opened, Request, Shut, WantedPage},
         record::{Keep, Kept},
@@ -295,6 +299,27 @@ impl Desk {
                 files: 2,
                 is_inspection: folder == Path::new(NORTHBRIDGE),
             }),
+        }
+    }
+
+    /// What a password opens, as the desk does it.
+    pub fn open_locked(&mut self, password: &Secret) -> Message {
+        let before = self.entries.len();
+        let passwords = Passwords::new(&reading::read_with, vec![password.clone()], None);
+        let tools = Tools {
+            read: &|name, bytes| passwords.read(name, bytes),
+            progress: &|_| {},
+            stop: &AtomicBool::new(false),
+            workers: 1,
+        };
+        let wanted = Wanted {
+            only_locked: true,
+            ..Wanted::default()
+        };
+        let summary = again::read_again(self, &wanted, &tools).unwrap();
+        Message::IntakeDone {
+            summary: Ok(summary),
+            entries: self.entries[before..].to_vec(),
         }
     }
 

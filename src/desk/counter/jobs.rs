@@ -18,7 +18,10 @@ use crate::{
         clock, demo,
         export::{self, Exported, Format, Wanted},
         frameworks, front,
-        intake::{self, Summary, Tools},
+        intake::{
+            self, Summary, Tools, again,
+            passwords::{Passwords, Secret},
+        },
         messages::{Export, Glimpsed, Message, NewInspection, Opened, Shut, WantedPage},
         new::{self, SetUp},
         page_process,
@@ -271,24 +274,57 @@ fn with_tools<T>(desk: &Desk, run: impl FnOnce(&Tools<'_>) -> T) -> T {
     run(&tools)
 }
 
-/// Takes case files in.
-pub fn intake(desk: &Arc<Desk>, folder: PathBuf) {
+/// Takes case files in; where several folders would become one case and that is not said to be meant, asks first.
+pub fn intake(desk: &Arc<Desk>, folder: PathBuf, sure: bool) {
     let Some(open) = desk.open() else { return };
-    let done = |summary: Result<Summary, String>, entries: Vec<Entry>| {
-        desk.say(Message::IntakeDone { summary, entries });
-    };
     let mut through = match Through::new(&open) {
         Ok(through) => through,
-        Err(why) => return done(Err(why.to_string()), Vec::new()),
+        Err(why) => return intake_done(desk, Err(why.to_string()), Vec::new()),
     };
-    let outcome = intake::look(&[folder], None, &open.folder)
-        .map_err(|why| why.to_string())
-        .and_then(|offer| {
-            with_tools(desk, |tools| intake::take_in(&mut through, offer, tools))
-                .map_err(|broken| broken.to_string())
-        });
+    let offer = match intake::look(std::slice::from_ref(&folder), None, &open.folder) {
+        Ok(offer) => offer,
+        Err(why) => return intake_done(desk, Err(why.to_string()), Vec::new()),
+    };
+    let doubts = intake::doubt::doubts(&offer, through.inspection(), false);
+    if !sure && !doubts.is_empty() {
+        let lines = doubts.iter().map(intake::doubt::Doubt::shown).collect();
+        return desk.say(Message::IntakeDoubted { folder, lines });
+    }
+    let outcome = with_tools(desk, |tools| intake::take_in(&mut through, offer, tools))
+        .map_err(|broken| broken.to_string());
     let entries = std::mem::take(&mut through.entries);
-    done(outcome, entries);
+    intake_done(desk, outcome, entries);
+}
+
+fn intake_done(desk: &Desk, summary: Result<Summary, String>, entries: Vec<Entry>) {
+    desk.say(Message::IntakeDone { summary, entries });
+}
+
+/// Reads again, with a password, what needs one. It is forgotten when this is done.
+pub fn open_locked(desk: &Arc<Desk>, password: Secret) {
+    let Some(open) = desk.open() else { return };
+    let mut through = match Through::new(&open) {
+        Ok(through) => through,
+        Err(why) => return intake_done(desk, Err(why.to_string()), Vec::new()),
+    };
+    let read_with = |name: &str, bytes: &[u8], password: Option<&str>| {
+        desk.reader.read_with(name, bytes, password)
+    };
+    let passwords = Passwords::new(&read_with, vec![password], None);
+    let tools = Tools {
+        read: &|name, bytes| passwords.read(name, bytes),
+        progress: &|progress| desk.say(Message::IntakeGoesOn(progress)),
+        stop: &desk.stop,
+        workers: desk.workers,
+    };
+    let wanted = again::Wanted {
+        only_locked: true,
+        ..again::Wanted::default()
+    };
+    let outcome =
+        again::read_again(&mut through, &wanted, &tools).map_err(|broken| broken.to_string());
+    let entries = std::mem::take(&mut through.entries);
+    intake_done(desk, outcome, entries);
 }
 
 /// Fetches texts of `open`, one message each, for as long as it is what is open.

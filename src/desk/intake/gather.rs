@@ -40,7 +40,7 @@ pub const FILE_CAP: u64 = 512 << 20;
 const DEPTH_CAP: usize = 4;
 
 /// The most documents taken out of one file, at every depth together, and the most bytes.
-const PARTS_CAP: usize = 5_000;
+const PARTS_CAP: usize = 2_000;
 const PARTS_BYTES_CAP: u64 = 512 << 20;
 
 /// Once so many bytes wait to be kept, no further file is begun before they are.

@@ -21,6 +21,7 @@ mod taking;
 use std::{
     collections::BTreeSet,
     sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
+    time::Instant,
 };
 
 pub use gather::FILE_CAP;
@@ -72,6 +73,42 @@ pub struct Progress {
     pub case: String,
     /// The file read last.
     pub name: String,
+    /// For how long it has been going on, in milliseconds.
+    pub elapsed_ms: u64,
+}
+
+impl Progress {
+    /// How far it is: `12 of 40 files · 31 of 120 MB · 8.2 MB a second · about 11 s left`.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        const MB: u64 = 1_000_000;
+        let files = format!("{} of {} files", self.files_done, self.files);
+        if self.bytes == 0 {
+            return files;
+        }
+        let of = format!(
+            "{} of {} MB",
+            self.bytes_done.div_ceil(MB),
+            self.bytes.div_ceil(MB)
+        );
+        // In the first moments the rate means nothing.
+        if self.elapsed_ms < 1_000 || self.bytes_done == 0 {
+            return format!("{files} · {of}");
+        }
+        // Tenths of a megabyte a second.
+        let rate = self.bytes_done / 100 / self.elapsed_ms.max(1);
+        let left = self.bytes.saturating_sub(self.bytes_done);
+        let seconds = left.saturating_mul(self.elapsed_ms) / self.bytes_done / 1_000;
+        let left = match seconds {
+            0..60 => format!("about {seconds} s left"),
+            _ => format!("about {} min left", seconds.div_ceil(60)),
+        };
+        format!(
+            "{files} · {of} · {}.{} MB a second · {left}",
+            rate / 10,
+            rate % 10
+        )
+    }
 }
 
 /// Why an intake could not go on.
@@ -111,6 +148,7 @@ pub(in crate::desk) struct Counter {
     bytes: AtomicU64,
     files_done: AtomicUsize,
     bytes_done: AtomicU64,
+    began: Instant,
 }
 
 impl Counter {
@@ -122,6 +160,7 @@ impl Counter {
             bytes: AtomicU64::new(files().map(|file| file.bytes).sum()),
             files_done: AtomicUsize::new(0),
             bytes_done: AtomicU64::new(0),
+            began: Instant::now(),
         }
     }
 
@@ -147,6 +186,7 @@ impl Counter {
             bytes: self.bytes.load(Ordering::Relaxed),
             case: case.to_owned(),
             name: file.name.clone(),
+            elapsed_ms: u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX),
         });
     }
 }
@@ -348,4 +388,33 @@ fn new_case(
     record.append(Some(no), vec![event])?;
     told.new = true;
     Ok(no)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Progress;
+
+    #[test]
+    fn progress_says_files_bytes_rate_and_what_is_left() {
+        let mut progress = Progress {
+            files_done: 12,
+            files: 40,
+            ..Progress::default()
+        };
+        assert_eq!(progress.shown(), "12 of 40 files");
+        progress.bytes = 120_000_000;
+        progress.bytes_done = 31_000_000;
+        assert_eq!(progress.shown(), "12 of 40 files · 31 of 120 MB");
+        progress.elapsed_ms = 4_000;
+        assert_eq!(
+            progress.shown(),
+            "12 of 40 files · 31 of 120 MB · 7.7 MB a second · about 11 s left"
+        );
+        progress.elapsed_ms = 400_000;
+        assert!(
+            progress
+                .shown()
+                .ends_with("0.0 MB a second · about 20 min left")
+        );
+    }
 }

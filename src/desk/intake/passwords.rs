@@ -15,8 +15,31 @@ const TRIES: usize = 3;
 /// The most passwords tried on one document: each costs a reading.
 const KNOWN_CAP: usize = 40;
 
-/// A password, wiped when dropped.
-pub type Secret = Zeroizing<String>;
+/// A password, wiped when dropped and never printed.
+#[derive(Clone)]
+pub struct Secret(Zeroizing<String>);
+
+impl Secret {
+    /// As typed: spaces count.
+    #[must_use]
+    pub fn new(typed: Zeroizing<String>) -> Self {
+        Self(typed)
+    }
+}
+
+impl std::ops::Deref for Secret {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret")
+    }
+}
 
 /// Reads bytes under a name, with a password where one is given.
 pub type ReadWith<'a> = &'a (dyn Fn(&str, &[u8], Option<&str>) -> Reading + Sync);
@@ -122,7 +145,7 @@ mod tests {
     fn secrets(words: &[&str]) -> Vec<Secret> {
         words
             .iter()
-            .map(|words| Secret::new((*words).to_owned()))
+            .map(|words| Secret::new(Zeroizing::new((*words).to_owned())))
             .collect()
     }
 
@@ -149,7 +172,7 @@ mod tests {
         let ask = |name: &str, again: bool| {
             asked.lock().unwrap().push((name.to_owned(), again));
             let mut answers = answers.lock().unwrap();
-            (!answers.is_empty()).then(|| Secret::new(answers.remove(0).to_owned()))
+            (!answers.is_empty()).then(|| Secret::new(Zeroizing::new(answers.remove(0).to_owned())))
         };
         let passwords = Passwords::new(&read, Vec::new(), Some(&ask));
         assert!(!passwords.read("a.pdf", b"lantern").locked);

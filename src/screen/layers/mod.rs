@@ -7,6 +7,7 @@ pub mod find;
 pub mod folder;
 pub mod list;
 pub mod own_words;
+pub mod password;
 pub mod reading;
 pub mod seal;
 
@@ -17,6 +18,7 @@ pub use find::Finder;
 pub use folder::Chooser;
 pub use list::{List, Pick, Row};
 pub use own_words::OwnWords;
+pub use password::PasswordLine;
 pub use reading::Reading;
 pub use seal::SealLarge;
 
@@ -50,6 +52,10 @@ pub enum Layer {
     Comparing(Progress),
     /// A document as sealed beside itself as presented again.
     Beside(Beside),
+    /// Whether several folders are meant to become one case, before they are taken in.
+    Doubt(Reading, std::path::PathBuf),
+    /// The password of documents, being typed.
+    Password(PasswordLine),
     /// Words that may be names, before notes are written.
     Unsure(Reading, Box<Export>),
     /// The last walk of a sitting, and who signs.

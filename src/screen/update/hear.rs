@@ -154,6 +154,15 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
             state.page = Where::Start;
             Vec::new()
         }
+        Message::IntakeDoubted { folder, lines } => {
+            state.under_way.intake = None;
+            state
+                .layers
+                .retain(|layer| !matches!(layer, Layer::Intake(_)));
+            let doubted = verbs::folder::doubted(&lines);
+            show(state, Layer::Doubt(doubted, folder));
+            Vec::new()
+        }
         Message::IntakeGoesOn(progress) => {
             if let Some(Layer::Intake(shown)) = state
                 .layers
@@ -207,13 +216,17 @@ fn hear_done(state: &mut State, done: Message) {
         Message::IntakeDone { summary, entries } => {
             verbs::curtain::intake_done(state, &summary);
             state.under_way.intake = None;
+            let opened = std::mem::take(&mut state.under_way.unlocking);
             apply(state, &entries);
             forget_texts(state, &entries);
             state
                 .layers
                 .retain(|layer| !matches!(layer, Layer::Intake(_)));
             match summary {
-                Ok(summary) => show(state, Layer::Reading(summary_to_read(&summary))),
+                Ok(summary) => {
+                    let reading = summary_to_read(state, &summary, opened);
+                    show(state, Layer::Reading(reading));
+                }
                 Err(why) => state.refuse(&why),
             }
         }
@@ -470,14 +483,32 @@ fn open(state: &mut State, opened: Opened) -> Vec<Effect> {
     effects
 }
 
-fn summary_to_read(summary: &Summary) -> Reading {
-    Reading::of_lines(
-        "Taken in",
-        summary
-            .to_text()
-            .lines()
-            .map(|line| Line::new(0, Role::Words, line)),
-    )
+/// What became of every file; `opened`: after a password was given. How many documents stay shut stands first, with the way to open them.
+fn summary_to_read(state: &State, summary: &Summary, opened: bool) -> Reading {
+    let shut = verbs::password::locked(state).len();
+    let key = state.table.key(super::super::action::Action::Password);
+    let first = match (shut, opened) {
+        (0, _) => None,
+        (1, false) => Some(format!(
+            "1 document needs a password: {key} in the list of cases gives it."
+        )),
+        (shut, false) => Some(format!(
+            "{shut} documents need a password: {key} in the list of cases gives it."
+        )),
+        (shut, true) => Some(format!(
+            "{shut} still shut: that password does not open them. {key} tries another."
+        )),
+    };
+    let title = if opened { "Opened" } else { "Taken in" };
+    let first = first.into_iter().flat_map(|first| {
+        [
+            Line::new(0, Role::NotAgreed, first),
+            Line::new(0, Role::Words, ""),
+        ]
+    });
+    let text = summary.to_text();
+    let lines = text.lines().map(|line| Line::new(0, Role::Words, line));
+    Reading::of_lines(title, first.chain(lines))
 }
 
 impl State {

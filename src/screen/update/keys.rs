@@ -34,7 +34,7 @@ const OVER_LAYERS: [Action; 7] = [
 ];
 
 /// What a layer did not take: a function key or a Ctrl key of an action that works over layers. Letters never do.
-fn over_layer(state: &mut State, key: Key) -> Vec<Effect> {
+pub(in super::super) fn over_layer(state: &mut State, key: Key) -> Vec<Effect> {
     if key.typed().is_some() {
         return Vec::new();
     }
@@ -48,7 +48,11 @@ fn over_layer(state: &mut State, key: Key) -> Vec<Effect> {
     }
 }
 
-fn layer_key(state: &mut State, mut layer: Layer, key: Key) -> Vec<Effect> {
+fn layer_key(state: &mut State, layer: Layer, key: Key) -> Vec<Effect> {
+    let mut layer = match layer {
+        Layer::Password(line) => return verbs::password::key(state, line, key),
+        layer => layer,
+    };
     match &mut layer {
         Layer::Form(form) => match form.key(key) {
             Taken::Yes => form.notice = None,
@@ -138,10 +142,15 @@ fn layer_key(state: &mut State, mut layer: Layer, key: Key) -> Vec<Effect> {
             return closing_key(state, layer, key);
         }
         Layer::Beside(_) => return beside_key(state, layer, key),
-        Layer::Reading(_) | Layer::Unsure(..) | Layer::Intake(_) | Layer::Comparing(_) => {
+        Layer::Reading(_)
+        | Layer::Unsure(..)
+        | Layer::Doubt(..)
+        | Layer::Intake(_)
+        | Layer::Comparing(_) => {
             return reading_key(state, layer, key);
         }
-        Layer::Pen(_) => return Vec::new(),
+        // Taken above.
+        Layer::Password(_) | Layer::Pen(_) => return Vec::new(),
     }
     state.layers.push(layer);
     Vec::new()
@@ -210,12 +219,18 @@ fn reading_key(state: &mut State, mut layer: Layer, key: Key) -> Vec<Effect> {
 
     let (rows, height) = super::super::view::layers::reading_rows(state, &layer);
     let scrolled = match &mut layer {
-        Layer::Reading(reading) | Layer::Unsure(reading, _) => reading.scroll(key, rows, height),
+        Layer::Reading(reading) | Layer::Unsure(reading, _) | Layer::Doubt(reading, _) => {
+            reading.scroll(key, rows, height)
+        }
         _ => false,
     };
     match (&layer, key.code) {
         _ if scrolled => state.layers.push(layer),
-        (Layer::Reading(_), KeyCode::Esc | KeyCode::Enter) | (Layer::Unsure(..), KeyCode::Esc) => {}
+        (Layer::Reading(_), KeyCode::Esc | KeyCode::Enter)
+        | (Layer::Unsure(..) | Layer::Doubt(..), KeyCode::Esc) => {}
+        (Layer::Doubt(_, folder), KeyCode::Enter) => {
+            return verbs::folder::meant(state, folder.clone());
+        }
         (Layer::Unsure(_, export), KeyCode::Enter) => {
             let export = crate::desk::messages::Export {
                 sure: true,

@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 
 use super::super::{
-    layers::{Chooser, Layer, folder::Purpose},
+    layers::{Chooser, Layer, Reading, folder::Purpose},
     state::{Effect, State},
 };
 use crate::desk::{
-    intake::Progress,
+    intake::{Progress, doubt::QUESTION},
     messages::{Folder, Request},
+    pages::{Line, Role},
 };
 
 pub(super) fn take_in(state: &mut State) -> Vec<Effect> {
@@ -47,14 +48,39 @@ pub fn chosen(state: &mut State, purpose: Purpose, folder: PathBuf) -> Vec<Effec
 pub fn begin_intake(state: &mut State, folder: PathBuf) -> Vec<Effect> {
     state.under_way.intake = Some(folder.clone());
     state.layers.push(Layer::Intake(Progress::default()));
-    vec![Effect::Ask(Request::Intake(folder))]
+    vec![Effect::Ask(Request::Intake {
+        folder,
+        sure: false,
+    })]
+}
+
+/// Takes case files in although several folders become one case: the two said so.
+pub fn meant(state: &mut State, folder: PathBuf) -> Vec<Effect> {
+    state.under_way.intake = Some(folder.clone());
+    state.layers.push(Layer::Intake(Progress::default()));
+    vec![Effect::Ask(Request::Intake { folder, sure: true })]
+}
+
+/// What is shown where several folders would become one case.
+#[must_use]
+pub fn doubted(lines: &[String]) -> Reading {
+    let lines = lines
+        .iter()
+        .map(|line| Line::new(0, Role::Words, line.clone()))
+        .chain([
+            Line::new(0, Role::Words, ""),
+            Line::new(0, Role::Words, QUESTION),
+        ]);
+    let mut reading = Reading::of_lines("Is this one child's file?", lines);
+    "Enter yes, take it in as one case  Esc no, leave it  ↑↓ read".clone_into(&mut reading.keys);
+    reading
 }
 
 /// Goes on taking in, under what is being typed.
 pub fn go_on(state: &mut State, folder: PathBuf) -> Vec<Effect> {
     state.under_way.intake = Some(folder.clone());
     state.layers.insert(0, Layer::Intake(Progress::default()));
-    vec![Effect::Ask(Request::Intake(folder))]
+    vec![Effect::Ask(Request::Intake { folder, sure: true })]
 }
 
 /// Whether a folder looks like what is wanted, for the line under the list.

@@ -22,6 +22,7 @@ pub mod mark;
 pub mod menu;
 pub mod names;
 pub mod older;
+pub mod password;
 pub mod pen;
 pub mod people;
 pub mod read;
@@ -116,6 +117,7 @@ pub fn available(action: Action, state: &State) -> Available {
         Action::Finding => finding::available(state),
         Action::Answer => answer::available(state),
         Action::Older => older::available(state),
+        Action::Password => password::available(state),
         Action::Edit => finding::edit_available(state),
         Action::Tie => tie::available(state),
         Action::Park => finding::park_available(state),
@@ -154,6 +156,7 @@ pub fn run(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Compare => compare::open(state),
         Action::People => people::open(state),
         Action::TakeIn => return folder::take_in(state),
+        Action::Password => password::open(state),
         Action::Verify => {
             if std::mem::replace(&mut state.under_way.verify, true) {
                 return Vec::new();

@@ -215,7 +215,10 @@ fn layer_keys(layer: &Layer) -> String {
         Layer::List(_) => "↑↓ move  Enter choose  Esc leave".to_owned(),
         Layer::Answer(_) => "↑↓ choose  Enter keep this answer  Esc leave without one".to_owned(),
         Layer::Find(_) => "type… the words  ↑↓ matches  Enter go there  Tab document or whole case file  Esc leave".to_owned(),
-        Layer::Reading(reading) | Layer::Unsure(reading, _) => reading.keys.clone(),
+        Layer::Reading(reading) | Layer::Unsure(reading, _) | Layer::Doubt(reading, _) => {
+            reading.keys.clone()
+        }
+        Layer::Password(_) => "Enter try it  Esc leave them shut".to_owned(),
         Layer::Folder(_) => "↑↓ move  Enter choose  ← folder above  → into it  Esc leave".to_owned(),
         Layer::Pen(_) => "any key goes on".to_owned(),
         Layer::Closing(closing) if closing.step().is_some() => "Enter next  ← back  a answer it  Esc the sitting goes on  ↑↓ read  F2 pass the pen".to_owned(),

@@ -37,7 +37,10 @@ pub(super) fn draw(state: &State, layer: &Layer, canvas: &mut Canvas<'_>) {
         Layer::List(list) => draw_list(state, list, canvas),
         Layer::Answer(answering) => draw_answer(state, answering, canvas),
         Layer::Find(finder) => draw_find(state, finder, canvas),
-        Layer::Reading(reading) | Layer::Unsure(reading, _) => draw_reading(state, reading, canvas),
+        Layer::Reading(reading) | Layer::Unsure(reading, _) | Layer::Doubt(reading, _) => {
+            draw_reading(state, reading, canvas);
+        }
+        Layer::Password(line) => closing::password(state, line, canvas),
         Layer::Folder(chooser) => draw_folder(state, chooser, canvas),
         Layer::Pen(name) => draw_pen(state, name, canvas),
         Layer::Intake(progress) => draw_intake(state, "Taking in", progress, canvas),
@@ -351,12 +354,14 @@ fn flat(words: &str) -> String {
 pub fn reading_rows(state: &State, layer: &Layer) -> (usize, usize) {
     let inside = layout::inside(layout::reading(state.size));
     let rows = match layer {
-        Layer::Reading(reading) | Layer::Unsure(reading, _) => page_rows(
-            &reading.page,
-            usize::from(inside.width.saturating_sub(2)),
-            &state.theme,
-        )
-        .len(),
+        Layer::Reading(reading) | Layer::Unsure(reading, _) | Layer::Doubt(reading, _) => {
+            page_rows(
+                &reading.page,
+                usize::from(inside.width.saturating_sub(2)),
+                &state.theme,
+            )
+            .len()
+        }
         Layer::Closing(walk) => closing::rows(state, walk, inside).len(),
         _ => 0,
     };
@@ -517,13 +522,20 @@ fn draw_intake(state: &State, what: &str, progress: &Progress, canvas: &mut Canv
     let inside = layout::inside(area);
     let words = state.theme.role(Role::Words);
     let width = usize::from(inside.width.saturating_sub(4));
-    let filled = (width * progress.files_done)
-        .checked_div(progress.files)
+    let whole = usize::try_from(progress.bytes).unwrap_or(usize::MAX);
+    let done = usize::try_from(progress.bytes_done).unwrap_or(usize::MAX);
+    let (done, whole) = match whole {
+        0 => (progress.files_done, progress.files),
+        whole => (done, whole),
+    };
+    let filled = width
+        .saturating_mul(done)
+        .checked_div(whole)
         .unwrap_or(0)
         .min(width);
     let bar = format!("{}{}", "▰".repeat(filled), "▱".repeat(width - filled));
     canvas.put(inside, inside.x + 2, inside.y + 1, &bar, words);
-    let line = format!("{} of {} files", progress.files_done, progress.files);
+    let line = cut(&progress.shown(), width);
     canvas.put(inside, inside.x + 2, inside.y + 3, &line, words);
     canvas.put(
         inside,

@@ -8,7 +8,7 @@ use ratatui::{
 use super::{
     super::{
         super::{
-            layers::{Closing, OwnWords, SealLarge},
+            layers::{Closing, OwnWords, PasswordLine, SealLarge},
             layout,
             state::State,
             theme::Part,
@@ -235,6 +235,57 @@ pub(super) fn own_words(state: &State, own: &OwnWords, canvas: &mut Canvas<'_>) 
     };
     for row in flow(&[(style, below.as_str())], width) {
         canvas.put_line(inside, inside.x + 1, y, &row);
+        y += 1;
+    }
+}
+
+/// The password of documents, being typed.
+pub(super) fn password(state: &State, line: &PasswordLine, canvas: &mut Canvas<'_>) {
+    let area = layout::over(state.size, 72, 14);
+    let words = match line.count {
+        1 => "A document needs a password".to_owned(),
+        count => format!("{count} documents need a password"),
+    };
+    let below = super::super::warning(state);
+    canvas.frame(
+        state,
+        area,
+        title(state, &words, area),
+        true,
+        below.as_deref(),
+    );
+    let inside = layout::inside(area);
+    let width = usize::from(inside.width.saturating_sub(3));
+    let quiet = state.theme.role(Role::Quiet);
+    let mut y = inside.y + 1;
+    for name in &line.names {
+        canvas.put(inside, inside.x + 2, y, &cut(name, width), quiet);
+        y += 1;
+    }
+    if line.count > line.names.len() {
+        canvas.put(inside, inside.x + 2, y, "and more", quiet);
+        y += 1;
+    }
+    y += 1;
+    canvas.put(
+        inside,
+        inside.x + 2,
+        y,
+        "Password",
+        state.theme.role(Role::Heading),
+    );
+    let field = Rect {
+        x: inside.x + 12,
+        y,
+        width: inside.width.saturating_sub(14),
+        height: 1,
+    }
+    .intersection(inside);
+    dots(state, &line.typed, true, field, canvas);
+    y += 2;
+    let about = "Typing shows dots. It is tried on each of them, kept nowhere and forgotten.";
+    for row in flow(&[(quiet, about)], width) {
+        canvas.put_line(inside, inside.x + 2, y, &row);
         y += 1;
     }
 }
