@@ -88,13 +88,17 @@ pub fn is_outdated(reader: &str) -> bool {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 17] = [
         Self::Markdown,
         Self::Plain,
         Self::Html,
         Self::Docx,
         Self::Pdf,
         Self::Csv,
+        Self::Doc,
+        Self::Rtf,
+        Self::Odt,
+        Self::Ods,
         Self::Xlsx,
         Self::Xlsb,
         Self::Xls,
