@@ -472,7 +472,7 @@ fn a_document_described_is_taken_back_and_what_intake_read_stays() {
     assert_eq!(none.unwrap_err(), Refusal::Empty("Title"));
     assert_eq!(room.undo().unwrap(), "document 3 described");
     let known = &room.case().documents[&MINUTES];
-    assert_eq!((&known.title, known.dates), (&read.title, read.dates));
+    assert_eq!((&known.title, &known.kind), (&read.title, &read.kind));
     assert_eq!(
         known.described,
         alongside::casework::document::Described::default()

@@ -141,7 +141,15 @@ impl DocumentDates {
     /// As shown beside a title: `14 Mar 2012 (recorded 16 Mar 2012)`; empty when nothing is known.
     #[must_use]
     pub fn shown(&self) -> String {
-        match (self.happened, self.recorded.or(self.finalised)) {
+        // Only what says when it was written says how late it was written; what is approved later is said as that.
+        let (later, word) = match (self.recorded, self.finalised) {
+            (None, Some(finalised)) => (Some(finalised), "finalised"),
+            (recorded, _) => (recorded, "recorded"),
+        };
+        match (self.happened, later) {
+            (Some(happened), Some(finalised)) if word == "finalised" && finalised != happened => {
+                format!("{} (finalised {})", day(happened), day(finalised))
+            }
             (Some(happened), Some(recorded)) if recorded != happened => {
                 match self.days_to_record() {
                     Some(1) => format!("{} (recorded the next day)", day(happened)),
@@ -154,7 +162,7 @@ impl DocumentDates {
                 }
             }
             (Some(happened), _) => day(happened),
-            (None, Some(recorded)) => format!("recorded {}", day(recorded)),
+            (None, Some(later)) => format!("{word} {}", day(later)),
             (None, None) => String::new(),
         }
     }
@@ -214,5 +222,12 @@ mod tests {
             finalised: None,
         };
         assert_eq!(back.days_to_record(), None);
+        let approved = DocumentDates {
+            recorded: None,
+            finalised: dates.recorded,
+            ..dates
+        };
+        assert_eq!(approved.shown(), "6 Mar 2012 (finalised 20 Apr 2012)");
+        assert_eq!(approved.days_to_record(), None);
     }
 }

@@ -218,7 +218,15 @@ fn walk_words(inspection: &Inspection, case: &Case) -> String {
 fn file_words(record: &mut Record, no: CaseNo) -> Result<String, ShowError> {
     let documents = record.ledger().documents();
     let case = record.inspection().case(no)?;
-    let mut words = format!("The child: {}.\n\n", voice::last_seen_words(case));
+    let mut words = format!("The child: {}.\n", voice::last_seen_words(case));
+    for person in &case.about.people {
+        let _ = writeln!(
+            words,
+            "Involved, as the authority lists it: {}.",
+            person.shown()
+        );
+    }
+    words.push('\n');
     let count = case.documents.len();
     for (at, document) in reading_order(&case.documents)
         .iter()

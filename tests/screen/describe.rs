@@ -49,7 +49,7 @@ fn kind_and_dates_are_set_in_a_form_that_says_where_they_were_read() {
 fn a_document_is_described_from_enter_s_menu_at_eighty_columns() {
     let mut two = Two::at_the_demo_case_sized(80, 24).reading("Core group minutes");
     two.keys("Enter").sees("Describe this document");
-    two.by_menu(alongside::screen::action::Action::Describe);
+    two.keys("Esc D");
     two.sees("Kind").sees("Happened").sees("Finalised");
     two.keys("Right Enter");
     let last = two.case().history.last().unwrap();

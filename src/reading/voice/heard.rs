@@ -128,7 +128,7 @@ pub fn find(
                     && (about == Some(Class::Child) || under && about.is_none())
             }
         };
-        if is_childs && (count >= FEWEST_WORDS || speaker.is_some()) {
+        if is_childs && count >= FEWEST_WORDS {
             found.quoted.push(quote.clone());
         }
     }
@@ -210,6 +210,16 @@ fn subject(
         {
             return None;
         }
+        // "can say how he feels", "asked what Ellie wants": nobody is heard.
+        let asked = before.checked_sub(1).is_some_and(|asked| {
+            matches!(
+                sentence.word(asked),
+                "how" | "what" | "if" | "whether" | "who" | "where" | "when" | "which" | "why"
+            )
+        });
+        if asked && class.is_person() {
+            return None;
+        }
         if class == Class::Pronoun {
             return Some(referent(before).unwrap_or(Class::Name));
         }
@@ -223,7 +233,10 @@ fn subject(
             });
             return (!spoken_to).then_some(class);
         }
-        if !one_of(&rules.between, word) {
+        // "Ellie was told", "is described as": it is not the child who says it. "Ellie is worried" is the child's.
+        let passive = matches!(word, "is" | "was" | "were" | "been" | "being")
+            && sentence.word(at) != "worried";
+        if passive || !one_of(&rules.between, word) {
             return None;
         }
     }

@@ -159,6 +159,10 @@ const SEEN: &[(&str, Option<HowSeen>)] = &[
     ("I was unable to see the child.", Some(HowSeen::Not)),
     ("Not seen: Ellie", Some(HowSeen::Not)),
     ("Child seen: No", Some(HowSeen::Not)),
+    (
+        "Ellie Thackray, aged 9. Seen at 16 Damson Row, 4.30 to 6.00. Seen alone: yes, for half an hour",
+        Some(HowSeen::Alone),
+    ),
     // What is planned, asked, general, or about somebody or something else.
     ("Ellie to be seen at nursery on 10 November.", None),
     ("Ellie will be seen next week.", None),
@@ -328,6 +332,23 @@ const HEARD: &[(&[&str], &str, Option<HowHeard>)] = &[
         None,
     ),
     (&["Ellie said nothing."], "visit", None),
+    (&["Ellie can say how she feels."], "review", None),
+    (
+        &["Ellie was reported missing once, on 4 November."],
+        "review",
+        None,
+    ),
+    (
+        &["Ellie is described as sensible and mature."],
+        "contact",
+        None,
+    ),
+    (
+        &["Ellie is worried about her mother."],
+        "contact",
+        Some(HowHeard::Told),
+    ),
+    (&["I asked what Ellie wants."], "visit", None),
     (
         &["The plan is going well. Everyone is doing what they said they would do."],
         "review",

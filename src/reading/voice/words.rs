@@ -334,7 +334,7 @@ fn classify(sentence: &mut Sentence, who: &Who) {
             }
         } else if one_of(&rules.others, word) || token.capital && who.others.contains(word) {
             Class::Other
-        } else if token.capital && is_a_name(sentence, at) {
+        } else if token.capital && !in_a_place(sentence, at, &classes) && is_a_name(sentence, at) {
             Class::Name
         } else {
             Class::Plain
@@ -367,6 +367,24 @@ fn classify(sentence: &mut Sentence, who: &Who) {
     for (token, class) in sentence.tokens.iter_mut().zip(classes) {
         token.class = class;
     }
+}
+
+/// "at 16 Damson Row", "in Northbridge": a place is nobody.
+fn in_a_place(sentence: &Sentence, at: usize, classes: &[Class]) -> bool {
+    let Some(before) = at.checked_sub(1) else {
+        return false;
+    };
+    let word = sentence.word(before);
+    let goes_on = before > 0
+        && sentence
+            .tokens
+            .get(before)
+            .is_some_and(|token| token.capital)
+        && classes.get(before) == Some(&Class::Plain)
+        && in_a_place(sentence, before, classes);
+    matches!(word, "at" | "in" | "near")
+        || word.bytes().all(|byte| byte.is_ascii_digit())
+        || goes_on
 }
 
 /// A capital inside a sentence is a name, a month or a day aside; at its beginning only where somebody does something there.
