@@ -545,12 +545,7 @@ fn run(cases: u32, steps: usize, real: bool, words: bool) {
 
 #[test]
 fn whatever_is_done_and_however_it_ends_the_record_is_what_the_model_is() {
-    run(
-        std::env::var("N").map_or(500, |n| n.parse().unwrap()),
-        50,
-        false,
-        false,
-    );
+    run(500, 50, false, false);
 }
 
 #[test]
@@ -564,7 +559,8 @@ fn so_it_is_on_a_real_disk_with_sled() {
 }
 
 #[test]
-#[ignore = "long: some minutes"]
+#[ignore = "long: 10,000 runs, or as many as ALONGSIDE_MODEL says"]
 fn so_it_is_ten_thousand_times_with_a_hundred_steps() {
-    run(10_000, 100, false, false);
+    let runs = std::env::var("ALONGSIDE_MODEL").map_or(10_000, |runs| runs.parse().unwrap());
+    run(runs, 100, false, false);
 }
