@@ -77,7 +77,7 @@ fn a_document_without_words_opens_as_its_picture() {
         two.case()
             .opened(two.state.sitting().unwrap().document.unwrap())
     );
-    two.keys("v")
+    two.keys("l")
         .said("This document has no words to go back to");
 }
 
@@ -103,19 +103,19 @@ fn the_page_at_the_reading_place_is_shown_and_its_words_again() {
     let mut two = with_pictures((160, 45));
     two.opens(ASSESSMENT).keys("End");
     let words = two.screen();
-    two.keys("v").sees("page ").sees("] turn the page");
+    two.keys("l").sees("page ").sees("] turn the page");
     assert!(blocks(&two, 10).len() > 20);
     let looking = two.state.sitting().unwrap().looking.clone().unwrap();
     assert_eq!(looking.page, looking.pages, "the end is on the last page");
-    two.keys("v");
+    two.keys("l");
     assert_eq!(two.screen(), words, "back to the very same words");
     // Esc goes back too, and to the page that was looked at.
-    two.keys("v Home Esc");
+    two.keys("l Home Esc");
     let ui = two.state.sitting().unwrap();
     assert!(ui.looking.is_none());
     let text = ui.text().unwrap().text();
     assert_eq!(text.page_at(ui.place().byte), 1);
-    two.opens("Core group minutes · 14 Mar").keys("v");
+    two.opens("Core group minutes · 14 Mar").keys("l");
     two.said("This document has no pages that can be shown as they look");
 }
 
@@ -257,7 +257,7 @@ fn without_colours_or_with_plain_signs_pages_are_letters() {
 #[test]
 fn how_pages_are_drawn_is_chosen_and_remembered() {
     let mut two = at_the_photograph();
-    two.keys("V").sees("How pages are drawn").keys("Down Enter");
+    two.keys("L").sees("How pages are drawn").keys("Down Enter");
     assert!(
         two.prefs
             .as_ref()
