@@ -362,7 +362,8 @@ fn without_day(text: &Text, dated: &[Dated]) -> Vec<(usize, Row)> {
                 .to_owned()
         };
         let (date_words, what) = (cell(when), cell(what));
-        if date_words.is_empty() || what.is_empty() {
+        // A title that stands once more (on the next page) is no line; nor is one that only says "unknown".
+        if !date_words.contains(|c: char| c.is_ascii_digit()) || what.is_empty() {
             continue;
         }
         let mut row = Row::of(DocumentNo(0), 0);

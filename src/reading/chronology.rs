@@ -26,7 +26,7 @@ const WHEN: &[&str] = &["date", "when", "day", "occurred", "happened"];
 
 /// Words in the title of a column whose dates are of something else.
 const NOT_WHEN: &[&str] = &[
-    "birth", "dob", "due", "by when", "target", "deadline", "next", "review", "expected",
+    "birth", "born", "dob", "due", "by when", "target", "deadline", "next", "review", "expected",
 ];
 
 /// Words in the title of a column that says when something was written down.

@@ -1,6 +1,6 @@
 //! What the screen knows of the child's journey: the journey as it was told last, which list of it is shown, and the picture above it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, fmt::Write as _, sync::Arc};
 
 use super::state::{Effect, SittingUi, Tab};
 use crate::{
@@ -100,6 +100,23 @@ impl JourneyUi {
         }
     }
 
+    /// Where a list begins: the chronology at its latest day, the others at their top.
+    #[must_use]
+    pub fn nearest(&self, page: &Page) -> Option<Item> {
+        let stops = || page.stops();
+        if self.view != View::Chronology {
+            return stops().next();
+        }
+        let told = self.told.as_ref()?;
+        let latest = told
+            .with_day()
+            .iter()
+            .rev()
+            .find(|one| self.only.shows(one))
+            .map(|one| Item::Journey(JourneyItem::Happening(one.spot)));
+        latest.or_else(|| stops().next_back())
+    }
+
     /// The record of an item of the journey, and for a silence or a clock the one it begins with.
     #[must_use]
     pub fn record(&self, item: JourneyItem) -> Option<&Happening> {
@@ -173,25 +190,21 @@ pub fn day_stood_on(ui: &SittingUi) -> Option<jiff::civil::Date> {
     ui.journey.record(item)?.day()
 }
 
-/// What the picture's last row says: the scale, and the day stood on.
+/// What the picture's last row says: the day stood on, the scale, and what each status is called.
 #[must_use]
 pub fn legend(ui: &SittingUi, strip: &Strip) -> String {
-    let mut words = strip.scale.shown();
+    let mut words =
+        day_stood_on(ui).map_or_else(String::new, |day| format!("▼ {}  ", time::day(day)));
+    words.push_str(&strip.scale.shown());
     if let Some(told) = &ui.journey.told {
         let mut seen = Vec::new();
         for status in &told.statuses {
             if !seen.contains(&status.sign) {
                 seen.push(status.sign);
-                words.push_str(&format!(
-                    "  {} {}",
-                    status.sign,
-                    status.title.to_lowercase()
-                ));
+                // Writing to a string cannot fail.
+                let _ = write!(words, "  {} {}", status.sign, status.title.to_lowercase());
             }
         }
-    }
-    if let Some(day) = day_stood_on(ui) {
-        words.push_str(&format!("  ▼ {}", time::day(day)));
     }
     words
 }

@@ -168,6 +168,7 @@ mod tests {
     }
 
     /// The Sunday of Easter by the Gregorian rule (Meeus, Astronomical Algorithms, chapter 8).
+    #[expect(clippy::many_single_char_names, reason = "the rule as it is printed")]
     fn easter(year: i16) -> Date {
         let y = i32::from(year);
         let (a, b, c) = (y % 19, y / 100, y % 100);

@@ -197,19 +197,18 @@ pub fn count(
             };
             let due = after(trigger, Span::new().days(i64::from(add)))?;
             let mut sum = vec![SumLine::Trigger(trigger)];
-            if let Some(from) = match convention {
+            let from = match convention {
                 Convention::DayOne => Some(trigger),
-                _ => trigger.tomorrow().ok(),
-            }
-            .filter(|from| *from <= due)
-            {
+                Convention::NextDay | Convention::LessOne => trigger.tomorrow().ok(),
+            };
+            let to_no = match convention {
+                Convention::NextDay | Convention::DayOne => days,
+                Convention::LessOne => add,
+            };
+            if let Some(from) = from.filter(|from| *from <= due) {
                 sum.push(SumLine::Counted {
                     from_no: 1,
-                    to_no: if convention == Convention::DayOne {
-                        days
-                    } else {
-                        add
-                    },
+                    to_no,
                     from,
                     to: due,
                 });

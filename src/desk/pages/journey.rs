@@ -141,8 +141,7 @@ pub fn lines(case: &Case, happening: &Happening) -> Vec<Line> {
     if let Some(voice) = &happening.voice {
         // Told by its word too, not by colour alone.
         lines.push(
-            Line::new(2, Role::Person, "the child: ")
-                .and(Role::Quote, format!("“{}”", one_line(voice))),
+            Line::new(2, Role::Person, "the child is heard: ").and(Role::Quote, one_line(voice)),
         );
     }
     lines.extend(
@@ -187,6 +186,9 @@ pub fn flags(case: &Case, happening: &Happening) -> Vec<String> {
     flags
 }
 
+/// How a record is stood on in one of several lists.
+type Picked = fn(Spot) -> JourneyItem;
+
 /// Silences, and what was written late, after the inspection began, or in other words already on file.
 #[must_use]
 pub fn gaps(case: &Case, journey: &Journey) -> Page {
@@ -205,7 +207,6 @@ pub fn gaps(case: &Case, journey: &Journey) -> Page {
             );
         }
     }
-    type Picked = fn(Spot) -> JourneyItem;
     let since: Vec<usize> = places(journey, |one| one.after_beginning);
     let copied: Vec<usize> = places(journey, |one| !one.repeats.is_empty());
     let undated: Vec<usize> = places(journey, |one| {

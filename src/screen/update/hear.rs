@@ -14,7 +14,7 @@ use super::{
     door, front, settle, take_deferred,
 };
 use crate::{
-    casework::{CaseNo, DocumentNo, Entry, Sha256},
+    casework::{CaseNo, DocumentNo, Entry, Journey, Sha256},
     desk::{
         intake::Summary,
         messages::{Message, Opened, Request},
@@ -73,6 +73,15 @@ fn shelve(
     }
 }
 
+/// Takes a journey that was told, where it is the one asked for last.
+fn told(state: &mut State, case: CaseNo, made_of: usize, journey: Arc<Journey>) {
+    let ui = state.open.as_mut().and_then(|open| open.sitting.as_mut());
+    if let Some(ui) = ui.filter(|ui| ui.case == case && ui.journey.asked == Some(made_of)) {
+        ui.journey.hear(journey);
+        ui.talk_made_from = None;
+    }
+}
+
 fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
     match message {
         Message::Kept { token, entries } => kept(state, token, &entries),
@@ -94,12 +103,7 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
             made_of,
             journey,
         } => {
-            let ui = state.open.as_mut().and_then(|open| open.sitting.as_mut());
-            // One asked for later is on its way where the counts differ.
-            if let Some(ui) = ui.filter(|ui| ui.case == case && ui.journey.asked == Some(made_of)) {
-                ui.journey.hear(journey);
-                ui.talk_made_from = None;
-            }
+            told(state, case, made_of, journey);
             Vec::new()
         }
         Message::Wrapped {

@@ -209,12 +209,10 @@ fn talk_page(
         .item()
         .is_some_and(|item| ui.talk.stops().any(|other| other == item));
     if !still_there {
-        // What was said last is nearest; lists are read from their beginning.
-        let from_the_top = ui.tab == Tab::Journey && ui.journey.view != journey::View::Chronology;
-        let nearest = if from_the_top {
-            ui.talk.stops().next()
-        } else {
-            ui.talk.stops().next_back()
+        // What was said last is nearest.
+        let nearest = match ui.tab {
+            Tab::Journey => ui.journey.nearest(&ui.talk),
+            _ => ui.talk.stops().next_back(),
         };
         match nearest {
             Some(last) => ui.selected.insert(ui.tab, last),

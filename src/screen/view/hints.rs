@@ -309,7 +309,6 @@ fn sitting_hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Remark, "ask about it"),
             (Action::Journey, "silences, clocks"),
             (Action::JourneyNarrow, "only some"),
-            (Action::Find, "find"),
             (Action::OtherSide, "other side"),
         ],
         (Focus::Talk, _) => vec![
