@@ -33,11 +33,13 @@ pub struct Told {
 /// the case folder, and what programs wrote into it.
 #[must_use]
 pub fn told(text: Option<(&Text, bool)>, name: &str, inside: &Inside) -> Told {
-    let titled = text.filter(|(_, has_title)| *has_title);
-    let title = title(titled.map(|(text, _)| text), name);
+    let has_title = text.is_some_and(|(_, has_title)| has_title);
     let text = text.map(|(text, _)| text);
-    let kind = kinds::kind(title.as_deref(), name, text);
-    let (dates, places) = labels::dates(text, name, &kind, inside);
+    let standing = text.map(Text::standing);
+    let now = standing.as_deref();
+    let title = title(now.filter(|_| has_title), name);
+    let kind = kinds::kind(title.as_deref(), name, now);
+    let (dates, places) = labels::dates(now, name, &kind, inside);
     // Names are not known here: whoever knows the case's looks once more.
     let voice = text.map(|text| voice::voice(text, &kind, dates.sort_key(), &Who::default()));
     let facts = DocumentFacts {

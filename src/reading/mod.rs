@@ -3,6 +3,7 @@
 //! This room knows no store and no screen. It gets bytes and gives values.
 
 mod archive;
+mod as_it_stands;
 mod cells;
 pub mod compare;
 pub mod find;

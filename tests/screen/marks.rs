@@ -1,4 +1,4 @@
-//! How a document's own marks are drawn: bold, italics, what was put in and taken out, comments, heads and feet of pages; with colours and
+//! A document on its way and as it is drawn. Its own marks: bold, italics, what was put in and taken out, comments, heads and feet of pages; with colours and
 //! without.
 
 use std::sync::Arc;
@@ -84,4 +84,21 @@ fn every_mark_is_drawn_and_says_what_it_is_in_words() {
 fn without_colours_the_signs_are_words() {
     let mut two = reading(true);
     two.sees("Seen [deleted 14 Mar 2012: weekly] [inserted: monthly], alone and calm.");
+}
+
+#[test]
+fn a_document_somebody_wants_to_read_is_asked_for_before_the_others() {
+    let mut desk = Desk::demo();
+    desk.sit("N-017", &[RO, JK]);
+    let mut sitting = Two::with(desk, Prefs::default(), "", false, (160, 45)).opening();
+    sitting.slow = true;
+    sitting.goes_to("N-017");
+    assert_eq!(sitting.waiting(), 1, "all texts are asked for at once");
+    sitting.opens("Referral to children");
+    sitting.sees("The text is coming");
+    assert_eq!(sitting.waiting(), 2, "and this one for itself");
+    sitting.slow = false;
+    sitting.released().does_not_see("The text is coming");
+    sitting.opens("Referral to children");
+    assert_eq!(sitting.waiting(), 1, "what is here is not asked for again");
 }
