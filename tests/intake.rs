@@ -495,10 +495,8 @@ fn show(place: &Place, view: &str) -> String {
 
 /// Words that nothing else says.
 fn story(seed: u32, words: u32) -> String {
-    (0..words).fold(String::new(), |mut story, at| {
-        story.push_str(&format!("w{}x{} ", seed, at * 7919 % 10_007));
-        story
-    })
+    let word = |at: u32| format!("w{seed}x{}", at * 7919 % 10_007);
+    (0..words).map(word).collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -507,16 +505,13 @@ fn words_that_stand_in_another_document_too_are_said_of_both() {
     let common = story(1, 120);
     place.file(
         "N-017/1 visit.md",
-        &format!("# Home visit\n\nDate of visit: 6 March 2012\n\n{common}\n"),
+        format!("# Home visit\n\nDate of visit: 6 March 2012\n\n{common}\n"),
     );
     place.file(
         "N-017/2 visit.md",
-        &format!("# Later visit\n\n{common}\n\n{}\n", story(2, 40)),
+        format!("# Later visit\n\n{common}\n\n{}\n", story(2, 40)),
     );
-    place.file(
-        "N-017/3 other.md",
-        &format!("# Note\n\n{}\n", story(3, 160)),
-    );
+    place.file("N-017/3 other.md", format!("# Note\n\n{}\n", story(3, 160)));
     let summary = place.intake("").ends(0).json();
     let said = became(&summary, "N-017", "2 visit.md")["repeats"]
         .as_str()
@@ -529,7 +524,7 @@ fn words_that_stand_in_another_document_too_are_said_of_both() {
     assert_eq!(became(&summary, "N-017", "3 other.md").get("repeats"), None);
     assert_eq!(became(&summary, "N-017", "1 visit.md").get("repeats"), None);
     // A later delivery is compared with what is there already.
-    place.file("N-017/4 again.md", &format!("# Review\n\n{common}\n"));
+    place.file("N-017/4 again.md", format!("# Review\n\n{common}\n"));
     let summary = place.intake("").ends(0).json();
     let said = became(&summary, "N-017", "4 again.md")["repeats"]
         .as_str()

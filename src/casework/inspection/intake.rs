@@ -62,6 +62,29 @@ impl Case {
                     known.names.push(name.clone());
                 }
             }
+            Event::DocumentsMissing { documents } => {
+                self.missing = documents.iter().copied().collect();
+            }
+            Event::ServicesListed { services } => {
+                for listed in services {
+                    let service = Service {
+                        no: listed.service,
+                        details: listed.details.clone(),
+                        anchors: Vec::new(),
+                        seq: entry.seq,
+                        by: None,
+                        listed: Some(Box::new(listed.details.clone())),
+                    };
+                    self.services.insert(listed.service, service);
+                }
+            }
+            _ => self.apply_again(entry),
+        }
+    }
+
+    /// A document that is there already: with other bytes, or read again.
+    fn apply_again(&mut self, entry: &Entry) {
+        match &entry.event {
             Event::DocumentAltered {
                 document,
                 sha256,
@@ -128,22 +151,6 @@ impl Case {
                             self.note_repeats(*document, facts);
                         }
                     }
-                }
-            }
-            Event::DocumentsMissing { documents } => {
-                self.missing = documents.iter().copied().collect();
-            }
-            Event::ServicesListed { services } => {
-                for listed in services {
-                    let service = Service {
-                        no: listed.service,
-                        details: listed.details.clone(),
-                        anchors: Vec::new(),
-                        seq: entry.seq,
-                        by: None,
-                        listed: Some(Box::new(listed.details.clone())),
-                    };
-                    self.services.insert(listed.service, service);
                 }
             }
             _ => {}

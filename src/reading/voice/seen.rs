@@ -99,10 +99,10 @@ pub fn value(
             end += 1;
         }
         let alone = (child..end).find(|at| first.phrase_at(*at, &seen.alone).is_some());
-        let denies = |until: usize| (child..until).any(|at| one_of(&seen.denied, first.word(at)));
+        let said_no = |until: usize| (child..until).any(|at| one_of(&seen.denied, first.word(at)));
         return Some(match (kind, alone) {
             (Label::Not, _) => HowSeen::Not,
-            (_, Some(at)) if denies(at) => HowSeen::InCompany,
+            (_, Some(at)) if said_no(at) => HowSeen::InCompany,
             (_, Some(_)) | (Label::Alone, None) => HowSeen::Alone,
             (Label::Seen, None) => HowSeen::Seen,
         });
@@ -292,11 +292,11 @@ impl Look<'_> {
         for at in self.at + 1..=self.at + within {
             match self.sentence.class(at) {
                 Class::Child => return Some(at),
-                Class::Other | Class::Name => {
-                    // "saw her mother and Ellie": go on over "and".
-                    if !matches!(self.sentence.word(at + 1), "and" | ",") {
-                        return None;
-                    }
+                // "saw her mother and Ellie": go on over "and".
+                Class::Other | Class::Name
+                    if !matches!(self.sentence.word(at + 1), "and" | ",") =>
+                {
+                    return None;
                 }
                 _ => {}
             }
@@ -427,7 +427,7 @@ impl Look<'_> {
                 .is_some_and(|person| self.group_is_child(person))
             && before.others == 0;
         let child = self.child_behind(5);
-        if !of_child && !(child.is_some() && self.by_a_seer(&before)) {
+        if !(of_child || child.is_some() && self.by_a_seer(&before)) {
             return None;
         }
         if before.planned || before.planned_unless_denied && !before.denied {

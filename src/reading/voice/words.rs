@@ -196,7 +196,7 @@ impl Sentence {
 /// The quoted stretches of a paragraph, without their marks.
 #[must_use]
 pub fn quotes(words: &str) -> Vec<Range<usize>> {
-    let straight = words.matches('"').count() % 2 == 0;
+    let straight = words.matches('"').count().is_multiple_of(2);
     let mut found = Vec::new();
     let mut open: Option<(usize, char)> = None;
     for (at, letter) in words.char_indices() {
@@ -218,10 +218,10 @@ pub fn quotes(words: &str) -> Vec<Range<usize>> {
 /// Cuts a paragraph into sentences.
 #[must_use]
 pub fn sentences(words: &str, who: &Who) -> Vec<Sentence> {
-    let quotes = quotes(words);
+    let marked = quotes(words);
     let quoted = |at: usize| {
-        let next = quotes.partition_point(|quote| quote.end <= at);
-        quotes.get(next).is_some_and(|quote| quote.start <= at)
+        let next = marked.partition_point(|quote| quote.end <= at);
+        marked.get(next).is_some_and(|quote| quote.start <= at)
     };
     let mut done: Vec<Sentence> = Vec::new();
     let mut now = Sentence::default();
