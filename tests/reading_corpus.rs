@@ -281,6 +281,43 @@ fn what_cannot_be_read_says_why() {
 }
 
 #[test]
+fn an_old_word_form_keeps_its_headings_and_tables() {
+    let Some(reading) = corpus("word97/FL-PLW-APP-ENG-C110A.doc") else {
+        return;
+    };
+    assert_eq!(reading.reader, "doc 1");
+    assert_eq!(reading.inside.created, Some(date(2024, 7, 11)));
+    assert_eq!(reading.inside.modified, Some(date(2025, 2, 14)));
+    assert_eq!(reading.inside.revisions, Some(54));
+    let text = reading.text.unwrap();
+    let all = headings(&text);
+    assert_eq!(all[0], (1, "Application for a care or supervision"));
+    assert!(all.contains(&(2, "Hearing needed")));
+    assert_eq!(
+        rows(&text, 0)[..2],
+        [
+            ["The family court sitting at", "<<courtName>>"],
+            ["Case number", "<<caseNumber>>"]
+        ]
+    );
+    follow(
+        &text,
+        &[
+            "Respondents’ view on proceedings\t<<hearing.respondentsAwareReason>>",
+            "Allocation proposal",
+            "Welsh language requirement",
+            "Annex documents",
+            "[Top and foot of the pages]",
+        ],
+    );
+    let last = text.remarks.last().unwrap();
+    assert!(
+        last.contains("LibreOffice, where it is installed"),
+        "{last}"
+    );
+}
+
+#[test]
 fn a_workbook_reads_the_same_from_its_old_and_its_new_form() {
     let mut before: Option<Text> = None;
     for (path, reader, title) in [
