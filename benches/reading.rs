@@ -22,7 +22,8 @@ use std::{
 use alongside::{
     casework::{DocumentNo, Sha256},
     reading::{
-        Block, BlockKind, Folded, OpenText, Text, Wrapped, grain, pointing, text::TEXT_VERSION,
+        Block, BlockKind, Comparison, Folded, OpenText, Text, Wrapped, grain, pointing,
+        text::TEXT_VERSION,
     },
 };
 
@@ -127,7 +128,47 @@ fn main() {
     println!("{:<58} {:>10} {:>10}", "", "middle ms", "least ms");
     wrapping(&text);
     finding(&text);
+    comparing(&text);
     pointing_and_stepping(text);
+}
+
+/// The text beside a copy in which the first word of every 2,000th paragraph is another.
+fn comparing(text: &Text) {
+    let mut altered = text.clone();
+    let paragraphs: Vec<usize> = altered
+        .blocks
+        .iter()
+        .filter(|block| block.kind == BlockKind::Paragraph && block.counts())
+        .map(|block| block.start)
+        .step_by(2_000)
+        .collect();
+    // The same length, so that every range of the copy is right.
+    for start in paragraphs {
+        let end = altered.words[start..].find([' ', '\n']).unwrap() + start;
+        altered
+            .words
+            .replace_range(start..end, &"z".repeat(end - start));
+    }
+    measure(
+        "compare with a copy, a few words changed",
+        |compared: &Comparison| format!("{:?}", compared.extent()),
+        || Comparison::of(text, &altered),
+    );
+    // The peer knows neither paragraphs nor what moved.
+    measure(
+        "  similar, Myers over all words",
+        |changes: &usize| format!("{changes} changes"),
+        || {
+            let words = |text: &'_ Text| -> Vec<String> {
+                text.words.split_whitespace().map(str::to_owned).collect()
+            };
+            let (old, new) = (words(text), words(&altered));
+            similar::capture_diff_slices(similar::Algorithm::Myers, &old, &new)
+                .iter()
+                .filter(|op| op.tag() != similar::DiffTag::Equal)
+                .count()
+        },
+    );
 }
 
 fn wrapping(text: &Text) {

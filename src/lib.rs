@@ -44,7 +44,7 @@
 //! | case | one child under a reference; the case file is all its documents | [`casework::Case`] |
 //! | document | one item of a case file; its versions are hashes of bytes, its texts are kept under theirs | [`casework::Document`], [`casework::Version`], [`casework::TextRef`] |
 //! | mark | what a document itself says of some of its words: bold, inserted, deleted, commented on, head or foot of a page | [`reading::Mark`], [`reading::MarkKind`] |
-//! | intake | taking documents in; presented again: identical, altered, missing or new | [`desk::intake`] |
+//! | intake | taking documents in; presented again: identical, altered, missing or new | [`desk::intake`], [`desk::compare`] |
 //! | passage, region, absence | exact words in a document; a page as it looks, or a part of it; or what was looked for, where, and not found | [`casework::Passage`], [`casework::Region`], [`casework::Absence`], [`casework::Anchor`] |
 //! | sitting | participants going through one case together, opened and closed | [`casework::Sitting`] |
 //! | pen | whose words are being recorded now | `pen` of [`casework::Sitting`]; [`casework::Room`] acts through it |

@@ -61,7 +61,9 @@ fn everything(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 waiting.push(path);
-            } else if !path.to_string_lossy().contains("store.sled") {
+            } else if !path.to_string_lossy().contains("store.sled")
+                && path.file_name().is_none_or(|name| name != "lock")
+            {
                 files.push((path.clone(), fs::read(path).unwrap()));
             }
         }
@@ -321,7 +323,7 @@ fn an_altered_copy_of_a_real_referral_shows_exactly_the_altered_words() {
                     Some(word)
                         if at > 0 && {
                             runs += 1;
-                            runs % 12 == 1
+                            runs % 3 == 1
                         } =>
                     {
                         let other = format!("altered{}", expected.len());
@@ -337,7 +339,7 @@ fn an_altered_copy_of_a_real_referral_shows_exactly_the_altered_words() {
             }
             altered
         });
-        assert!(expected.len() >= 3, "{}: {expected:?}", path.display());
+        assert!(expected.len() >= 2, "{}: {expected:?}", path.display());
         let place = Place::new();
         place.file("N-1/referral.docx", &original);
         place.intake("N-1");
