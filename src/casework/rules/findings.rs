@@ -3,6 +3,7 @@
 use super::{Refusal, Room, needed};
 use crate::casework::{
     discussion::About,
+    earlier,
     event::Event,
     finding::{Answer, Finding, Wording},
     framework::Framework,
@@ -155,9 +156,11 @@ impl<'a> Room<'a> {
             },
             answer => answer,
         };
+        // The same answer is a new one where the words it was given over changed since.
         if finding
             .position(self.pen())
             .is_some_and(|position| position.answer == answer)
+            && earlier::earlier(self.case, finding).is_none()
         {
             return Err(Refusal::Unchanged);
         }

@@ -431,9 +431,12 @@ pub(super) fn record(state: &mut State, absence: bool) {
     let Some(form) = super::form(state, &intent) else {
         return;
     };
+    // Behind what is written already, which is one line.
+    let column = values.first().map_or(0, |(_, words)| words.chars().count());
     let draft = Draft {
         anchors,
         values,
+        cursor: (0, column),
         ..form.draft()
     };
     let form = form.with_draft(&draft);
@@ -470,10 +473,13 @@ fn both_sides(pair: &Pair, change: &Change) -> String {
     let old = quote(pair.old.text().slice(change.old.clone()));
     let new = quote(pair.new.text().slice(change.new.clone()));
     let sealed = format!("version {}", pair.sealed.number);
-    let presented = pair.presented.shown();
+    let presented = match &pair.presented {
+        Presented::File(name) => format!("the file presented again ({name})"),
+        version @ Presented::Version(_) => version.shown(),
+    };
     match change.kind {
         ChangeKind::Moved => {
-            format!("{sealed} and {presented}: this paragraph stands elsewhere now: “{new}”. ")
+            format!("In {presented} this paragraph of {sealed} stands elsewhere: “{new}”. ")
         }
         _ if old.is_empty() => format!("In {presented}, not in {sealed}: “{new}”. "),
         _ if new.is_empty() => format!("In {sealed}, not in {presented}: “{old}”. "),

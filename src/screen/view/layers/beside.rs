@@ -125,7 +125,15 @@ fn draw_side(
         };
         let number = if side.old { at.old } else { at.new };
         let Some(row) = number.and_then(|number| side.wrapped.row(number)) else {
-            nothing(state, shown, side, kind, at.below, words, y, canvas);
+            let other = if side.old {
+                at.new.and_then(|number| laid.new.row(number))
+            } else {
+                at.old.and_then(|number| laid.old.row(number))
+            };
+            // Beside the first words of the other side: a blank row may stand before them.
+            if other.is_some_and(|row| row.first && row.shape == Shape::Words) {
+                nothing(state, shown, side, kind, words, y, canvas);
+            }
             continue;
         };
         if row.shape == Shape::Words
@@ -197,16 +205,11 @@ fn sign(kind: RowKind, old: bool) -> Option<&'static str> {
 }
 
 /// The side that has nothing in this row says why.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one row of one pane: everything it is drawn from"
-)]
 fn nothing(
     state: &State,
     shown: &Beside,
     side: &Side<'_>,
     kind: RowKind,
-    below: usize,
     words: Rect,
     y: u16,
     canvas: &mut Canvas<'_>,
@@ -230,16 +233,13 @@ fn nothing(
         (RowKind::MovedHere { from }, true) => format!("↕ stood at {}", at(from, true)),
         _ => return,
     };
-    // On the row where the other side's words begin: a blank one may stand before them.
-    if below == 1 {
-        canvas.put(
-            words,
-            words.x,
-            y,
-            &words_to_say,
-            state.theme.role(Role::Quiet),
-        );
-    }
+    canvas.put(
+        words,
+        words.x,
+        y,
+        &words_to_say,
+        state.theme.role(Role::Quiet),
+    );
 }
 
 /// « before and » behind the changed words on a row, in the free columns around them; ^ where words are missing.
