@@ -239,7 +239,8 @@ pub fn beside_areas(size: (u16, u16)) -> (Rect, Rect) {
         let upper = Rect { height, ..body };
         let lower = Rect {
             y: body.y + height,
-            ..upper
+            height: body.height - height,
+            ..body
         };
         return (upper, lower);
     }
@@ -247,7 +248,8 @@ pub fn beside_areas(size: (u16, u16)) -> (Rect, Rect) {
     let left = Rect { width, ..body };
     let right = Rect {
         x: body.x + width,
-        ..left
+        width: body.width - width,
+        ..body
     };
     (left, right)
 }
