@@ -88,7 +88,7 @@ pub fn is_outdated(reader: &str) -> bool {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Markdown,
         Self::Plain,
         Self::Html,
@@ -106,6 +106,7 @@ impl Format {
         Self::Mailbox,
         Self::Outlook,
         Self::Zip,
+        Self::Picture,
     ];
 
     /// Whether a heading near the top says what the document is: the first heading of a workbook is the name of its first sheet.

@@ -13,6 +13,7 @@ pub fn hint(case: &Case, document: &Document) -> String {
     let voice = document.voice().map(crate::casework::Voice::shown);
     [
         Some(kind),
+        inside_of(case, document),
         changes,
         document.repeats_shown(&case.documents),
         voice,
@@ -23,6 +24,12 @@ pub fn hint(case: &Case, document: &Document) -> String {
     .filter(|words| !words.is_empty())
     .collect::<Vec<_>>()
     .join(" · ")
+}
+
+/// Which document it came inside of.
+fn inside_of(case: &Case, document: &Document) -> Option<String> {
+    let whole = case.documents.get(&document.part_of?)?;
+    Some(format!("inside document {}, {}", whole.no, whole.title))
 }
 
 /// The other names the same bytes came under.
@@ -44,6 +51,7 @@ pub fn lines(inspection: &Inspection, case: &Case, document: &Document) -> Vec<S
             lines.push(format!("{name}: {source}"));
         }
     }
+    lines.extend(inside_of(case, document));
     lines.extend(also_named(document));
     lines.extend(document.repeats_shown(&case.documents));
     let Some(voice) = document.voice() else {

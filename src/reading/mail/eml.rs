@@ -78,7 +78,10 @@ fn put_head(message: &Message<'_>, letter: &mut Letter) {
 fn own_bytes(part: &MessagePart<'_>, raw: &[u8]) -> Vec<u8> {
     let body = || raw.get(place(part.offset_body)..place(part.offset_end));
     match &part.body {
-        PartType::Message(message) => message.raw_message().to_vec(),
+        PartType::Message(message) => match message.raw_message() {
+            [] => body().unwrap_or_default().to_vec(),
+            raw => raw.to_vec(),
+        },
         PartType::Text(words) | PartType::Html(words) => {
             let own = match part.encoding {
                 Encoding::None => body().map(<[u8]>::to_vec),

@@ -11,7 +11,7 @@ use super::{
     Available,
 };
 use crate::{
-    casework::{DocumentNo, voice},
+    casework::{DocumentNo, document::depth, voice},
     desk::pages,
     desk::text::{BlockKind, OpenText, Shape, Wrapped},
 };
@@ -328,9 +328,11 @@ pub(super) fn choose(state: &mut State) {
             continue;
         };
         let read = if case.opened(*no) { "" } else { "unread" };
+        // What came inside another document stands beneath it.
+        let beneath = "↳ ".repeat(depth(&case.documents, *no).min(4));
         rows.push(
             Row::new(
-                format!("{}. {}", at + 1, document.shown()),
+                format!("{}. {beneath}{}", at + 1, document.shown()),
                 Pick::Document(*no, 0),
             )
             .right(read)
