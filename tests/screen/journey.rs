@@ -37,7 +37,7 @@ fn everything_with_a_day_stands_by_year_and_month_the_latest_in_sight() {
 #[test]
 fn stepping_moves_the_file_and_enter_opens_the_words() {
     let mut two = in_the_journey();
-    two.keys("End");
+    two.keys("Up Down");
     // The file shows the line of the chronology beside it, and nobody has opened anything by looking.
     two.in_file("31/05/2012");
     let before = two.case().sittings[0].opened_documents.len();
@@ -90,10 +90,10 @@ fn a_clock_shows_its_sum_line_by_line_and_says_which_rule_it_is() {
         }
         two.keys("Down");
     }
-    two.sees("Strategy discussion to initial child protection conference · 15 working days (1)")
+    two.sees("Strategy discussion to initial child protection conference")
         .sees("from 4 Oct 2011")
         .sees("comes to 25 Oct 2011")
-        .sees("3 working days before: Initial child protection conference");
+        .sees("on file: 20 Oct 2011, 3 working days");
     two.keys("Enter")
         .sees("A clock of N-017")
         .sees("Working Together to Safeguard Children (2010), in force 17 Mar 2010 to 14 Apr 2013")
@@ -164,8 +164,7 @@ fn marked_words_are_put_into_the_journey_and_taken_back() {
     two.writes_in("Day")
         .keys("Ctrl-U")
         .types("30 February 2009 ");
-    two.keys("Enter")
-        .sees("is no day: write it as 14 March 2012");
+    two.keys("Enter").sees("is no day");
     assert!(two.case().journey_events.is_empty());
 }
 
