@@ -172,7 +172,7 @@ impl Part {
     #[must_use]
     pub fn place(self) -> &'static str {
         let part = self.within();
-        let third = |low: u16, high: u16| match (high - low, (low + high) / 2) {
+        let third = |low: u16, high: u16| match (high - low, u16::midpoint(low, high)) {
             (600.., _) => None,
             (_, 0..=379) => Some(0),
             (_, 380..=620) => Some(1),

@@ -255,8 +255,12 @@ const RECORDED: &[&str] = &["recorded", "entered", "written", "input", "created"
 fn line_of(document: DocumentNo, text: &Text, line: &Dated) -> Row {
     let mut row = Row::of(document, 0);
     row.date = Some(line.date);
-    row.date_words = text.slice(line.when.clone()).trim().to_owned();
-    row.what = text.slice(line.what.clone()).trim().to_owned();
+    text.slice(line.when.clone())
+        .trim()
+        .clone_into(&mut row.date_words);
+    text.slice(line.what.clone())
+        .trim()
+        .clone_into(&mut row.what);
     let mut kind = String::new();
     for cell in &line.cells {
         if cell.words == line.when || cell.words == line.what {

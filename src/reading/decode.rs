@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn a_guess_is_said() {
         let mut builder = Builder::new();
-        builder.paragraph(&decode(b"caf\xe9 au lait, cr\xe8me", &mut Builder::new()));
+        builder.paragraph(decode(b"caf\xe9 au lait, cr\xe8me", &mut Builder::new()));
         let mut said = Builder::new();
         decode(b"caf\xe9 au lait, cr\xe8me", &mut said);
         said.paragraph("x");

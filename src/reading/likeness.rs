@@ -225,11 +225,7 @@ mod tests {
     fn the_same_words_are_the_same_whatever_their_dress() {
         let words = story(1, 120);
         assert_eq!(say(&words, &words), Some((100, 100)));
-        let dressed: String = words
-            .to_uppercase()
-            .split(' ')
-            .map(|word| format!("{word},\n"))
-            .collect();
+        let dressed = words.to_uppercase().replace(' ', ",\n");
         assert_eq!(say(&words, &dressed), Some((100, 100)));
         assert_eq!(say(&words, &story(2, 120)), None);
         assert_eq!(say("", ""), None);

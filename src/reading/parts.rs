@@ -85,7 +85,7 @@ impl Parts {
             }
             _ => (name, String::new()),
         };
-        (2..)
+        (2..=self.names.len() + 2)
             .map(|number| format!("{stem} ({number}){ending}"))
             .find(|name| !taken(name))
             .unwrap_or_default()

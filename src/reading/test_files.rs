@@ -280,6 +280,27 @@ pub struct OldWord<'a> {
     pub flags: u16,
 }
 
+/// A page that says how runs of letters or paragraphs look: `width` bytes for each, and what they point at from the page's end.
+fn look_page(
+    all: &[(usize, usize, Vec<u8>)],
+    width: usize,
+    place: &dyn Fn(usize) -> u32,
+) -> Vec<u8> {
+    let mut page = vec![0_u8; 512];
+    let mut free = 510;
+    for (index, (from, end, bytes)) in all.iter().enumerate() {
+        page[4 * index..4 * index + 4].copy_from_slice(&place(*from).to_le_bytes());
+        page[4 * index + 4..4 * index + 8].copy_from_slice(&place(*end).to_le_bytes());
+        if !bytes.is_empty() {
+            free = (free - bytes.len()) & !1;
+            page[free..free + bytes.len()].copy_from_slice(bytes);
+            page[4 * (all.len() + 1) + width * index] = u8::try_from(free / 2).unwrap();
+        }
+    }
+    page[511] = u8::try_from(all.len()).unwrap();
+    page
+}
+
 /// Makes it.
 pub fn old_word(word: &OldWord<'_>) -> Vec<u8> {
     let units: Vec<u16> = word
@@ -326,24 +347,13 @@ pub fn old_word(word: &OldWord<'_>) -> Vec<u8> {
             done = end;
         }
         all.push((done, units.len() + 1, Vec::new()));
-        let mut page = vec![0_u8; 512];
         let width = if is_paragraph { 13 } else { 1 };
-        let mut free = 510;
-        for (index, (from, end, bytes)) in all.iter().enumerate() {
-            page[4 * index..4 * index + 4].copy_from_slice(&place(*from).to_le_bytes());
-            page[4 * index + 4..4 * index + 8].copy_from_slice(&place(*end).to_le_bytes());
-            if !bytes.is_empty() {
-                free = (free - bytes.len()) & !1;
-                page[free..free + bytes.len()].copy_from_slice(bytes);
-                page[4 * (all.len() + 1) + width * index] = u8::try_from(free / 2).unwrap();
-            }
-        }
-        page[511] = u8::try_from(all.len()).unwrap();
+        let page = look_page(&all, width, &place);
         main.extend(page);
     }
     let mut tables = Vec::new();
     let mut listed: Vec<(usize, usize, usize)> = Vec::new();
-    let mut list = |number: usize, bytes: Vec<u8>| {
+    let mut put = |number: usize, bytes: Vec<u8>| {
         listed.push((number, tables.len(), bytes.len()));
         tables.extend(bytes);
     };
@@ -355,15 +365,15 @@ pub fn old_word(word: &OldWord<'_>) -> Vec<u8> {
     pieces.extend([0, 0]);
     pieces.extend(1024_u32.to_le_bytes());
     pieces.extend([0, 0]);
-    list(33, pieces);
+    put(33, pieces);
     for (number, page) in [(12, pages[0]), (13, pages[1])] {
-        list(number, numbers(&[1024, place(units.len()), page]));
+        put(number, numbers(&[1024, place(units.len()), page]));
     }
     let mut refs = numbers(&word.notes.0);
     refs.extend(last.to_le_bytes());
     refs.extend(vec![0; 2 * word.notes.0.len()]);
-    list(2, refs);
-    list(3, numbers(&word.notes.1));
+    put(2, refs);
+    put(3, numbers(&word.notes.1));
     // Two styles: ordinary words, and the first heading.
     let mut styles = vec![18, 0, 2, 0, 10, 0];
     styles.resize(20, 0);
@@ -375,7 +385,7 @@ pub fn old_word(word: &OldWord<'_>) -> Vec<u8> {
         styles.extend(u16::try_from(style.len()).unwrap().to_le_bytes());
         styles.extend(style);
     }
-    list(1, styles);
+    put(1, styles);
     main[0..4].copy_from_slice(&[0xec, 0xa5, 0xc1, 0]);
     main[10..12].copy_from_slice(&(0x0200 | word.flags).to_le_bytes());
     for (part, at) in word.parts.iter().zip([0x4c, 0x50, 0x54]) {

@@ -1,5 +1,5 @@
 //! A paragraph as a word processor writes it: words that come piece by piece, each with its look; what was deleted, inserted, struck out
-//! or hidden stands as such. Shared by the readers of rich text, old Word documents and OpenDocument.
+//! or hidden stands as such. Shared by the readers of rich text, old Word documents and `OpenDocument`.
 //!
 //! It owns the signs around such words and what is said of them at the end. It knows nothing of formats.
 

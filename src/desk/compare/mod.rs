@@ -232,7 +232,7 @@ impl OneCase<'_> {
             }
             Verdict::New(document) => {
                 seen.insert(document);
-                if let Some(Ok(text)) = read.and_then(text_of) {
+                if let Some(Ok(text)) = read.as_ref().and_then(text_of) {
                     unknown.push(Unknown {
                         at: told.files.len(),
                         likeness: Likeness::of(text.text()),
@@ -315,7 +315,7 @@ impl OneCase<'_> {
         if unknown.is_empty() || missing.is_empty() {
             return;
         }
-        let mut like = Vec::new();
+        let mut alike = Vec::new();
         let mut texts: BTreeMap<DocumentNo, Likeness> = BTreeMap::new();
         for no in missing.iter() {
             let text = self.case.documents.get(no).and_then(|known| known.text());
@@ -328,13 +328,13 @@ impl OneCase<'_> {
             for (no, likeness) in &texts {
                 let share = likeness.share(&file.likeness);
                 if share >= ONE_DOCUMENT {
-                    like.push((std::cmp::Reverse(share), *no, at));
+                    alike.push((std::cmp::Reverse(share), *no, at));
                 }
             }
         }
-        like.sort_unstable();
+        alike.sort_unstable();
         let mut taken = BTreeSet::new();
-        for (std::cmp::Reverse(share), document, at) in like {
+        for (std::cmp::Reverse(share), document, at) in alike {
             let Some(file) = unknown.get(at) else {
                 continue;
             };
@@ -357,8 +357,8 @@ impl OneCase<'_> {
 }
 
 /// The text of what was read; none where it could not be read.
-fn text_of(read: Prepared) -> Option<Result<Arc<OpenText>, String>> {
-    match read.readable {
+fn text_of(read: &Prepared) -> Option<Result<Arc<OpenText>, String>> {
+    match &read.readable {
         Readable::Text(_) => Some(altered::opened(&read.text)),
         Readable::Picture { .. } | Readable::No { .. } => None,
     }

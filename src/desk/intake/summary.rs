@@ -220,13 +220,12 @@ impl Outcome {
             Self::TakenIn {
                 not_readable: None, ..
             } => "taken in",
-            Self::TakenIn { .. } => "not readable",
+            Self::TakenIn { .. } | Self::StillNotReadable { .. } => "not readable",
             Self::AnotherName { .. } => "another name",
             Self::Identical { .. } => "identical",
             Self::AsBefore { .. } => "as before",
             Self::Altered { .. } => "ALTERED",
             Self::ReadAgain { .. } => "read again",
-            Self::StillNotReadable { .. } => "not readable",
             Self::NotTakenIn { .. } => "NOT TAKEN IN",
         }
     }

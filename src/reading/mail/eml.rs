@@ -59,7 +59,10 @@ fn letter(message: &Message<'_>, raw: &[u8]) -> Letter {
 }
 
 fn put_head(message: &Message<'_>, letter: &mut Letter) {
-    letter.subject = message.subject().unwrap_or_default().to_owned();
+    message
+        .subject()
+        .unwrap_or_default()
+        .clone_into(&mut letter.subject);
     for (what, who) in [
         ("From", message.from()),
         ("To", message.to()),

@@ -33,7 +33,7 @@ pub fn read(bytes: &[u8], builder: &mut Builder, found: &mut Found<'_>) -> Resul
             .map(|(_, words)| words.as_str())
             .collect();
         if let Some(part) = found.parts.put(&name, Ok(mail.to_vec())) {
-            builder.item(0, "•", &format!("{} · {}", part.name, about.join(" · ")));
+            builder.item(0, "•", format!("{} · {}", part.name, about.join(" · ")));
         }
     }
     Ok(())

@@ -69,7 +69,7 @@ impl Letter {
             .iter()
             .map(|(what, words)| format!("{what}: {}", words.replace(['\r', '\n'], " ")))
             .collect();
-        builder.paragraph(&head.join("\n"));
+        builder.paragraph(head.join("\n"));
         for words in &self.body {
             match words {
                 Words::Page(page) => html::read(page.as_bytes(), builder),

@@ -267,6 +267,9 @@ fn encoding_of(page: u64) -> Option<&'static encoding_rs::Encoding> {
 
 /// A mail as an internet mail. The same mail always gives the same bytes.
 fn as_internet_mail(letter: &Letter) -> String {
+    // Writing to a String does not fail.
+    use std::fmt::Write as _;
+
     const PARTED_BY: &str = "=_alongside_part";
     let mut mail = String::new();
     for (what, words) in &letter.head {
@@ -275,18 +278,22 @@ fn as_internet_mail(letter: &Letter) -> String {
             ("Date", Some(day)) => day.strftime("%a, %d %b %Y 12:00:00 +0000").to_string(),
             _ => words,
         };
-        mail.push_str(&format!("{what}: {written}\r\n"));
+        let _ = write!(mail, "{what}: {written}\r\n");
     }
     mail.push_str("MIME-Version: 1.0\r\n");
-    mail.push_str(&format!(
+    let _ = write!(
+        mail,
         "Content-Type: multipart/mixed; boundary=\"{PARTED_BY}\"\r\n\r\n"
-    ));
+    );
     for words in &letter.body {
         let (kind, words) = match words {
             Words::Page(page) => ("html", page),
             Words::Plain(words) => ("plain", words),
         };
-        mail.push_str(&format!("--{PARTED_BY}\r\nContent-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"));
+        let _ = write!(
+            mail,
+            "--{PARTED_BY}\r\nContent-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        );
         base64(words.as_bytes(), &mut mail);
     }
     for (name, bytes) in &letter.attachments {
@@ -295,10 +302,13 @@ fn as_internet_mail(letter: &Letter) -> String {
             .chars()
             .filter(|c| !c.is_control() && !matches!(c, '"' | '\\'))
             .collect();
-        mail.push_str(&format!("--{PARTED_BY}\r\nContent-Type: application/octet-stream\r\nContent-Disposition: attachment; filename=\"{name}\"\r\nContent-Transfer-Encoding: base64\r\n\r\n"));
+        let _ = write!(
+            mail,
+            "--{PARTED_BY}\r\nContent-Type: application/octet-stream\r\nContent-Disposition: attachment; filename=\"{name}\"\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        );
         base64(bytes, &mut mail);
     }
-    mail.push_str(&format!("--{PARTED_BY}--\r\n"));
+    let _ = write!(mail, "--{PARTED_BY}--\r\n");
     mail
 }
 

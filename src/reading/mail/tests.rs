@@ -72,9 +72,9 @@ fn a_plain_mail_and_one_without_a_subject_are_read() {
 fn parts_within_parts_within_parts_end() {
     let mut bomb = String::from("From: a@b.example\r\nMIME-Version: 1.0\r\n");
     for depth in 0..2_000 {
-        bomb.push_str(&format!(
-            "Content-Type: multipart/mixed; boundary=\"b{depth}\"\r\n\r\n--b{depth}\r\n"
-        ));
+        let boundary =
+            format!("Content-Type: multipart/mixed; boundary=\"b{depth}\"\r\n\r\n--b{depth}\r\n");
+        bomb.push_str(&boundary);
     }
     bomb.push_str("Content-Type: text/plain\r\n\r\nDeep.\r\n");
     let reading = read("a.eml", bomb.as_bytes());

@@ -99,9 +99,8 @@ fn narrow(line: &Line, left: f64, right: f64) -> Option<(f64, f64)> {
         match (x0 < left, x1 > right) {
             (true, true) => return None,
             (true, false) => left = x1,
-            (false, true) => right = x0,
             (false, false) if x0 - left <= right - x1 => left = x1,
-            (false, false) => right = x0,
+            (false, _) => right = x0,
         }
     }
     (right - left >= GUTTER * 0.8 * line.size()).then_some((left, right))

@@ -111,9 +111,9 @@ mod tests {
     /// Directories of one entry each: its tag and its value.
     fn chain(entries: &[(u16, u32)]) -> Vec<u8> {
         let mut bytes = b"II*\0\x08\0\0\0".to_vec();
-        for (nth, (tag, value)) in entries.iter().enumerate() {
-            let last = nth + 1 == entries.len();
-            let next = if last { 0 } else { 8 + 18 * (nth as u32 + 1) };
+        for (nth, (tag, value)) in (1_u32..).zip(entries) {
+            let last = usize::try_from(nth).unwrap() == entries.len();
+            let next = if last { 0 } else { 8 + 18 * nth };
             bytes.extend(1_u16.to_le_bytes());
             bytes.extend(tag.to_le_bytes());
             bytes.extend(4_u16.to_le_bytes());

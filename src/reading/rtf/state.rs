@@ -280,7 +280,6 @@ mod tests {
         let style = |name: &str, outline| Style {
             name: name.to_owned(),
             outline,
-            ..Style::default()
         };
         assert_eq!(style("heading 2", None).heading(), Some(2));
         assert_eq!(style("ueberschrift", Some(0)).heading(), Some(1));

@@ -92,15 +92,14 @@ impl Reader {
         match name {
             "fonttbl" => self.sink(Sink::FontName),
             "stylesheet" => self.sink(Sink::StyleName),
-            "info" => self.sink(Sink::Nothing),
+            // Old lists say their marker once more, for programs that do not count.
+            "info" | "pn" | "pntxtb" | "pntxta" | "pnseclvl" => self.sink(Sink::Nothing),
             "author" => self.sink(Sink::Author),
             "operator" => self.sink(Sink::Changer),
             "listtext" | "pntext" => {
                 self.marker.clear();
                 self.sink(Sink::Marker);
             }
-            // Old lists say their marker once more, for programs that do not count.
-            "pn" | "pntxtb" | "pntxta" | "pnseclvl" => self.sink(Sink::Nothing),
             "footnote" => self.begin_beside(Beside::Note, false),
             "annotation" => self.begin_beside(Beside::Comment, true),
             "header" | "headerl" | "headerr" | "headerf" | "footer" | "footerl" | "footerr"

@@ -194,7 +194,7 @@ fn put(sheet: &Sheet, only: bool, grid: Grid, budget: &mut usize, builder: &mut 
             "The sheet “{}” is hidden in the workbook; it is shown here.",
             sheet.name
         ));
-        builder.heading(2, &format!("{} [hidden sheet]", sheet.name));
+        builder.heading(2, format!("{} [hidden sheet]", sheet.name));
     } else if !(only && is_usual(&sheet.name)) {
         builder.heading(2, &sheet.name);
     }

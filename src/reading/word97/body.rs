@@ -210,7 +210,8 @@ impl Walker<'_> {
         };
         *count += 1;
         note.number = Some(*count);
-        telling.words.push_str(&format!(" [{word} {count}]"));
+        let sign = format!(" [{word} {count}]");
+        telling.words.push_str(&sign);
     }
 
     /// A paragraph, a cell or a row ends.

@@ -245,11 +245,11 @@ fn squeezed(words: &str) -> String {
 }
 
 fn holds(text: &Text, width: u16) -> Result<(), TestCaseError> {
-    held(text, Wrapped::new(text, width), width)?;
-    held(text, Wrapped::sideways(text, width), width)
+    held(text, &Wrapped::new(text, width), width)?;
+    held(text, &Wrapped::sideways(text, width), width)
 }
 
-fn held(text: &Text, wrapped: Wrapped, width: u16) -> Result<(), TestCaseError> {
+fn held(text: &Text, wrapped: &Wrapped, width: u16) -> Result<(), TestCaseError> {
     let mut ranges = Vec::new();
     let mut last = 0;
     for number in 0..wrapped.rows() {

@@ -125,17 +125,6 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
             verbs::look::drawn(state, &wanted, drawn);
             Vec::new()
         }
-        Message::Folder { folder, inside } => {
-            // A concern may be written over the chooser meanwhile.
-            for layer in &mut state.layers {
-                if let Layer::Folder(chooser) = layer
-                    && chooser.folder == folder
-                {
-                    chooser.inside = Some(inside.clone());
-                }
-            }
-            Vec::new()
-        }
         Message::Front(glimpsed) => {
             front::show(state, *glimpsed);
             Vec::new()
@@ -159,31 +148,11 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
             state.page = Where::Start;
             Vec::new()
         }
-        Message::IntakeDoubted { folder, lines } => {
-            state.under_way.intake = None;
-            state
-                .layers
-                .retain(|layer| !matches!(layer, Layer::Intake(_)));
-            let doubted = verbs::folder::doubted(&lines);
-            show(state, Layer::Doubt(doubted, folder));
-            Vec::new()
-        }
-        Message::IntakeGoesOn(progress) => {
-            if let Some(Layer::Intake(shown)) = state
-                .layers
-                .iter_mut()
-                .find(|layer| matches!(layer, Layer::Intake(_)))
-            {
-                *shown = progress;
-            }
-            Vec::new()
-        }
-        Message::CompareGoesOn(progress) => {
-            for layer in &mut state.layers {
-                if let Layer::Comparing(shown) = layer {
-                    shown.clone_from(&progress);
-                }
-            }
+        told @ (Message::Folder { .. }
+        | Message::IntakeDoubted { .. }
+        | Message::IntakeGoesOn(_)
+        | Message::CompareGoesOn(_)) => {
+            hear_meanwhile(state, told);
             Vec::new()
         }
         Message::Laid { pair, laid } => {
@@ -212,6 +181,45 @@ fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
             }
             Vec::new()
         }
+    }
+}
+
+/// What is told of something that still goes on, or waits for an answer.
+fn hear_meanwhile(state: &mut State, told: Message) {
+    match told {
+        Message::Folder { folder, inside } => {
+            // A concern may be written over the chooser meanwhile.
+            for layer in &mut state.layers {
+                if let Layer::Folder(chooser) = layer
+                    && chooser.folder == folder
+                {
+                    chooser.inside = Some(inside.clone());
+                }
+            }
+        }
+        Message::IntakeDoubted { folder, lines } => {
+            state.under_way.intake = None;
+            state
+                .layers
+                .retain(|layer| !matches!(layer, Layer::Intake(_)));
+            let doubted = verbs::folder::doubted(&lines);
+            show(state, Layer::Doubt(doubted, folder));
+        }
+        Message::IntakeGoesOn(progress) => {
+            for layer in &mut state.layers {
+                if let Layer::Intake(shown) = layer {
+                    shown.clone_from(&progress);
+                }
+            }
+        }
+        Message::CompareGoesOn(progress) => {
+            for layer in &mut state.layers {
+                if let Layer::Comparing(shown) = layer {
+                    shown.clone_from(&progress);
+                }
+            }
+        }
+        _ => {}
     }
 }
 

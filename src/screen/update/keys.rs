@@ -120,25 +120,7 @@ fn layer_key(state: &mut State, layer: Layer, key: Key) -> Vec<Effect> {
                 return over_layer(state, key);
             }
         },
-        Layer::Folder(chooser) => {
-            let height = usize::from(layout::reading(state.size).height.saturating_sub(4));
-            match chooser.key(key, height) {
-                folder::Outcome::Stay => {}
-                folder::Outcome::Into(folder) => {
-                    state.layers.push(layer);
-                    return verbs::folder::look_into(state, folder);
-                }
-                folder::Outcome::Chosen(folder) => {
-                    let purpose = chooser.purpose;
-                    return verbs::folder::chosen(state, purpose, folder);
-                }
-                folder::Outcome::Leave => return Vec::new(),
-                folder::Outcome::No => {
-                    state.layers.push(layer);
-                    return over_layer(state, key);
-                }
-            }
-        }
+        Layer::Folder(_) => return folder_key(state, layer, key),
         Layer::Closing(_) | Layer::OwnWords(_) | Layer::Seal(_) => {
             return closing_key(state, layer, key);
         }
@@ -152,6 +134,32 @@ fn layer_key(state: &mut State, layer: Layer, key: Key) -> Vec<Effect> {
         }
         // Taken above.
         Layer::Password(_) | Layer::Pen(_) => return Vec::new(),
+    }
+    state.layers.push(layer);
+    Vec::new()
+}
+
+/// Keys of the chooser of a folder.
+fn folder_key(state: &mut State, mut layer: Layer, key: Key) -> Vec<Effect> {
+    let Layer::Folder(chooser) = &mut layer else {
+        return Vec::new();
+    };
+    let height = usize::from(layout::reading(state.size).height.saturating_sub(4));
+    match chooser.key(key, height) {
+        folder::Outcome::Stay => {}
+        folder::Outcome::Into(folder) => {
+            state.layers.push(layer);
+            return verbs::folder::look_into(state, folder);
+        }
+        folder::Outcome::Chosen(folder) => {
+            let purpose = chooser.purpose;
+            return verbs::folder::chosen(state, purpose, folder);
+        }
+        folder::Outcome::Leave => return Vec::new(),
+        folder::Outcome::No => {
+            state.layers.push(layer);
+            return over_layer(state, key);
+        }
     }
     state.layers.push(layer);
     Vec::new()

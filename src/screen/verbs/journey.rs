@@ -228,11 +228,12 @@ pub fn filled(state: &State, form: Form) -> Form {
     let mut draft = form.draft();
     for (id, value) in &mut draft.values {
         match (&form.intent, id.as_str()) {
-            (Intent::Remark { .. }, "words") => value.clone_from(&question),
+            (Intent::Remark { .. } | Intent::Finding { .. }, "words") => {
+                value.clone_from(&question);
+            }
             (Intent::Remark { .. }, "kind") if !question.is_empty() => {
                 "question".clone_into(value);
             }
-            (Intent::Finding { .. }, "words") => value.clone_from(&question),
             (Intent::Absence { .. }, "looked_for") => value.clone_from(&missing),
             (Intent::Absence { .. }, "looked_in") => {
                 "every record with a day, and the chronologies".clone_into(value);

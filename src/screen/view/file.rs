@@ -20,7 +20,7 @@ use super::{
     Canvas, page, warning,
 };
 use crate::{
-    casework::{Case, Document, Voice},
+    casework::{Case, Document, Voice, document::Version},
     desk::{
         pages::{Item, Role},
         text::{BlockKind, MarkKind, OpenText, Row, Shape, What, Wrapped},
@@ -184,7 +184,7 @@ fn title(state: &State, ui: &SittingUi, width: u16) -> Line<'static> {
             flags.push_str(" goes back");
         } else if document.versions.len() > 1 {
             flags.push_str(" · ALTERED since first taken in");
-            if let Some(changed) = document.latest().and_then(|version| version.changed()) {
+            if let Some(changed) = document.latest().and_then(Version::changed) {
                 flags.push_str(": ");
                 flags.push_str(&changed);
             }
