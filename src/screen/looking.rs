@@ -165,7 +165,12 @@ impl Looking {
         self.page = page;
         self.marked = None;
         self.shown = None;
-        self.middle.1 = if from_top { 0 } else { WHOLE };
+        // Of a page that fits the middle is in sight, of another its beginning, or its end.
+        self.middle.1 = match (self.zoom, from_top) {
+            (0, _) => WHOLE / 2,
+            (_, true) => 0,
+            (_, false) => WHOLE,
+        };
         true
     }
 

@@ -185,7 +185,7 @@ fn ask(state: &mut State) {
 pub fn anchor(state: &State) -> Option<Anchor> {
     let ui = state.sitting()?;
     if ui.looking.is_some() {
-        return super::look::anchor(state);
+        return super::region::anchor(state);
     }
     let mark = ui.mark.as_ref().filter(|mark| mark.start < mark.end)?;
     let document = state.case()?.documents.get(&ui.document?)?;

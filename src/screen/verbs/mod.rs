@@ -27,6 +27,7 @@ pub mod pen;
 pub mod people;
 pub mod read;
 pub mod refer_back;
+pub mod region;
 pub mod remark;
 pub mod room;
 pub mod screen;
@@ -192,7 +193,7 @@ pub fn run(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Walk => return walk::run(state),
         Action::Look => look::turn_over(state),
         Action::LookWay => look::choose_way(state),
-        Action::Mark if look::is_looking(state) => look::begin(state),
+        Action::Mark if look::is_looking(state) => region::begin(state),
         Action::Mark => mark::begin(state),
         Action::Remark | Action::Reply | Action::Absence => remark::open(state, action),
         Action::Across => return across::run(state),

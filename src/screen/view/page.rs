@@ -437,7 +437,7 @@ pub(super) fn keys(state: &State) -> String {
     let has_words = state.sitting().is_some_and(|ui| ui.text().is_some());
     let esc = if has_words { "words again" } else { "menu" };
     format!(
-        "[] turn the page  + closer  - further  {move_about}{} mark a part  {} say something  Esc {esc}  {} how it is drawn  {} one side large  {} other side",
+        "[] turn the page  + closer  - further  {move_about}{} mark a part  Esc {esc}  {} say something  {} how it is drawn  {} one side large  {} other side",
         key(Action::Mark),
         key(Action::Remark),
         key(Action::LookWay),
