@@ -177,11 +177,11 @@ fn odd_entries(place: &Place) -> Vec<(&'static str, &'static str)> {
         } else {
             println!("left out: mkfifo is not here");
         }
-        let shut = case.join("shut");
+        let shut = case.join("unreadable");
         fs::create_dir(&shut).unwrap();
         fs::set_permissions(&shut, std::os::unix::fs::PermissionsExt::from_mode(0o000)).unwrap();
         if fs::read_dir(&shut).is_err() {
-            odd.push(("shut/", "cannot be looked into"));
+            odd.push(("unreadable/", "cannot be looked into"));
         } else {
             println!("left out: this account may look into every folder");
         }

@@ -108,7 +108,8 @@ fn presented_again_identical_altered_missing_and_under_another_name() {
     let summary = place.intake("N-017").ends(1).json();
     assert_eq!(
         became(&summary, "N-017", "b plan.md"),
-        &json!({"name": "b plan.md", "became": "altered", "document": 2, "version": 2, "not_readable": null})
+        &json!({"name": "b plan.md", "became": "altered", "document": 2, "version": 2, "not_readable": null,
+            "change": {"words": 1, "places": 1, "moved": 0, "quotes_gone": []}})
     );
     assert_eq!(
         became(&summary, "N-017", "z copy of visit.md"),

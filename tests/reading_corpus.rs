@@ -91,9 +91,11 @@ fn the_contact_record_reads_the_same_from_word_and_from_pdf() {
         assert_eq!(reading.kind, "contact");
         assert_eq!(
             reading.dates,
+            // What the record tells of is the mail that came on that day; completed it was on the same.
             DocumentDates {
+                happened: Some(date(2019, 12, 3)),
+                recorded: None,
                 finalised: Some(date(2019, 12, 3)),
-                ..DocumentDates::default()
             }
         );
         let text = reading.text.unwrap();
@@ -238,12 +240,13 @@ fn ticked_boxes_stay_ticked_in_word_and_in_pdf() {
         "referral/Reference DPIA.pdf",
     ] {
         let Some(reading) = corpus(path) else { return };
+        // The title of the Word document does not tell; the folder it lies in does.
         assert_eq!(
             reading.kind,
             if path.ends_with("pdf") {
                 "assessment"
             } else {
-                "document"
+                "referral"
             }
         );
         let text = reading.text.unwrap();

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     archive,
-    builder::Builder,
+    builder::{Builder, SIZE_CAP},
     csv_table, docx,
     facts::{self, Told},
     format::{Format, recognise},
@@ -168,6 +168,11 @@ pub(super) struct Found<'a> {
 }
 
 fn read_as(format: Format, bytes: &[u8], found: &mut Found<'_>) -> Result<Text, NotReadable> {
+    // Words alone, and more of them than a text may hold: said before they are unpacked several times over.
+    let is_words = matches!(format, Format::Markdown | Format::Plain | Format::Csv);
+    if is_words && bytes.len() > 2 * SIZE_CAP {
+        return Err(NotReadable::TooLong(SIZE_CAP >> 20));
+    }
     let mut builder = Builder::new();
     match format {
         Format::Markdown => markdown::read(bytes, &mut builder),

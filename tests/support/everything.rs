@@ -2,14 +2,14 @@
 #![allow(dead_code)]
 
 use alongside::casework::{
-    About, Absence, ActionNo, Anchor, Answer, DocumentDates, DocumentNo, Event, FindingNo,
-    ParticipantNo, PublicKey, Readable, ReferBackNo, Relation, RemarkKind, RemarkNo, Salt,
+    About, Absence, ActionNo, Anchor, Answer, DocumentDates, DocumentNo, Event, FindingNo, Part,
+    ParticipantNo, PublicKey, Readable, ReferBackNo, Region, Relation, RemarkKind, RemarkNo, Salt,
     SealCode, ServiceDetails, ServiceNo, ServiceState, Sha256, Side, Signature64, SittingNo,
     Wording, event::CaseAbout, package::ActionDetails, package::Ties,
 };
 
 use super::little::{
-    self, CASE, JK, Little, MINUTES, OB, PLAN, RO, VISIT, absence, disagree, words_in,
+    self, CASE, JK, Little, MINUTES, OB, PLAN, RO, VISIT, absence, bytes_of, disagree, words_in,
 };
 
 /// One of everything.
@@ -34,6 +34,17 @@ pub fn everything() -> Little {
 fn anchors() -> Vec<Anchor> {
     vec![
         words_in(MINUTES, "Callum was not seen"),
+        Anchor::Region(Region {
+            document: MINUTES,
+            version: bytes_of(MINUTES),
+            page: 3,
+            part: Some(Part {
+                left: 0,
+                top: 0,
+                right: 400,
+                bottom: 300,
+            }),
+        }),
         absence("a visit to Callum", "all of Callum's visits"),
         Anchor::Absence(Absence {
             looked_for: "Callum's words".into(),

@@ -81,7 +81,11 @@ fn happening(page: &mut Page, one: &HappeningNotes) {
         (false, true) => when,
         (false, false) => format!("{when} ({aside})"),
     };
-    page.said(0, &label, &one.what);
+    if one.what.trim().is_empty() {
+        page.bullet(0, &label);
+    } else {
+        page.said(0, &label, &one.what);
+    }
     page.said(1, "Why it matters", &one.significance);
     page.said(1, "The child's words", &one.childs_words);
     if let (Some(days), Some(recorded)) = (one.days_late, one.recorded) {

@@ -139,8 +139,7 @@ fn a_day_without_a_year_is_no_date_but_can_be_asked_for() {
 
 #[test]
 fn every_date_of_a_sentence_is_found_where_it_stands() {
-    let words =
-        "Seen on 6 March 2012 and 8/3/12; not on 30 February 2012. In April 2012 again.";
+    let words = "Seen on 6 March 2012 and 8/3/12; not on 30 February 2012. In April 2012 again.";
     let found: Vec<_> = all(words, Years::of(words))
         .into_iter()
         .map(|written| (&words[written.range], written.found))

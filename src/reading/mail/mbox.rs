@@ -45,7 +45,7 @@ fn mails(bytes: &[u8]) -> Vec<&[u8]> {
     let mut after_empty = true;
     let mut at = 0;
     for line in bytes.split_inclusive(|byte| *byte == b'\n') {
-        if after_empty && line.starts_with(b"From ") {
+        if after_empty && parts_mails(line) {
             begins.push((at, at + line.len()));
         }
         after_empty = matches!(line, b"\n" | b"\r\n");
@@ -59,6 +59,20 @@ fn mails(bytes: &[u8]) -> Vec<&[u8]> {
         .map(without_last_gap)
         .filter(|mail| !mail.is_empty())
         .collect()
+}
+
+/// Whether a line is the one that parts two mails: `From`, an address, and a day with its time and year. A sentence may begin with the word too.
+fn parts_mails(line: &[u8]) -> bool {
+    let Some(rest) = line.strip_prefix(b"From ") else {
+        return false;
+    };
+    let digits = |word: &[u8]| !word.is_empty() && word.iter().all(u8::is_ascii_digit);
+    let is_time = |word: &[u8]| {
+        let mut parts = word.split(|byte| *byte == b':');
+        word.contains(&b':') && parts.all(digits)
+    };
+    let words = || rest.split(u8::is_ascii_whitespace);
+    words().any(is_time) && words().any(|word| word.len() == 4 && digits(word))
 }
 
 /// Without the empty line that belongs to the row, not to the mail.

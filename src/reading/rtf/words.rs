@@ -93,7 +93,10 @@ impl Reader {
             "fonttbl" => self.sink(Sink::FontName),
             "stylesheet" => self.sink(Sink::StyleName),
             // Old lists say their marker once more, for programs that do not count.
-            "info" | "pn" | "pntxtb" | "pntxta" | "pnseclvl" => self.sink(Sink::Nothing),
+            "info" | "pn" | "pntxtb" | "pntxta" | "pnseclvl" | "ffname" | "ffdeftext"
+            | "ffformat" | "ffhelptext" | "ffstattext" | "ffentrymcr" | "ffexitmcr" => {
+                self.sink(Sink::Nothing);
+            }
             "author" => self.sink(Sink::Author),
             "operator" => self.sink(Sink::Changer),
             "listtext" | "pntext" => {
@@ -127,8 +130,6 @@ impl Reader {
                 self.form.choices.push(String::new());
                 self.sink(Sink::Choice);
             }
-            "ffname" | "ffdeftext" | "ffformat" | "ffhelptext" | "ffstattext" | "ffentrymcr"
-            | "ffexitmcr" => self.sink(Sink::Nothing),
             "fftype" => self.form.kind = number.unwrap_or(0),
             "ffres" => self.form.result = number,
             "ffdefres" => self.form.usual = number,

@@ -82,7 +82,6 @@ fn told(state: &mut State, case: CaseNo, made_of: usize, journey: Arc<Journey>) 
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "one arm a message")]
 fn hear_one(state: &mut State, message: Message) -> Vec<Effect> {
     match message {
         Message::Kept { token, entries } => kept(state, token, &entries),

@@ -48,7 +48,6 @@ pub(in super::super) fn over_layer(state: &mut State, key: Key) -> Vec<Effect> {
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "one arm a layer")]
 fn layer_key(state: &mut State, layer: Layer, key: Key) -> Vec<Effect> {
     let mut layer = match layer {
         Layer::Password(line) => return verbs::password::key(state, line, key),
