@@ -9,6 +9,7 @@
 )]
 
 #[path = "support/program.rs"]
+#[allow(dead_code)]
 mod program;
 
 use std::{

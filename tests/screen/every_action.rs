@@ -308,6 +308,12 @@ fn finding_ones_way() -> Vec<Trial> {
                 two.sees("page 1 of");
             },
         ),
+        trial(Action::SidewaysOn, at_a_wide_table, nothing, |two| {
+            two.does_not_see("Breakfast club").sees("Getting to school");
+        }),
+        trial(Action::SidewaysBack, at_a_wide_table, nothing, |two| {
+            two.sees("Both children in").sees("Getting to school");
+        }),
         trial(Action::LookWay, sitting, nothing, |two| {
             two.sees("How pages are drawn").cursor_on("Blocks");
         }),
@@ -316,6 +322,16 @@ fn finding_ones_way() -> Vec<Trial> {
                 .sees("2 of 14");
         }),
     ]
+}
+
+/// In a table whose second column is out of sight, and some that come after the third.
+fn at_a_wide_table() -> Two {
+    let mut two = Two::at_the_demo_case().reading("Child protection plan");
+    two.finds("Breakfast club").keys("Esc");
+    two.resize(60, 24);
+    two.sees("Breakfast club")
+        .does_not_see("Both children in school");
+    two
 }
 
 fn looked_for(two: &mut Two) {
@@ -560,7 +576,8 @@ fn sides() -> Vec<Trial> {
             },
             |two| {
                 two.sees("Show of the journey")
-                    .chooses("Only the kind: direct work");
+                    .types("direct work")
+                    .keys("Enter");
                 two.sees("only direct work")
                     .sees("Direct work with Ellie at school");
             },

@@ -25,7 +25,7 @@ fn everything_with_a_day_stands_by_year_and_month_the_latest_in_sight() {
         .cursor_on("31 May 2012");
     two.sees("events")
         .sees("a sign is")
-        .sees("P child protection plan")
+        .sees("P child protect")
         .sees("▼ 31 May 2012  a sign is");
     two.keys("Home")
         .sees("2010 · January")
@@ -58,7 +58,7 @@ fn the_same_key_again_shows_silences_then_clocks_and_comes_back_where_it_was() {
     two.keys("4")
         .sees("[silences, late]")
         .sees("Without a contact or visit for 28 days or more (");
-    two.sees(" days");
+    two.sees("140 days");
     two.keys("4")
         .sees("[clocks]")
         .sees("comes to ")
@@ -143,11 +143,12 @@ fn the_journey_is_narrowed_by_kind_and_agency_and_found_in_by_name() {
     let mut two = in_the_journey();
     two.keys("v")
         .sees("Show of the journey")
-        .chooses("Only the agency: Family support");
+        .types("Family support")
+        .keys("Enter");
     two.sees("only Family support")
         .sees("Last Home and Routines session")
         .does_not_see("Statutory visit. Both");
-    two.keys("v").chooses("Everything");
+    two.keys("v").types("Everything").keys("Enter");
     two.does_not_see("only Family support");
     two.keys("/").sees("Find in the journey");
     two.types("teeth").keys("Enter");
@@ -172,6 +173,7 @@ fn marked_words_are_put_into_the_journey_and_taken_back() {
 fn an_event_put_into_the_journey_stands_at_its_day() {
     let mut two = Two::at_the_demo_case().reading("Strategy discussion");
     two.keys("J");
+    two.keys("Tab");
     two.writes_in("What happened").types("A house fire. ");
     two.keys("Enter").said("Put into the journey: 4 shows it.");
     let Event::JourneyEventMade { details, .. } = two.last_event() else {

@@ -37,7 +37,7 @@ fn words_that_were_altered_since_are_shown_in_the_text_they_were_marked_on() {
     two.sees("Mother attended the group.")
         .sees("ALTERED since first taken in");
     // From the remark to its words: they are not in this text, and how to see them is said.
-    two.keys("1 Tab c")
+    two.keys("1 c")
         .sees("Not found in this text")
         .sees("O shows the older text they were marked on");
     two.keys("O")
@@ -88,7 +88,7 @@ fn a_text_that_comes_late_never_takes_the_place_of_another() {
         two.released();
     }
     two.sees("Mother attended the group.")
-        .does_not_see("did not attend the group");
+        .does_not_see("AN OLDER TEXT");
 }
 
 /// A list of cases with a document that needs a password.

@@ -224,14 +224,15 @@ fn found_words_are_told_from_the_rest_by_their_style_and_those_gone_to_from_the_
 }
 
 #[test]
-fn a_table_is_a_table_where_there_is_room_and_cards_where_there_is_none() {
+fn a_table_without_room_is_moved_sideways_and_stands_whole_where_there_is_some() {
     let mut sitting = Two::at_the_demo_case().reading("Child protection plan");
     sitting.finds("Breakfast club").keys("n");
     sitting.does_not_see("Need: ");
     sitting.resize(60, 24);
-    sitting.sees("Service: Breakfast club, place paid");
-    sitting.sees("Aim: Both children in school by 8.55,");
-    sitting.resize(160, 45).does_not_see("Service: Breakfast");
+    sitting.sees("Getting to school  ‹ Breakfast club, place paid");
+    sitting.does_not_see("Both children in school by 8.55");
+    sitting.keys(". .").sees("Getting to school  ‹");
+    sitting.resize(160, 45).does_not_see("‹");
 }
 
 #[test]
@@ -464,7 +465,7 @@ fn a_document_presented_again_with_other_words_shows_the_new_ones_and_says_so() 
         .sees("ALTERED since first taken in")
         .sees("Mother and father were seen.");
     sitting.does_not_see("●");
-    sitting.keys("Tab").sees("(earlier text)");
+    sitting.keys("Tab").sees("(earlier text: these words");
     sitting
         .keys("c")
         .said("Not found in this text: the document has other words now.");

@@ -330,7 +330,7 @@ impl Two {
     fn is_simple(&self, key: Key) -> bool {
         use ratatui::crossterm::event::KeyCode;
         let typing = match self.state.layers.last() {
-            Some(Layer::Form(_) | Layer::Find(_) | Layer::OwnWords(_)) => true,
+            Some(Layer::Form(_) | Layer::Find(_) | Layer::OwnWords(_) | Layer::Password(_)) => true,
             Some(Layer::List(list)) => list.query.is_some(),
             Some(_) => false,
             None => self.state.page == Where::Cases,
