@@ -169,7 +169,8 @@ fn without_a_sitting_it_is_shown_and_not_recorded() {
     two.sees("ALTERED  01 minutes.md").keys("Enter r");
     two.said("in a sitting on this case");
     assert!(matches!(two.state.layers.last(), Some(Layer::Beside(_))));
-    two.keys("Enter Up Enter").sees("Mother did not attend");
+    two.keys("Enter Up Enter")
+        .sees("The next meeting is in April at the school.");
     assert_eq!(two.case().reference, "N-099");
 }
 
@@ -239,7 +240,7 @@ fn a_finding_agreed_over_words_that_changed_says_so_until_it_is_agreed_again() {
     );
     // The two versions stand beside each other too.
     two.keys("= Down Enter")
-        .sees("version 1 beside version 2")
+        .sees("01 minutes.md · versions 1 and 2")
         .keys("Enter")
         .sees("Sealed, version 1");
 }

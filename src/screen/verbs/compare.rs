@@ -208,11 +208,9 @@ fn case_rows(
             Some(pair) => {
                 let which = match &pair.presented {
                     Presented::File(_) => String::new(),
-                    presented @ Presented::Version(_) => format!(
-                        " · version {} beside {}",
-                        pair.sealed.number,
-                        presented.shown()
-                    ),
+                    Presented::Version(later) => {
+                        format!(" · versions {} and {}", pair.sealed.number, later.number)
+                    }
                 };
                 Row::new(
                     format!("{:<8} {}{which}", file.stands.word(), name(&file.name)),
