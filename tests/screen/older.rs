@@ -47,7 +47,7 @@ fn words_that_were_altered_since_are_shown_in_the_text_they_were_marked_on() {
     // The words hang there as they were marked.
     two.sees("●");
     // A remark made here points at the older text.
-    two.finds("The house was warm").keys("Esc");
+    two.finds("The house was warm");
     two.keys("O")
         .sees("Mother attended the group.")
         .does_not_see("AN OLDER TEXT");

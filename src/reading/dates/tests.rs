@@ -1,3 +1,5 @@
+//! Dates as documents write them, one by one.
+
 use super::*;
 use jiff::civil::date;
 

@@ -1,3 +1,5 @@
+//! What the file tells of a child's life, from a few records.
+
 use super::*;
 use crate::casework::{
     clock::Timescales,
