@@ -417,6 +417,7 @@ fn closing() -> BoxedStrategy<Event> {
     .boxed()
 }
 
+#[allow(clippy::too_many_lines, reason = "one strategy an event")]
 fn case_and_file() -> BoxedStrategy<Event> {
     let about = || {
         (option::of(any::<i16>()), words()).prop_map(|(age, status)| CaseAbout {
