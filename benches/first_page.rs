@@ -12,7 +12,7 @@
 )]
 
 #[path = "support/made.rs"]
-#[expect(dead_code, reason = "the other benches use the rest")]
+#[allow(dead_code, reason = "the other benches use the rest")]
 mod made;
 #[path = "../src/reading/test_files.rs"]
 #[allow(dead_code, reason = "the tests use the rest")]

@@ -140,6 +140,10 @@ fn inspection(dice: &mut Dice) -> Inspection {
     Inspection::from_entries(&entries)
 }
 
+#[allow(
+    clippy::too_many_lines,
+    reason = "one measurement after another, printed side by side"
+)]
 fn main() {
     let mut dice = Dice(2012);
     let inspection = inspection(&mut dice);

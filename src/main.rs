@@ -37,7 +37,7 @@ fn read_document() -> ExitCode {
         platform::limit_further(memory / 2 * 3, worker::seconds_for(document));
         limit_heap(memory)
     };
-    ended(worker::serve(
+    ended(&worker::serve(
         io::stdin().lock(),
         io::stdout().lock(),
         limit,
@@ -48,7 +48,7 @@ fn read_document() -> ExitCode {
 fn draw_page() -> ExitCode {
     platform::limit_this_process(painter::MEMORY_CAP / 2 * 3, worker::CPU_CAP * 3);
     ended(
-        limit_heap(painter::MEMORY_CAP)
+        &limit_heap(painter::MEMORY_CAP)
             .and_then(|()| painter::serve(io::stdin().lock(), io::stdout().lock())),
     )
 }
@@ -57,12 +57,13 @@ fn limit_heap(memory: u64) -> io::Result<()> {
     let heap = usize::try_from(memory).unwrap_or(usize::MAX);
     ALLOCATOR
         .set_limit(heap)
-        .map_err(|_| io::ErrorKind::OutOfMemory.into())
+        .map_err(|()| io::ErrorKind::OutOfMemory.into())
 }
 
-fn ended(served: io::Result<()>) -> ExitCode {
-    match served {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(_) => ExitCode::FAILURE,
+fn ended(served: &io::Result<()>) -> ExitCode {
+    if served.is_ok() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
     }
 }

@@ -80,6 +80,7 @@ fn trial(action: Action, begin: fn() -> Two, ready: fn(&mut Two), after: fn(&mut
     }
 }
 
+#[allow(clippy::too_many_lines, reason = "one trial an action")]
 fn anywhere_and_start() -> Vec<Trial> {
     vec![
         trial(Action::Seals, sealed, nothing, |two| {

@@ -30,6 +30,12 @@ pub fn md5(bytes: &[u8]) -> [u8; 16] {
                 2 => (b ^ c ^ d, (3 * step + 5) % 16),
                 _ => (c ^ (b | !d), (7 * step) % 16),
             };
+            #[allow(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                clippy::cast_precision_loss,
+                reason = "RFC 1321 makes its table of sines so"
+            )]
             let constant = ((step as f64 + 1.0).sin().abs() * 4_294_967_296.0) as u32;
             let turned = a
                 .wrapping_add(mixed)

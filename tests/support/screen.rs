@@ -465,6 +465,7 @@ impl Two {
         }
     }
 
+    #[allow(clippy::too_many_lines, reason = "one arm a request")]
     fn answer(&mut self, request: Request) {
         let messages = match request {
             Request::Keep { token, entries } => vec![match &self.keeping {

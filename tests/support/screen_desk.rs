@@ -278,7 +278,7 @@ impl Desk {
             .get(&wanted.version)
             .ok_or_else(|| "The stored document is gone.".to_owned())
             .and_then(|bytes| {
-                reading::picture::draw(&wanted.name, bytes.to_vec(), &wanted.view)
+                reading::picture::draw(&wanted.name, bytes.clone(), &wanted.view)
                     .map(Arc::new)
                     .map_err(|why| why.to_string())
             });
