@@ -9,6 +9,9 @@
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     clippy::cast_precision_loss,
+    clippy::format_push_string,
+    clippy::format_collect,
+    clippy::useless_vec,
     missing_docs
 )]
 
@@ -53,7 +56,7 @@ fn below(folder: &Path, but: &Path) -> BTreeMap<String, u64> {
             if kind.is_dir() {
                 waiting.push(path);
             } else {
-                found.insert(format!("{path:?}"), kind.len());
+                found.insert(path.display().to_string(), kind.len());
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Reading CSV: its delimiter found, its cells handed to [`Grid`].
+//! Reading CSV: its delimiter found, its cells handed to the grid of cells.
 
 use super::{
     builder::Builder,

@@ -47,7 +47,7 @@ pub const MEMORY_CAP: u64 = 512 << 20;
 /// The size up to which a document is held to [`MEMORY_CAP`] alone, in bytes.
 pub const ORDINARY: u64 = 64 << 20;
 
-/// Processor time the child may use, in seconds, and one second more for each [`A_SECOND`].
+/// Processor time the child may use, in seconds, and one second more for each so many bytes of the document beyond what is usual.
 pub const CPU_CAP: u64 = 9;
 
 /// How many bytes of a document are worth a second of processor time.

@@ -3,7 +3,11 @@
 //!
 //! `read_file FILE…` prints one line of JSON a file: reader, milliseconds, how many words, what stands at the top and foot of pages, why
 //! it could not be read. `--outline` prints the text block by block instead, `--words` its words.
-#![allow(clippy::print_stdout, reason = "a program that prints")]
+#![allow(
+    clippy::print_stdout,
+    clippy::format_push_string,
+    reason = "a program that prints"
+)]
 
 use std::time::Instant;
 
