@@ -47,7 +47,7 @@ fn quotes_gone(room: &Little) -> TextChange {
     let case = room.case();
     let anchors = case.findings.values().flat_map(|finding| &finding.anchors);
     let quotes_gone = anchors
-        .filter_map(|anchor| anchor.passage())
+        .filter_map(alongside::casework::Anchor::passage)
         .filter(|passage| passage.document == VISIT)
         .map(|passage| passage.quote_place())
         .collect();
