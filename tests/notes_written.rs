@@ -49,7 +49,7 @@ fn quotes_gone(room: &Little) -> TextChange {
     let quotes_gone = anchors
         .filter_map(alongside::casework::Anchor::passage)
         .filter(|passage| passage.document == VISIT)
-        .map(|passage| passage.quote_place())
+        .map(alongside::casework::Passage::quote_place)
         .collect();
     TextChange {
         words: 1,
