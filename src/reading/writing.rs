@@ -28,7 +28,8 @@ pub enum Manner {
 }
 
 impl Manner {
-    fn mark(self) -> Option<MarkKind> {
+    /// The mark on words of this manner.
+    pub(super) fn mark(self) -> Option<MarkKind> {
         match self {
             Self::Plain => None,
             Self::Inserted(on) => Some(MarkKind::Inserted { on }),
@@ -38,7 +39,8 @@ impl Manner {
         }
     }
 
-    fn sign(self) -> String {
+    /// What stands before words of this manner.
+    pub(super) fn sign(self) -> String {
         let dated = |word: &str, on: Option<Date>| match on {
             Some(on) => format!("[{word} {}: ", day(on)),
             None => format!("[{word}: "),

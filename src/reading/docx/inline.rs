@@ -1,16 +1,11 @@
 //! The words of one paragraph: runs joined, changes, struck-out and hidden words marked, signs of symbol fonts made letters.
 
-use jiff::civil::Date;
-
 use super::{
     styles::{self, Styles},
     tally::Tally,
     xml::{Element, Node},
 };
-use crate::{
-    casework::time::day,
-    reading::{styled::Styled, symbols, text::MarkKind},
-};
+use crate::reading::{styled::Styled, symbols, text::MarkKind, writing::Manner};
 
 /// Part of a paragraph's words: one, unless several tabs stand between two parts.
 #[derive(Debug, Default)]
@@ -23,44 +18,6 @@ pub struct Segment {
     pub bold: usize,
     /// The smallest size of a letter, in half points.
     pub size: Option<u32>,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Manner {
-    #[default]
-    Plain,
-    Inserted(Option<Date>),
-    Deleted(Option<Date>),
-    StruckOut,
-    Hidden,
-}
-
-impl Manner {
-    /// The mark on words of this manner.
-    fn mark(self) -> Option<MarkKind> {
-        match self {
-            Self::Plain => None,
-            Self::Inserted(on) => Some(MarkKind::Inserted { on }),
-            Self::Deleted(on) => Some(MarkKind::Deleted { on }),
-            Self::StruckOut => Some(MarkKind::Struck),
-            Self::Hidden => Some(MarkKind::Hidden),
-        }
-    }
-
-    /// What stands before words of this manner.
-    fn sign(self) -> String {
-        let dated = |word: &str, on: Option<Date>| match on {
-            Some(on) => format!("[{word} {}: ", day(on)),
-            None => format!("[{word}: "),
-        };
-        match self {
-            Self::Plain => String::new(),
-            Self::Inserted(on) => dated("inserted", on),
-            Self::Deleted(on) => dated("deleted", on),
-            Self::StruckOut => dated("struck out", None),
-            Self::Hidden => dated("hidden", None),
-        }
-    }
 }
 
 #[derive(Clone, Copy, Default)]
