@@ -237,6 +237,7 @@ fn sitting(place: &mut Place) -> Vec<NewEntry> {
             provider: word(),
             owner: word(),
             start: word(),
+            end: word(),
             planned: word(),
             delivered: word(),
             childs_view: word(),

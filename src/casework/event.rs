@@ -20,7 +20,7 @@ use super::{
         ReferBackNo, RemarkNo, SealNo, Seq, ServiceNo, Sha256, SittingNo,
     },
     journey::JourneyDetails,
-    package::{ActionDetails, ServiceDetails, ServiceListed, Ties},
+    package::{ActionDetails, GapKey, ServiceDetails, ServiceListed, ServiceTaken, Ties},
     people::{Involved, Participant},
     sealing::{
         Hint, PassphraseChange, PublicKey, Salt, SealCode, SealNamed, Signature64, Standing,
@@ -430,6 +430,33 @@ pub enum Event {
         service: ServiceNo,
         /// What comes to it.
         anchors: Vec<Anchor>,
+    },
+    /// Rows of a plan or a list were taken into the package in one act: services added, and services listed again.
+    ServicesTaken {
+        /// In the order of the list.
+        rows: Vec<ServiceTaken>,
+        /// What they were taken from, where that is no document of the case: the name of a file.
+        #[serde(default)]
+        source: String,
+    },
+    /// Two services of the package are one.
+    ServicesJoined {
+        /// The one that stays, with its number.
+        service: ServiceNo,
+        /// The one that is the same: what was listed and said of it is of the first from now on.
+        other: ServiceNo,
+    },
+    /// A gap in the package was set aside.
+    GapDismissed {
+        /// Which.
+        gap: GapKey,
+        /// Why.
+        reason: String,
+    },
+    /// A gap that was set aside is open again.
+    GapTakenUp {
+        /// Which.
+        gap: GapKey,
     },
 
     // The child's journey

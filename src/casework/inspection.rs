@@ -5,6 +5,7 @@
 
 mod fold;
 mod intake;
+mod package;
 mod whole;
 
 use std::{
@@ -26,7 +27,7 @@ use super::{
         ReferBackNo, RemarkNo, SealNo, Seq, ServiceNo, SittingNo,
     },
     journey::JourneyEvent,
-    package::{Action, ReferBack, Service},
+    package::{Action, Dismissal, GapKey, ReferBack, Service},
     people::Participant,
     sealing::{Arrival, Erased, OwnWords, PassphraseChange, Seal, SealNamed, Signing},
     time::Moment,
@@ -94,6 +95,10 @@ pub struct Case {
     pub findings: BTreeMap<FindingNo, Finding>,
     /// The package of support.
     pub services: BTreeMap<ServiceNo, Service>,
+    /// Services that were said to be another one: by their number, that of the other.
+    pub joined: BTreeMap<ServiceNo, ServiceNo>,
+    /// Gaps in the package that somebody set aside. One that the package does not have any more stays here.
+    pub dismissed_gaps: BTreeMap<GapKey, Dismissal>,
     /// Events of the child's life made from words of the file.
     pub journey_events: BTreeMap<JourneyEventNo, JourneyEvent>,
     /// What is to be done.

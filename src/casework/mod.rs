@@ -17,7 +17,8 @@
 //! | `finding` | findings, their wordings, positions and the state that follows from them |
 //! | `clock` | timescales as data, counting by a convention, the sum line by line |
 //! | `journey` | one chronology of everything in the file, its silences, statuses and clocks |
-//! | `package` | services, actions and refer-backs |
+//! | `package` | services, what plans said of them, the gaps; actions and refer-backs |
+//! | `perspectives` | who is heard: in the sitting, in the file, in the findings |
 //! | `earlier` | findings that stand on words which changed since |
 //! | `event` | everything that can happen, as stored |
 //! | `entry` | an event with its place in the record, as bytes and back |
@@ -46,6 +47,7 @@ pub mod inspection;
 pub mod journey;
 pub mod package;
 pub mod people;
+pub mod perspectives;
 pub mod rules;
 pub mod sealing;
 pub mod time;
@@ -67,8 +69,12 @@ pub use ids::{
 };
 pub use inspection::{Case, Inspection, Sitting};
 pub use journey::{Journey, JourneyDetails, JourneyEvent, Spot};
-pub use package::{Action, ReferBack, Service, ServiceDetails, ServiceListed, ServiceState};
+pub use package::{
+    Action, Alike, Bar, BarEnd, Gap, GapKey, GapKind, Listing, ReferBack, Service, ServiceDetails,
+    ServiceListed, ServiceState, ServiceTaken, TakenRow,
+};
 pub use people::{Involved, Participant, Side};
+pub use perspectives::Perspective;
 pub use rules::{Refusal, Room};
 pub use sealing::{
     Arrival, Erased, Hint, OwnWords, PassphraseChange, PublicKey, Salt, Seal, SealCode, SealNamed,

@@ -4,6 +4,7 @@
 //! opening a sitting, a refer-back) stands on [`Inspection`](super::Inspection).
 
 mod findings;
+mod package;
 mod room;
 mod sealing;
 mod setting_up;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::{
     event::{Entry, Event},
-    ids::{ParticipantNo, Seq},
+    ids::{ParticipantNo, Seq, ServiceNo},
     rules::{Refusal, Room},
 };
 
@@ -50,6 +50,16 @@ pub fn name(event: &Event) -> Option<String> {
         Event::ServiceAdded { service, .. } => format!("service {service} added"),
         Event::ServiceEdited { service, .. } => format!("service {service} edited"),
         Event::ServiceTied { service, .. } => format!("more passages for service {service}"),
+        Event::ServicesTaken { rows, .. } => match rows.as_slice() {
+            [row] if row.again => format!("service {} listed again", row.service),
+            [row] => format!("service {} added", row.service),
+            rows => format!("{} services taken from a table", rows.len()),
+        },
+        Event::ServicesJoined { service, other } => {
+            format!("services {service} and {other} said to be one")
+        }
+        Event::GapDismissed { gap, .. } => format!("set aside: {}", gap.shown()),
+        Event::GapTakenUp { gap } => format!("open again: {}", gap.shown()),
         Event::JourneyEventMade { journey_event, .. } => {
             format!("event {journey_event} put into the journey")
         }
@@ -134,17 +144,24 @@ impl Room<'_> {
                 finding == later
             }
             (
-                Event::ServiceAdded { service, .. },
-                Event::ServiceEdited { service: later, .. }
-                | Event::ServiceTied { service: later, .. },
+                Event::ServiceAdded { .. }
+                | Event::ServicesTaken { .. }
+                | Event::ServicesJoined { .. },
+                later,
             )
-            | (Event::ServiceEdited { service, .. }, Event::ServiceEdited { service: later, .. }) => {
-                service == later
+            | (
+                Event::ServiceEdited { .. },
+                later @ (Event::ServiceEdited { .. }
+                | Event::ServicesTaken { .. }
+                | Event::ServicesJoined { .. }),
+            ) => {
+                let named = services_of(later);
+                services_of(&act.event).iter().any(|no| named.contains(no))
             }
             (
-                Event::ServiceAdded { service, .. },
-                Event::RemarkMade { about, .. } | Event::FindingPut { about, .. },
-            ) => *about == Some(super::About::Service(*service)),
+                Event::GapDismissed { gap, .. },
+                Event::GapTakenUp { gap: later } | Event::GapDismissed { gap: later, .. },
+            ) => gap == later,
             (
                 Event::ActionPut { action, .. } | Event::ActionEdited { action, .. },
                 Event::ActionEdited { action: later, .. }
@@ -220,6 +237,26 @@ impl Room<'_> {
     pub fn redo(&self) -> Result<Event, Refusal> {
         self.redoable()
             .map(|offer| Event::Redone { entry: offer.entry })
+    }
+}
+
+/// The services whose rows, words or talk an event is about.
+fn services_of(event: &Event) -> Vec<ServiceNo> {
+    match event {
+        Event::ServiceAdded { service, .. }
+        | Event::ServiceEdited { service, .. }
+        | Event::ServiceTied { service, .. } => vec![*service],
+        Event::ServicesTaken { rows, .. } => rows.iter().map(|row| row.service).collect(),
+        Event::ServicesJoined { service, other } => vec![*service, *other],
+        Event::RemarkMade {
+            about: Some(super::About::Service(no)),
+            ..
+        }
+        | Event::FindingPut {
+            about: Some(super::About::Service(no)),
+            ..
+        } => vec![*no],
+        _ => Vec::new(),
     }
 }
 

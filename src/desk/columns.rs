@@ -87,6 +87,7 @@ fn place<'a>(details: &'a mut ServiceDetails, field: &str) -> Option<&'a mut Str
         "provider" => &mut details.provider,
         "owner" => &mut details.owner,
         "start" => &mut details.start,
+        "end" => &mut details.end,
         "planned" => &mut details.planned,
         "delivered" => &mut details.delivered,
         "childs_view" => &mut details.childs_view,

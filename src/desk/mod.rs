@@ -14,6 +14,7 @@
 //! | `clock` | the only look at the clock |
 //! | `frameworks` | the frameworks carried inside |
 //! | `journey` | the child's journey: lines of chronologies out of the texts, then told |
+//! | `package` | the package of support: days read from its words, then gaps, history, bars and who is heard |
 //! | `timescales` | timescales and bank holidays: those carried inside, and a council's own |
 //! | `new` | setting up an inspection |
 //! | `arrive` | every file of every case folder, hashed on arriving |
@@ -54,6 +55,7 @@ pub mod intake;
 pub mod journey;
 pub mod messages;
 pub mod new;
+pub mod package;
 pub mod page_process;
 pub mod pages;
 pub mod passphrases;

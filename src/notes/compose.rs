@@ -471,6 +471,7 @@ impl<'a> Source<'a> {
                 provider: details.provider,
                 owner: details.owner,
                 start: details.start,
+                end: details.end,
                 planned: details.planned,
                 delivered: details.delivered,
                 childs_view: details.childs_view,

@@ -383,6 +383,9 @@ pub struct ServiceNotes {
     pub owner: String,
     /// When it began or is to begin.
     pub start: String,
+    /// When it ended or is to end.
+    #[serde(default)]
+    pub end: String,
     /// How often, as planned.
     pub planned: String,
     /// What was delivered.

@@ -83,7 +83,7 @@ words!(ParkedNotes, words: [question, owner, by], none: [at]);
 words!(WithdrawnNotes, words: [reason, by], none: [at]);
 words!(ServiceRef, words: [service], none: [no]);
 words!(ServiceNotes,
-    words: [need, aim, service, provider, owner, start, planned, delivered, childs_view, familys_view, difference, review, by,
+    words: [need, aim, service, provider, owner, start, end, planned, delivered, childs_view, familys_view, difference, review, by,
         on_file, regions, absences, heard],
     none: [no, early_help, state, findings]);
 words!(JourneyNotes, words: [chronology, clocks], none: [silences, silence_days, late_days, calendar]);

@@ -3,12 +3,12 @@
 
 use alongside::casework::{
     About, Absence, ActionNo, Anchor, Answer, ArrivalNo, CaseNo, DateFact, DateFacts,
-    DocumentDates, DocumentFacts, DocumentNo, Entry, Event, FindingNo, Fingerprint, Hint, HowSeen,
-    JourneyDetails, JourneyEventNo, Moment, Part, Participant, ParticipantNo, Passage,
-    PassphraseChange, Place, PublicKey, QuotePlace, Readable, ReferBackNo, Region, Relation,
-    RemarkKind, RemarkNo, Repeat, Salt, SealCode, SealNamed, SealNo, Seen, Seq, ServiceDetails,
-    ServiceListed, ServiceNo, ServiceState, Sha256, Side, Signature64, SittingNo, Standing,
-    TextChange, TextRef, Voice, Wording,
+    DocumentDates, DocumentFacts, DocumentNo, Entry, Event, FindingNo, Fingerprint, GapKey,
+    GapKind, Hint, HowSeen, JourneyDetails, JourneyEventNo, Moment, Part, Participant,
+    ParticipantNo, Passage, PassphraseChange, Place, PublicKey, QuotePlace, Readable, ReferBackNo,
+    Region, Relation, RemarkKind, RemarkNo, Repeat, Salt, SealCode, SealNamed, SealNo, Seen, Seq,
+    ServiceDetails, ServiceListed, ServiceNo, ServiceState, ServiceTaken, Sha256, Side,
+    Signature64, SittingNo, Standing, TextChange, TextRef, Voice, Wording,
     event::{CaseAbout, NewEntry},
     package::{ActionDetails, Ties},
 };
@@ -602,6 +602,39 @@ fn said() -> BoxedStrategy<Event> {
             .prop_map(|(service, details)| Event::ServiceEdited { service, details }),
         1 => (service_no(), vec(anchor(), 0..2))
             .prop_map(|(service, anchors)| Event::ServiceTied { service, anchors }),
+        2 => of_the_package(),
+    ]
+    .boxed()
+}
+
+fn of_the_package() -> BoxedStrategy<Event> {
+    let service_no = || number().prop_map(ServiceNo);
+    let row = (service_no(), any::<bool>(), service(), vec(anchor(), 0..2)).prop_map(
+        |(service, again, details, anchors)| ServiceTaken {
+            service,
+            again,
+            details,
+            anchors,
+        },
+    );
+    let gap = || {
+        (
+            select(vec![
+                GapKind::NoOwner,
+                GapKind::NoReview,
+                GapKind::NeedWithoutService,
+            ]),
+            option::of(service_no()),
+            words(),
+        )
+            .prop_map(|(gap, service, need)| GapKey { gap, service, need })
+    };
+    prop_oneof![
+        (vec(row, 0..3), words()).prop_map(|(rows, source)| Event::ServicesTaken { rows, source }),
+        (service_no(), service_no())
+            .prop_map(|(service, other)| Event::ServicesJoined { service, other }),
+        (gap(), words()).prop_map(|(gap, reason)| Event::GapDismissed { gap, reason }),
+        gap().prop_map(|gap| Event::GapTakenUp { gap }),
     ]
     .boxed()
 }

@@ -124,6 +124,7 @@ fn package(room: &mut Little) {
             provider: "Callum nursery".into(),
             owner: "Callum's FSW".into(),
             start: "Callum's birthday".into(),
+            end: "when Callum moved".into(),
             planned: "weekly, Callum".into(),
             delivered: "Callum went".into(),
             childs_view: "Callum likes it".into(),

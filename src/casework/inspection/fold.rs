@@ -9,7 +9,7 @@ use crate::casework::{
     finding::{Finding, Parked, Position, Withdrawn, WordingPut},
     ids::{FindingNo, ParticipantNo, Seq},
     journey::JourneyEvent,
-    package::{Action, ReferBack, Service, Ties},
+    package::{Action, ReferBack, Ties},
     sealing::{Signed, Signing},
 };
 
@@ -75,6 +75,7 @@ impl Case {
             | Event::DocumentReadAgain { .. }
             | Event::DocumentsMissing { .. }
             | Event::ServicesListed { .. } => self.apply_intake(entry),
+            Event::ServicesTaken { .. } => self.apply_package(entry),
             Event::SittingOpened { .. }
             | Event::SittingPaused { .. }
             | Event::SittingResumed { .. }
@@ -258,36 +259,17 @@ impl Case {
                     words: words.clone(),
                     anchors: anchors.clone(),
                     reply_to: *reply_to,
-                    about: *about,
+                    about: self.about_one(*about),
                 };
                 self.remarks.insert(*remark, made);
             }
-            Event::ServiceAdded {
-                service,
-                details,
-                anchors,
-            } => {
-                let added = Service {
-                    no: *service,
-                    details: details.clone(),
-                    anchors: anchors.clone(),
-                    seq: entry.seq,
-                    by: Some(by),
-                    listed: None,
-                };
-                self.services.insert(*service, added);
-            }
             Event::DocumentDescribed { .. } => self.apply_described(entry, by),
-            Event::ServiceEdited { service, details } => {
-                if let Some(known) = self.services.get_mut(service) {
-                    known.details = details.clone();
-                }
-            }
-            Event::ServiceTied { service, anchors } => {
-                if let Some(known) = self.services.get_mut(service) {
-                    known.anchors.extend(anchors.iter().cloned());
-                }
-            }
+            Event::ServiceAdded { .. }
+            | Event::ServiceEdited { .. }
+            | Event::ServiceTied { .. }
+            | Event::ServicesJoined { .. }
+            | Event::GapDismissed { .. }
+            | Event::GapTakenUp { .. } => self.apply_package(entry),
             Event::JourneyEventMade {
                 journey_event,
                 details,
@@ -356,7 +338,7 @@ impl Case {
                 wordings: vec![put(wording)],
                 anchors: ties.anchors.clone(),
                 heard: ties.remarks.clone(),
-                about: *about,
+                about: self.about_one(*about),
                 parked: None,
                 withdrawn: None,
             };
@@ -450,6 +432,10 @@ impl Numbers {
             Event::ServiceAdded { service, .. } => self.service = self.service.max(Some(*service)),
             Event::ServicesListed { services } => {
                 let last = services.iter().map(|listed| listed.service).max();
+                self.service = self.service.max(last);
+            }
+            Event::ServicesTaken { rows, .. } => {
+                let last = rows.iter().map(|row| row.service).max();
                 self.service = self.service.max(last);
             }
             Event::JourneyEventMade { journey_event, .. } => {

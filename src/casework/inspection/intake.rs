@@ -8,7 +8,6 @@ use crate::casework::{
     event::{Entry, Event},
     facts::{DocumentFacts, Repeat},
     ids::{DocumentNo, ParticipantNo},
-    package::Service,
 };
 
 impl Case {
@@ -65,19 +64,7 @@ impl Case {
             Event::DocumentsMissing { documents } => {
                 self.missing = documents.iter().copied().collect();
             }
-            Event::ServicesListed { services } => {
-                for listed in services {
-                    let service = Service {
-                        no: listed.service,
-                        details: listed.details.clone(),
-                        anchors: Vec::new(),
-                        seq: entry.seq,
-                        by: None,
-                        listed: Some(Box::new(listed.details.clone())),
-                    };
-                    self.services.insert(listed.service, service);
-                }
-            }
+            Event::ServicesListed { .. } => self.apply_package(entry),
             _ => self.apply_again(entry),
         }
     }

@@ -23,6 +23,7 @@
 //! provider = "Millrace Family Centre"
 //! owner = "Family support worker"
 //! start = "31 January 2012"
+//! end = ""
 //! planned = "weekly"
 //! delivered = "4 of 6 sessions"
 //! childs_view = ""
@@ -99,6 +100,7 @@ pub struct Service {
     pub provider: String,
     pub owner: String,
     pub start: String,
+    pub end: String,
     pub planned: String,
     pub delivered: String,
     pub childs_view: String,
@@ -174,6 +176,7 @@ impl CaseFile {
                 provider: line(&listed.provider),
                 owner: line(&listed.owner),
                 start: line(&listed.start),
+                end: line(&listed.end),
                 planned: line(&listed.planned),
                 delivered: line(&listed.delivered),
                 childs_view: line(&listed.childs_view),

@@ -90,6 +90,18 @@ pub fn words(inspection: &Inspection, case: &Case, event: &Event) -> Option<Stri
             1 => "1 service listed by the authority".to_owned(),
             count => format!("{count} services listed by the authority"),
         },
+        Event::ServicesTaken { rows, source } if !source.is_empty() => {
+            let again = rows.iter().filter(|row| row.again).count();
+            let services = match rows.len() {
+                1 => "1 service".to_owned(),
+                count => format!("{count} services"),
+            };
+            let known = match again {
+                0 => String::new(),
+                again => format!(", {again} of them listed before"),
+            };
+            format!("{services} taken from {source}{known}")
+        }
         Event::DocumentsMissing { documents } => format!(
             "presented again without {} of its documents",
             documents.len()
@@ -148,9 +160,9 @@ fn said(event: &Event) -> Option<&str> {
         }
         Event::JourneyEventMade { details, .. } => Some(&details.words),
         Event::FindingParked { question, .. } => Some(question),
-        Event::FindingWithdrawn { reason, .. } | Event::ActionDropped { reason, .. } => {
-            Some(reason)
-        }
+        Event::FindingWithdrawn { reason, .. }
+        | Event::ActionDropped { reason, .. }
+        | Event::GapDismissed { reason, .. } => Some(reason),
         Event::ReferBackRaised { concern, .. } => Some(concern),
         _ => None,
     }

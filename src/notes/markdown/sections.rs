@@ -28,6 +28,7 @@ pub(super) fn service(page: &mut Page, service: &ServiceNotes) {
         ("Provider", &service.provider),
         ("Owner", &service.owner),
         ("Start", &service.start),
+        ("End", &service.end),
         ("Planned", &service.planned),
         ("Delivered", &service.delivered),
         ("Child's view", &service.childs_view),

@@ -91,6 +91,7 @@ pub fn form(intent: Intent, title: &str, details: &ServiceDetails) -> Form {
             "When it began or is to begin.",
             &details.start,
         ),
+        Field::line("end", "End", "When it ended or is to end.", &details.end),
         Field::line(
             "planned",
             "Planned",
@@ -148,6 +149,7 @@ fn details(form: &Form) -> ServiceDetails {
         provider: text("provider"),
         owner: text("owner"),
         start: text("start"),
+        end: text("end"),
         planned: text("planned"),
         delivered: text("delivered"),
         childs_view: text("childs_view"),

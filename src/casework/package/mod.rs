@@ -1,4 +1,22 @@
 //! The package of support: services as offered and delivered; and what follows from the sitting: actions and refer-backs.
+//!
+//! Words of services stay words here. What in them is a day comes in as [`Days`], read by whoever may read dates.
+//!
+//! | file | owns |
+//! |---|---|
+//! | `alike` | whether two listings mean the same service |
+//! | `listing` | the times a service was listed, and what that does to how it stands |
+//! | `history` | what the plans said of a service, one after the other |
+//! | `days` | what the words of a service say of its days |
+//! | `gaps` | what the package does not show, as questions |
+//! | `bars` | each service as a stretch of time |
+
+mod alike;
+mod bars;
+mod days;
+mod gaps;
+mod history;
+mod listing;
 
 use serde::{Deserialize, Serialize};
 
@@ -7,6 +25,13 @@ use super::{
     ids::{ActionNo, FindingNo, ParticipantNo, ReferBackNo, RemarkNo, Seq, ServiceNo},
     time::Moment,
 };
+
+pub use alike::{Alike, alike, needs_alike, recognise};
+pub use bars::{Bar, BarEnd, bars};
+pub use days::{Days, Said, ServiceDays};
+pub use gaps::{Dismissal, Gap, GapKey, GapKind, LONG_AFTER_DAYS, gaps};
+pub use history::{Change, Step, StepKind, histories, history};
+pub use listing::{Listing, ServiceTaken, TakenRow};
 
 /// Where a service stands.
 #[derive(
@@ -70,6 +95,8 @@ pub struct ServiceDetails {
     pub owner: String,
     /// When it began or is to begin.
     pub start: String,
+    /// When it ended or is to end.
+    pub end: String,
     /// How often, as planned.
     pub planned: String,
     /// What was delivered.
@@ -91,7 +118,7 @@ pub struct ServiceDetails {
 impl ServiceDetails {
     /// The written fields with their labels, in the order of the package: need -> service -> delivered -> difference.
     #[must_use]
-    pub fn fields(&self) -> [(&'static str, &str); 12] {
+    pub fn fields(&self) -> [(&'static str, &str); 13] {
         [
             ("Need", &self.need),
             ("Aim", &self.aim),
@@ -99,12 +126,32 @@ impl ServiceDetails {
             ("Provider", &self.provider),
             ("Owner", &self.owner),
             ("Start", &self.start),
+            ("End", &self.end),
             ("Planned", &self.planned),
             ("Delivered", &self.delivered),
             ("Child's view", &self.childs_view),
             ("Family's view", &self.familys_view),
             ("Difference made", &self.difference),
             ("Review", &self.review),
+        ]
+    }
+
+    /// The same fields in the same order, to be written.
+    pub(super) fn fields_mut(&mut self) -> [&mut String; 13] {
+        [
+            &mut self.need,
+            &mut self.aim,
+            &mut self.service,
+            &mut self.provider,
+            &mut self.owner,
+            &mut self.start,
+            &mut self.end,
+            &mut self.planned,
+            &mut self.delivered,
+            &mut self.childs_view,
+            &mut self.familys_view,
+            &mut self.difference,
+            &mut self.review,
         ]
     }
 }
@@ -124,6 +171,12 @@ pub struct Service {
     pub by: Option<ParticipantNo>,
     /// As the authority listed it, where it did; whatever was edited since.
     pub listed: Option<Box<ServiceDetails>>,
+    /// Every time it was listed, as it was kept; the first is the one that added it. Never empty in a case that was folded.
+    #[serde(default)]
+    pub listings: Vec<Listing>,
+    /// Numbers of other services that were said to be this one. They are not in the package any more; what was said of them is said of this.
+    #[serde(default)]
+    pub also: Vec<ServiceNo>,
 }
 
 /// A service as the authority lists it, with the number it was given.
