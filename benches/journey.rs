@@ -9,6 +9,8 @@
     missing_docs
 )]
 
+#[path = "support/answers.rs"]
+mod answers;
 #[path = "support/made.rs"]
 #[allow(dead_code, reason = "shared with the other benches")]
 mod made;
@@ -38,6 +40,7 @@ use alongside::{
         view::view,
     },
 };
+use answers::answer;
 use jiff::{Span, civil::date};
 use made::{Dice, print, titles};
 use ratatui::{
@@ -203,9 +206,12 @@ fn main() {
         read_only: None,
         resume: None,
     }));
-    hear(&mut state, opened);
-    verbs::cases::enter(&mut state, CaseNo(1));
+    let effects = hear(&mut state, opened);
+    answer(&mut state, effects);
+    let effects = verbs::cases::enter(&mut state, CaseNo(1));
+    answer(&mut state, effects);
     let effects = update(&mut state, Input::Key(Key::parse("4").unwrap()));
+    let effects = answer(&mut state, effects);
     let asked = effects.iter().find_map(|effect| match effect {
         Effect::Ask(Request::Journey { made_of, .. }) => Some(*made_of),
         _ => None,

@@ -10,6 +10,8 @@
     missing_docs
 )]
 
+#[path = "support/answers.rs"]
+mod answers;
 #[path = "support/made.rs"]
 mod made;
 #[path = "support/texts.rs"]
@@ -24,9 +26,9 @@ use alongside::{
     },
     desk::{
         frameworks,
-        messages::{Message, Opened, Request},
+        messages::{Message, Opened},
     },
-    reading::{OpenText, Text, Wrapped},
+    reading::{OpenText, Text},
     screen::{
         Input,
         action::Table,
@@ -39,6 +41,7 @@ use alongside::{
         view::view,
     },
 };
+use answers::answer;
 use made::{Dice, titles};
 use ratatui::{
     Terminal, TerminalOptions, Viewport,
@@ -123,32 +126,8 @@ impl Desk {
         case.documents[&document].text().unwrap().sha256
     }
 
-    /// Does at once what the desk's threads do: wraps long texts, keeps entries.
     fn answer(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            let message = match effect {
-                Effect::Ask(Request::Wrap {
-                    document,
-                    text,
-                    width,
-                }) => Message::Wrapped {
-                    document,
-                    wrapped: Arc::new(Wrapped::sideways(text.text(), width)),
-                    of: text,
-                },
-                Effect::Ask(Request::Keep { token, entries }) => {
-                    let next = self.state.open.as_ref().unwrap().inspection.entries;
-                    let entries = (next..).zip(entries);
-                    Message::Kept {
-                        token,
-                        entries: entries.map(|(seq, entry)| entry.at_seq(Seq(seq))).collect(),
-                    }
-                }
-                _ => continue,
-            };
-            let effects = hear(&mut self.state, message);
-            self.answer(effects);
-        }
+        answer(&mut self.state, effects);
     }
 
     fn key(&mut self, key: Key) {
