@@ -25,9 +25,7 @@ pub fn flow(pieces: &[(Style, &str)], width: usize) -> Vec<Line<'static>> {
             if at > 0 {
                 flow.end_row();
             }
-            for word in paragraph.split_word_bounds() {
-                flow.word(*style, word);
-            }
+            flow.paragraph(*style, paragraph);
         }
     }
     flow.end_row();
@@ -42,6 +40,39 @@ struct Flow {
 }
 
 impl Flow {
+    /// A list may hold thousands of paragraphs: where words are plain letters, only those that meet the row's end are looked at closely.
+    fn paragraph(&mut self, style: Style, words: &str) {
+        if !words.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+            for word in words.split_word_bounds() {
+                self.word(style, word);
+            }
+            return;
+        }
+        let mut left = words;
+        while !left.is_empty() {
+            if self.column + left.len() <= self.width && (self.column > 0 || self.rows.is_empty()) {
+                self.push(style, left, left.len());
+                return;
+            }
+            let spaces = left.starts_with(' ');
+            let end = left
+                .bytes()
+                .position(|byte| (byte == b' ') != spaces)
+                .unwrap_or(left.len());
+            let Some((run, after)) = left.split_at_checked(end) else {
+                return;
+            };
+            left = after;
+            if spaces || self.column + run.len() > self.width {
+                for word in run.split_word_bounds() {
+                    self.word(style, word);
+                }
+            } else {
+                self.push(style, run, run.len());
+            }
+        }
+    }
+
     fn word(&mut self, style: Style, word: &str) {
         let columns = word.width();
         if self.column + columns <= self.width {
@@ -136,6 +167,8 @@ pub fn cut(words: &str, width: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn plain(words: &str, width: usize) -> Vec<String> {
@@ -143,6 +176,46 @@ mod tests {
             .iter()
             .map(ToString::to_string)
             .collect()
+    }
+
+    proptest! {
+        /// Plain words take a short way; it leads to the same rows.
+        #[test]
+        fn plain_words_flow_as_all_others_do(
+            pieces in proptest::collection::vec(("[ -~\n]{0,60}", 0_u8..3), 0..5),
+            width in 0_usize..30,
+        ) {
+            let style = |colour: u8| Style::new().fg(ratatui::style::Color::Indexed(colour));
+            let pieces: Vec<_> = pieces
+                .iter()
+                .map(|(words, colour)| (style(*colour), words.as_str()))
+                .collect();
+            prop_assert_eq!(flow(&pieces, width), slowly(&pieces, width));
+        }
+    }
+
+    fn slowly(pieces: &[(Style, &str)], width: usize) -> Vec<Line<'static>> {
+        if width == 0 {
+            return Vec::new();
+        }
+        let mut flow = Flow {
+            width,
+            rows: Vec::new(),
+            row: Vec::new(),
+            column: 0,
+        };
+        for (style, words) in pieces {
+            for (at, paragraph) in words.split('\n').enumerate() {
+                if at > 0 {
+                    flow.end_row();
+                }
+                for word in paragraph.split_word_bounds() {
+                    flow.word(*style, word);
+                }
+            }
+        }
+        flow.end_row();
+        flow.rows
     }
 
     #[test]
