@@ -70,6 +70,8 @@ actions! {
     Find = "find",
     MatchNext = "match-next",
     MatchPrevious = "match-previous",
+    PassageNext = "passage-next",
+    PassagePrevious = "passage-previous",
     Walk = "walk",
     Look = "look",
     LookWay = "look-way",

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::casework::{
     About, ActionNo, DocumentNo, FindingNo, ParticipantNo, ReferBackNo, RemarkNo, ServiceNo,
 };
+use crate::desk::pages::package::Cell;
 
 /// What a form makes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +42,8 @@ pub enum Intent {
     Service,
     /// A service edited.
     EditService(ServiceNo),
+    /// One cell of a service, written where it stands.
+    Cell(ServiceNo, Cell),
     /// An event of the child's journey.
     JourneyEvent,
     /// An action from a finding.

@@ -446,6 +446,22 @@ fn agreeing() -> Vec<Trial> {
                 .keys("Enter");
             two.sees("→ Action 1 · Social worker");
         }),
+        trial(
+            Action::PassageNext,
+            crate::package::with_passages,
+            nothing,
+            |two| {
+                two.said("Passage 2 of 2 of service 1");
+            },
+        ),
+        trial(
+            Action::PassagePrevious,
+            crate::package::with_passages,
+            nothing,
+            |two| {
+                two.said("Passage 2 of 2 of service 1");
+            },
+        ),
         trial(Action::Service, sitting, nothing, |two| {
             two.sees("A service · RO")
                 .types("Family support")

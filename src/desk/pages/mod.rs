@@ -15,6 +15,8 @@ pub mod package;
 pub mod refer_backs;
 pub mod seals;
 
+pub use package::PackageItem;
+
 use std::fmt::Write as _;
 
 use crate::casework::{
@@ -42,6 +44,20 @@ pub enum Item {
     ReferBack(ReferBackNo),
     /// Something of the child's journey.
     Journey(JourneyItem),
+    /// Something of the package of support, apart from a service itself.
+    Package(PackageItem),
+}
+
+impl Item {
+    /// The service it is, or is a part of.
+    #[must_use]
+    pub fn service(self) -> Option<ServiceNo> {
+        match self {
+            Self::Service(no) => Some(no),
+            Self::Package(item) => item.service(),
+            _ => None,
+        }
+    }
 }
 
 /// What the two people can stand on in the journey. The same record may stand in several lists of one page.
@@ -113,6 +129,8 @@ pub enum Role {
 pub struct Line {
     /// Columns it is set in.
     pub indent: u16,
+    /// What stands before it in a column of its own; empty where it has none.
+    pub label: &'static str,
     /// Its pieces, in order.
     pub pieces: Vec<(Role, String)>,
     /// A short piece set at the right edge of the first row, where there is room.
@@ -125,9 +143,17 @@ impl Line {
     pub fn new(indent: u16, role: Role, words: impl Into<String>) -> Self {
         Self {
             indent,
+            label: "",
             pieces: vec![(role, words.into())],
             right: None,
         }
+    }
+
+    /// With a label before it.
+    #[must_use]
+    pub fn label(mut self, label: &'static str) -> Self {
+        self.label = label;
+        self
     }
 
     /// With one more piece.
@@ -152,6 +178,10 @@ pub struct PageItem {
     pub item: Option<Item>,
     /// Its lines.
     pub lines: Vec<Line>,
+    /// Whether no free row parts it from the one before.
+    pub close: bool,
+    /// Whether it stands beside the one before it, where there is room.
+    pub beside: bool,
 }
 
 /// A page: what there is, or a sentence that says there is nothing yet and what to do.
@@ -178,6 +208,18 @@ impl Page {
         self.items.push(PageItem {
             item: item.into(),
             lines,
+            close: false,
+            beside: false,
+        });
+    }
+
+    /// Adds an item with no free row before it; `beside` the one before, where there is room.
+    pub fn cell(&mut self, item: impl Into<Option<Item>>, lines: Vec<Line>, beside: bool) {
+        self.items.push(PageItem {
+            item: item.into(),
+            lines,
+            close: true,
+            beside,
         });
     }
 
@@ -214,8 +256,12 @@ impl Page {
                 .right
                 .as_deref()
                 .map_or_else(String::new, |right| format!("  [{right}]"));
+            let label = match line.label {
+                "" => String::new(),
+                label => format!("{label}: "),
+            };
             let row = format!(
-                "{:indent$}{words}{right}",
+                "{:indent$}{label}{words}{right}",
                 "",
                 indent = usize::from(line.indent)
             );

@@ -5,9 +5,13 @@ use ratatui::crossterm::event::KeyCode;
 use super::super::{action::Action, keys::Key, looking::Way, widgets::line_edit::LineEdit};
 use crate::{
     casework::{
-        CaseNo, DocumentNo, FindingNo, ParticipantNo, ReferBackNo, RemarkNo, SealNo, Sha256,
+        CaseNo, DocumentNo, FindingNo, ParticipantNo, ReferBackNo, RemarkNo, SealNo, ServiceNo,
+        Sha256,
     },
-    desk::{fuzzy::Names, pages::Item},
+    desk::{
+        fuzzy::Names,
+        pages::{Item, package::Cell},
+    },
 };
 
 /// What choosing a row does.
@@ -87,6 +91,8 @@ pub enum Pick {
     ChangeAbsence,
     /// Opens the place of the change in the file.
     ChangeOpen,
+    /// Writes in a cell of a service.
+    Cell(ServiceNo, Cell),
     /// Nothing: a row that only says something.
     Nothing,
 }

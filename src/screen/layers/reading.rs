@@ -38,6 +38,8 @@ impl Reading {
             .map(|line| PageItem {
                 item: None,
                 lines: vec![line],
+                close: false,
+                beside: false,
             })
             .collect();
         Self::new(title, Page { items, empty: "" })

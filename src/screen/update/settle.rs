@@ -12,7 +12,7 @@ use super::super::{
     widgets::{flow, list::scrolled},
 };
 use crate::{
-    casework::{Framework, Inspection, document},
+    casework::{Framework, Inspection, ServiceNo, document},
     desk::{
         messages::Request,
         pages::{self, Item, Page},
@@ -22,6 +22,12 @@ use crate::{
 
 /// Rows shown above words that were gone to.
 const ABOVE: usize = 3;
+
+/// Columns of the right side from which two cells stand beside each other.
+const TWO_BESIDE: usize = 60;
+
+/// Columns of what stands before a line.
+const LABEL: usize = 14;
 
 /// Texts up to this many bytes are wrapped at once (a few milliseconds); longer ones beside the screen.
 const WRAPPED_AT_ONCE: usize = 256 * 1024;
@@ -212,6 +218,8 @@ fn talk_page(
         // What was said last is nearest.
         let nearest = match ui.tab {
             Tab::Journey => ui.journey.nearest(&ui.talk),
+            // The package is walked from its beginning.
+            Tab::Package => ui.talk.stops().next(),
             _ => ui.talk.stops().next_back(),
         };
         match nearest {
@@ -221,51 +229,121 @@ fn talk_page(
     }
 }
 
-/// A page flowed into rows, with the index of the item each belongs to; a blank row parts two items.
+/// A page flowed into rows, with the index of the item each belongs to; a blank row parts two items. An item that stands beside the one
+/// before it has no rows of its own where the page is wide enough: it is in those of the other, from the middle on.
 pub fn rows(page: &Page, width: usize, theme: &Theme) -> Vec<(usize, Line<'static>)> {
     let mut rows = Vec::new();
-    for (at, item) in page.items.iter().enumerate() {
-        if at > 0 && item.item.is_some() {
+    let mut at = 0;
+    while let Some(item) = page.items.get(at) {
+        if at > 0 && item.item.is_some() && !item.close {
             rows.push((at.saturating_sub(1), Line::default()));
         }
-        for line in &item.lines {
-            let indent = usize::from(line.indent).min(width / 3);
-            let right = line.right.as_deref().unwrap_or_default();
-            let pieces: Vec<(Style, &str)> = line
-                .pieces
-                .iter()
-                .map(|(role, words)| (theme.role(*role), words.as_str()))
-                .collect();
-            for (number, mut row) in flow::flow(&pieces, width.saturating_sub(indent))
-                .into_iter()
-                .enumerate()
-            {
-                let columns = row.width() + indent;
-                let gap = width.saturating_sub(columns + right.chars().count());
-                row.spans.insert(0, " ".repeat(indent).into());
-                if number == 0 && !right.is_empty() && gap > 0 {
-                    row.spans.push(" ".repeat(gap).into());
-                    row.spans.push(ratatui::text::Span::styled(
-                        right.to_owned(),
-                        theme.role(pages::Role::Quiet),
-                    ));
+        let beside = page
+            .items
+            .get(at + 1)
+            .filter(|next| next.beside && middle(width).is_some());
+        match (beside, middle(width)) {
+            (Some(beside), Some(middle)) => {
+                let left = item_rows(item, middle.saturating_sub(1), theme);
+                let right = item_rows(beside, width - middle, theme);
+                for number in 0..left.len().max(right.len()) {
+                    let mut row = left.get(number).cloned().unwrap_or_default();
+                    if let Some(right) = right.get(number) {
+                        let gap = middle.saturating_sub(row.width());
+                        row.spans.push(" ".repeat(gap).into());
+                        row.spans.extend(right.spans.iter().cloned());
+                    }
+                    rows.push((at, row));
                 }
-                rows.push((at, row));
+                at += 2;
+            }
+            _ => {
+                let own = item_rows(item, width, theme);
+                rows.extend(own.into_iter().map(|row| (at, row)));
+                at += 1;
             }
         }
     }
     rows
 }
 
-/// The first and last row of the item stood on.
+/// The column from which items stand beside others; none where a page is too narrow for two.
 #[must_use]
-pub fn rows_of_item(ui: &SittingUi) -> Option<(usize, usize)> {
+pub fn middle(width: usize) -> Option<usize> {
+    (width >= TWO_BESIDE).then_some(width / 2)
+}
+
+/// Columns for what stands before a line, indentation left out.
+#[must_use]
+pub fn label_width(width: usize) -> usize {
+    LABEL.min(width / 2)
+}
+
+/// The rows of one item.
+fn item_rows(item: &pages::PageItem, width: usize, theme: &Theme) -> Vec<Line<'static>> {
+    let mut rows = Vec::new();
+    for line in &item.lines {
+        let indent = usize::from(line.indent).min(width / 3);
+        let label = match line.label {
+            "" => 0,
+            _ => label_width(width),
+        };
+        let before = indent + label;
+        let right = line.right.as_deref().unwrap_or_default();
+        let pieces: Vec<(Style, &str)> = line
+            .pieces
+            .iter()
+            .map(|(role, words)| (theme.role(*role), words.as_str()))
+            .collect();
+        for (number, mut row) in flow::flow(&pieces, width.saturating_sub(before))
+            .into_iter()
+            .enumerate()
+        {
+            let columns = row.width() + before;
+            let gap = width.saturating_sub(columns + right.chars().count());
+            if number == 0 && label > 0 {
+                let words = flow::cut(line.label, label.saturating_sub(1));
+                let words = format!("{words:label$}");
+                let style = theme.role(pages::Role::Quiet);
+                row.spans
+                    .insert(0, ratatui::text::Span::styled(words, style));
+                row.spans.insert(0, " ".repeat(indent).into());
+            } else {
+                row.spans.insert(0, " ".repeat(before).into());
+            }
+            if number == 0 && !right.is_empty() && gap > 0 {
+                row.spans.push(" ".repeat(gap).into());
+                row.spans.push(ratatui::text::Span::styled(
+                    right.to_owned(),
+                    theme.role(pages::Role::Quiet),
+                ));
+            }
+            rows.push(row);
+        }
+    }
+    rows
+}
+
+/// Where the item stood on is in the page: the index its rows carry, and whether it is at their right half.
+#[must_use]
+pub fn stood_on(ui: &SittingUi) -> Option<(usize, bool)> {
     let item = ui.item();
     let index = ui
         .talk
         .items
         .iter()
         .position(|other| other.item.is_some() && other.item == item)?;
+    let has_rows = ui.talk_rows.iter().any(|(at, _)| *at == index);
+    match index.checked_sub(1) {
+        Some(before) if !has_rows => Some((before, true)),
+        _ => Some((index, false)),
+    }
+}
+
+/// The first and last row of the item stood on.
+#[must_use]
+pub fn rows_of_item(ui: &SittingUi) -> Option<(usize, usize)> {
+    let (index, _) = stood_on(ui)?;
     let of_item = |(at, _): &(usize, Line<'_>)| *at == index;
     let first = ui.talk_rows.iter().position(of_item)?;
     // The blank row that parts it from the next counts as its own.
@@ -284,8 +362,28 @@ fn keep_in_sight(ui: &mut SittingUi, height: usize) {
         ui.talk_top = ui.talk_top.clamp(first, last + 1 - height.max(1));
         return;
     }
+    // Of a service stood on as a whole as many of its cells are in sight as there is room for.
+    let last = match ui.item() {
+        Some(Item::Service(no)) => last_row_of_service(ui, no)
+            .unwrap_or(last)
+            .min(first + height.saturating_sub(1)),
+        _ => last,
+    };
     ui.talk_top = scrolled(ui.talk_top, last, rows, height);
     ui.talk_top = scrolled(ui.talk_top, first, rows, height);
+}
+
+/// The last row that belongs to a service, cells and what was said about it included.
+fn last_row_of_service(ui: &SittingUi, no: ServiceNo) -> Option<usize> {
+    let of_service = |index: usize| {
+        ui.talk
+            .items
+            .get(index)
+            .and_then(|item| item.item)
+            .and_then(Item::service)
+            == Some(no)
+    };
+    ui.talk_rows.iter().rposition(|(at, _)| of_service(*at))
 }
 
 /// Keeps the line being read inside the pane and inside the text.

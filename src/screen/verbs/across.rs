@@ -65,16 +65,16 @@ pub fn anchors(state: &State, item: Item) -> Vec<Anchor> {
     let Some(case) = state.case() else {
         return Vec::new();
     };
-    let of = |item| -> &[Anchor] {
+    let of = |item: Item| -> &[Anchor] {
         match item {
             Item::Remark(no) => case.remarks.get(&no).map_or(&[], |remark| &remark.anchors),
             Item::Finding(no) => case
                 .findings
                 .get(&no)
                 .map_or(&[], |finding| &finding.anchors),
-            Item::Service(no) => case
-                .services
-                .get(&no)
+            Item::Service(_) | Item::Package(_) => item
+                .service()
+                .and_then(|no| case.services.get(&no))
                 .map_or(&[], |service| &service.anchors),
             Item::Action(no) => case
                 .actions
@@ -222,14 +222,22 @@ pub(super) fn follow(state: &mut State, item: Item) {
         super::journey::follow(state, item);
         return;
     }
-    let Some(anchor) = anchors(state, item)
-        .into_iter()
-        .find(|anchor| !matches!(anchor, Anchor::Absence(_)))
-    else {
-        return;
+    let anchor = match item.service() {
+        Some(_) => super::passage::first(state),
+        None => anchors(state, item)
+            .into_iter()
+            .find(|anchor| !matches!(anchor, Anchor::Absence(_))),
     };
+    let Some(anchor) = anchor else { return };
+    look_at(state, &anchor);
+    if let (Some(no), Some(ui)) = (item.service(), state.sitting_mut()) {
+        super::passage::came_to(ui, no, anchor);
+    }
+}
+
+/// Moves the file to an anchor while the focus stays: a look, not an opening. What both read is recorded when somebody opens the document.
+pub(super) fn look_at(state: &mut State, anchor: &Anchor) {
     let focus = state.sitting().map(|ui| ui.focus);
-    // Following is a look, not an opening: what both read is recorded when somebody opens the document.
     if let (Some(ui), Some(document)) = (state.sitting_mut(), anchor.document()) {
         ui.document = Some(document);
         ui.mark = None;

@@ -45,7 +45,8 @@ pub(super) fn edit_available(state: &State) -> Available {
     super::room::available(state)?;
     match item(state) {
         Some(Item::Finding(_)) => standing(state),
-        Some(Item::Service(_) | Item::Action(_)) => Ok(()),
+        Some(Item::Action(_)) => Ok(()),
+        Some(item) if item.service().is_some() => Ok(()),
         _ => Err("Stand on a finding, a service or an action first. A remark is not changed: take it back (u) and say it anew.".to_owned()),
     }
 }
@@ -86,9 +87,10 @@ pub(super) fn withdraw_available(state: &State) -> Available {
 
 /// Puts a finding: from the remark under the pointer, about the service under it, on the marked words.
 pub(super) fn open(state: &mut State) {
-    match item(state) {
-        Some(Item::Remark(remark)) => from_remark(state, remark),
-        Some(Item::Service(no)) => {
+    let service = item(state).and_then(Item::service);
+    match (item(state), service) {
+        (Some(Item::Remark(remark)), _) => from_remark(state, remark),
+        (_, Some(no)) => {
             let anchors = super::across::anchors(state, Item::Service(no));
             let heard = state.case().map_or_else(Vec::new, |case| {
                 let about = Some(About::Service(no));
@@ -257,9 +259,12 @@ fn wording_of(form: &Form) -> Result<Wording, Refusal> {
 pub(super) fn edit(state: &mut State) {
     let intent = match item(state) {
         Some(Item::Finding(no)) => Intent::Reword(no),
-        Some(Item::Service(no)) => Intent::EditService(no),
         Some(Item::Action(no)) => Intent::EditAction(no),
-        _ => return,
+        Some(item) => match item.service() {
+            Some(no) => Intent::EditService(no),
+            None => return,
+        },
+        None => return,
     };
     super::open_form(state, &intent);
 }

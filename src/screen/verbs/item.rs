@@ -3,12 +3,15 @@
 use super::{
     super::{
         action::Action,
-        layers::{Layer, List},
+        layers::{Layer, List, Pick, list::Row},
         state::{Effect, Focus, State},
     },
     Available,
 };
-use crate::desk::pages::Item;
+use crate::{
+    casework::ServiceNo,
+    desk::pages::{Item, PackageItem, package::Cell},
+};
 
 pub(super) fn available(state: &State) -> Available {
     if actions(state).is_empty() {
@@ -51,10 +54,11 @@ fn actions(state: &State) -> &'static [Action] {
             Action::Remark,
             Action::Withdraw,
         ],
-        Some(Item::Service(_)) => &[
+        Some(Item::Service(_) | Item::Package(_)) => &[
             Action::Remark,
             Action::Finding,
             Action::Edit,
+            Action::PassageNext,
             Action::Across,
             Action::Absence,
         ],
@@ -69,10 +73,27 @@ fn actions(state: &State) -> &'static [Action] {
     }
 }
 
+/// The service stood on as a whole, where it can be written in.
+fn named(state: &State) -> Option<ServiceNo> {
+    let ui = state.sitting().filter(|ui| ui.focus == Focus::Talk)?;
+    super::cell::available(state).ok()?;
+    match ui.item()? {
+        Item::Service(no) => Some(no),
+        _ => None,
+    }
+}
+
 pub(super) fn open(state: &mut State) -> Vec<Effect> {
     // In the journey Enter opens the words at once: there is one likeliest thing to do.
     if let Some(item) = super::journey::item(state) {
         return super::journey::enter(state, item);
+    }
+    if let Some((no, cell)) = super::cell::here(state) {
+        match super::cell::available(state) {
+            Ok(()) => super::cell::write(state, no, cell),
+            Err(why) => state.refuse(&why),
+        }
+        return Vec::new();
     }
     let title = match state
         .sitting()
@@ -81,7 +102,7 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
     {
         Some(Item::Remark(no)) => format!("Remark {no}"),
         Some(Item::Finding(no)) => format!("Finding {no}"),
-        Some(Item::Service(no)) => format!("Service {no}"),
+        Some(Item::Package(PackageItem::Said(no)) | Item::Service(no)) => format!("Service {no}"),
         Some(Item::Action(no)) => format!("Action {no}"),
         _ => "This line".to_owned(),
     };
@@ -89,6 +110,13 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
         .iter()
         .filter_map(|action| super::menu::row(state, *action))
         .collect();
+    if let Some(no) = named(state) {
+        let pick = Pick::Cell(no, Cell::Service);
+        rows.insert(
+            2.min(rows.len()),
+            Row::new("Change what it is called", pick),
+        );
+    }
     rows.sort_by_key(|row| row.reason.is_some());
     state.layers.push(Layer::List(List::short(title, rows)));
     Vec::new()

@@ -7,6 +7,7 @@ pub mod across;
 pub mod actions;
 pub mod answer;
 pub mod cases;
+pub mod cell;
 pub mod close;
 pub mod compare;
 pub mod curtain;
@@ -22,6 +23,7 @@ pub mod mark;
 pub mod menu;
 pub mod names;
 pub mod older;
+pub mod passage;
 pub mod password;
 pub mod pen;
 pub mod people;
@@ -100,11 +102,13 @@ pub fn available(action: Action, state: &State) -> Available {
         Action::Look => look::available(state),
         Action::LookWay => read::has_documents(state),
         Action::Mark if look::is_looking(state) => Ok(()),
+        Action::HeadingNext | Action::HeadingPrevious if read::in_package(state) => Ok(()),
         Action::HeadingNext | Action::HeadingPrevious | Action::Mark | Action::Find => {
             read::has_text(state)
         }
         Action::SidewaysOn | Action::SidewaysBack => sideways::available(state),
         Action::MatchNext | Action::MatchPrevious => find::has_matches(state),
+        Action::PassageNext | Action::PassagePrevious => passage::available(state),
         Action::Walk => walk::available(state),
         Action::Remark
         | Action::Absence
@@ -190,6 +194,9 @@ pub fn run(state: &mut State, action: Action) -> Vec<Effect> {
         Action::MatchNext | Action::MatchPrevious => {
             return find::step(state, action == Action::MatchNext);
         }
+        Action::PassageNext | Action::PassagePrevious => {
+            return passage::step(state, action == Action::PassageNext);
+        }
         Action::Walk => return walk::run(state),
         Action::Look => look::turn_over(state),
         Action::LookWay => look::choose_way(state),
@@ -272,6 +279,7 @@ pub fn choose(state: &mut State, list: Layer, pick: Pick) -> Vec<Effect> {
         Pick::ChangeRemark => compare::record(state, false),
         Pick::ChangeAbsence => compare::record(state, true),
         Pick::ChangeOpen => return compare::open_place(state),
+        Pick::Cell(no, cell) => cell::write(state, no, cell),
         Pick::Nothing => state.layers.push(list),
     }
     Vec::new()
@@ -295,6 +303,7 @@ pub fn form(state: &State, intent: &Intent) -> Option<Form> {
             &service::from_row(state),
         )),
         Intent::EditService(no) => service::edit_form(state, *no),
+        Intent::Cell(no, cell) => cell::form(state, *no, *cell),
         Intent::JourneyEvent => journey::form(state),
         Intent::Action(no) => actions::form(state, *no),
         Intent::EditAction(no) => actions::edit_form(state, *no),
@@ -420,6 +429,7 @@ pub fn submit(state: &mut State) -> Vec<Effect> {
             clear_mark(state, &form);
             state.keep(events, Some(draft), then)
         }
+        Ok(Made::Nothing) => Vec::new(),
         Ok(Made::Ask(request)) => {
             match request {
                 Request::New { .. } => return start::set_up(state, form, request),
@@ -474,6 +484,8 @@ pub enum Made {
     Events(Vec<Event>, Then),
     /// Something for the desk to do.
     Ask(Request),
+    /// Nothing: it is as it was.
+    Nothing,
     /// Nothing yet: a field wants to be put right first.
     NotYet {
         /// Its id.
@@ -498,6 +510,7 @@ fn make(state: &State, form: &Form) -> Result<Made, Refusal> {
         }
         Intent::Disagree(no) => answer::make(state, form, *no),
         Intent::Service | Intent::EditService(_) => service::make(state, form),
+        Intent::Cell(no, cell) => cell::make(state, form, *no, *cell),
         Intent::JourneyEvent => journey::make(state, form),
         Intent::Action(_) | Intent::EditAction(_) | Intent::DropAction(_) => {
             actions::make(state, form)

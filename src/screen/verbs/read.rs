@@ -5,14 +5,14 @@ use super::{
         action::Action,
         layers::{Layer, List, Pick, list::Row},
         layout,
-        state::{Effect, Focus, Place, Shelved, State, Then},
+        state::{Effect, Focus, Place, Shelved, State, Tab, Then},
         update::rows_of_item,
     },
     Available,
 };
 use crate::{
     casework::{DocumentNo, document::depth, voice},
-    desk::pages,
+    desk::pages::{self, Item},
     desk::text::{BlockKind, OpenText, Shape, Wrapped},
 };
 
@@ -41,6 +41,11 @@ pub(super) fn go(state: &mut State, action: Action) {
     let Some(ui) = state.sitting() else { return };
     let areas = layout::sitting(state, ui);
     let focus = ui.focus;
+    if in_package(state) && matches!(action, Action::HeadingNext | Action::HeadingPrevious) {
+        another_service(state, action == Action::HeadingNext);
+        return;
+    }
+    let Some(ui) = state.sitting() else { return };
     if focus == Focus::Talk && !matches!(action, Action::HeadingNext | Action::HeadingPrevious) {
         let height = usize::from(layout::talk_list(ui, areas.talk).height);
         if within_item(state, action, height) {
@@ -99,6 +104,35 @@ pub(super) fn go(state: &mut State, action: Action) {
         _ => place.above.saturating_sub(row - target),
     };
     put(state, wrapped.start_of(target), above);
+}
+
+/// Whether the package of support is what the keys go to.
+#[must_use]
+pub fn in_package(state: &State) -> bool {
+    state
+        .sitting()
+        .is_some_and(|ui| ui.tab == Tab::Package && ui.focus == Focus::Talk)
+}
+
+/// The service after the one stood on, or before it.
+fn another_service(state: &mut State, next: bool) {
+    let Some(ui) = state.sitting() else { return };
+    let is_service = |item: &Item| matches!(item, Item::Service(_));
+    let services: Vec<Item> = ui.talk.stops().filter(is_service).collect();
+    let own = ui.item().and_then(Item::service).map(Item::Service);
+    let at = own.and_then(|own| services.iter().position(|other| *other == own));
+    let to = match (at, next) {
+        (Some(at), true) => services.get(at + 1),
+        (Some(at), false) => at.checked_sub(1).and_then(|at| services.get(at)),
+        // Among the questions at the end.
+        (None, true) => None,
+        (None, false) => services.last(),
+    };
+    match to.copied() {
+        Some(item) => super::screen::stand_on(state, item),
+        None if next => state.say("There is no service after this one."),
+        None => state.say("There is no service before this one."),
+    }
 }
 
 /// Reads on by a line, or moves by an item: the mouse wheel.

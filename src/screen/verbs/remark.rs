@@ -26,7 +26,9 @@ fn talk_item(state: &State) -> Option<Item> {
 #[must_use]
 pub fn about(state: &State) -> Option<About> {
     match talk_item(state)? {
-        Item::Service(no) => Some(About::Service(no)),
+        Item::Service(_) | Item::Package(_) => {
+            state.sitting()?.item()?.service().map(About::Service)
+        }
         Item::Finding(no) => Some(About::Finding(no)),
         _ => None,
     }

@@ -78,15 +78,20 @@ pub fn stand_on(state: &mut State, item: Item) {
         return;
     };
     match item {
-        Item::Service(_) => ui.tab = Tab::Package,
+        Item::Service(_) | Item::Package(_) => ui.tab = Tab::Package,
         Item::Action(_) => ui.tab = Tab::Findings,
         Item::Remark(_) => ui.tab = Tab::Discussion,
         Item::Journey(_) => ui.tab = Tab::Journey,
         Item::Finding(_) if ui.tab == Tab::Package => ui.tab = Tab::Findings,
         Item::Finding(_) | Item::Case(_) | Item::ReferBack(_) => {}
     }
-    ui.selected.insert(ui.tab, item);
-    if matches!(item, Item::Service(_) | Item::Journey(_)) {
+    let left = ui.selected.insert(ui.tab, item);
+    // From cell to cell of one service the file stays where it is being read.
+    let same = left.and_then(Item::service) == item.service() && !matches!(item, Item::Service(_));
+    if matches!(item, Item::Service(_) | Item::Package(_)) && !same {
+        super::across::follow(state, item);
+    }
+    if matches!(item, Item::Journey(_)) {
         super::across::follow(state, item);
     }
 }

@@ -10,7 +10,10 @@ use super::{
 };
 use crate::{
     casework::{Event, Refusal, ServiceDetails, ServiceNo, ServiceState},
-    desk::{columns, pages::Item},
+    desk::{
+        columns,
+        pages::{Item, package::Cell},
+    },
 };
 
 /// The table row under the mark or the reading line: its service and its bytes.
@@ -54,114 +57,54 @@ pub(super) fn edit_form(state: &State, no: ServiceNo) -> Option<Form> {
 /// The form of a service.
 #[must_use]
 pub fn form(intent: Intent, title: &str, details: &ServiceDetails) -> Form {
-    let states = ServiceState::ALL
-        .iter()
-        .map(|state| (state.word().to_owned(), state.word().to_owned()))
-        .collect();
     let yes_no = vec![
         ("no".to_owned(), "no".to_owned()),
         ("yes".to_owned(), "yes".to_owned()),
     ];
-    let fields = vec![
-        Field::line(
-            "service",
-            "Service",
-            "What it is, for instance: Family support.",
-            &details.service,
-        ),
-        Field::choice(
-            "state",
-            "State",
-            "← → change it. \"Not offered\" is as much worth saying as any.",
-            states,
-            details.state.word(),
-        ),
-        Field::line("need", "Need", "What it answers.", &details.need),
-        Field::line("aim", "Aim", "What it is to bring about.", &details.aim),
-        Field::line("provider", "Provider", "The agency.", &details.provider),
-        Field::line(
-            "owner",
-            "Owner",
-            "The person responsible, by designation.",
-            &details.owner,
-        ),
-        Field::line(
-            "start",
-            "Start",
-            "When it began or is to begin.",
-            &details.start,
-        ),
-        Field::line("end", "End", "When it ended or is to end.", &details.end),
-        Field::line(
-            "planned",
-            "Planned",
-            "How often, as planned.",
-            &details.planned,
-        ),
-        Field::line(
-            "delivered",
-            "Delivered",
-            "What was delivered.",
-            &details.delivered,
-        ),
-        Field::line(
-            "childs_view",
-            "Child's view",
-            "What the child says of it.",
-            &details.childs_view,
-        ),
-        Field::line(
-            "familys_view",
-            "Family's view",
-            "What the family says of it.",
-            &details.familys_view,
-        ),
-        Field::line(
-            "difference",
-            "Difference made",
-            "What is different in the child's day.",
-            &details.difference,
-        ),
-        Field::line(
-            "review",
-            "Review",
-            "When it is reviewed, and how we shall know.",
-            &details.review,
-        ),
-        Field::choice(
-            "early_help",
-            "Early help",
-            "Early help stands first in the package; ← → change it.",
-            yes_no,
-            if details.early_help { "yes" } else { "no" },
-        ),
-    ];
+    let mut fields = vec![field(Cell::Service, details), field(Cell::State, details)];
+    fields.extend(
+        Cell::WALK
+            .into_iter()
+            .filter(|cell| *cell != Cell::State)
+            .map(|cell| field(cell, details)),
+    );
+    fields.push(Field::choice(
+        "early_help",
+        "Early help",
+        "Early help stands first in the package; ← → change it.",
+        yes_no,
+        if details.early_help { "yes" } else { "no" },
+    ));
     Form::new(intent, title, fields)
 }
 
-fn details(form: &Form) -> ServiceDetails {
-    let text = |id: &str| form.get(id).trim().to_owned();
-    let state = form.get("state");
-    ServiceDetails {
-        need: text("need"),
-        aim: text("aim"),
-        service: text("service"),
-        provider: text("provider"),
-        owner: text("owner"),
-        start: text("start"),
-        end: text("end"),
-        planned: text("planned"),
-        delivered: text("delivered"),
-        childs_view: text("childs_view"),
-        familys_view: text("familys_view"),
-        difference: text("difference"),
-        review: text("review"),
-        early_help: form.get("early_help") == "yes",
-        state: ServiceState::ALL
-            .into_iter()
-            .find(|other| other.word() == state)
-            .unwrap_or_default(),
+/// The field of one cell.
+#[must_use]
+pub fn field(cell: Cell, details: &ServiceDetails) -> Field {
+    let label = match cell {
+        // As the notes name it: there is room for it in a form.
+        Cell::Difference => "Difference made",
+        cell => cell.label(),
+    };
+    if cell != Cell::State {
+        return Field::line(cell.id(), label, cell.hint(), cell.of(details));
     }
+    let states = ServiceState::ALL
+        .iter()
+        .map(|state| (state.word().to_owned(), state.word().to_owned()))
+        .collect();
+    Field::choice(cell.id(), label, cell.hint(), states, cell.of(details))
+}
+
+fn details(form: &Form) -> ServiceDetails {
+    let mut details = ServiceDetails {
+        early_help: form.get("early_help") == "yes",
+        ..ServiceDetails::default()
+    };
+    for cell in Cell::WALK.into_iter().chain([Cell::Service]) {
+        cell.put(&mut details, form.get(cell.id()).trim().to_owned());
+    }
+    details
 }
 
 pub(super) fn make(state: &State, form: &Form) -> Result<Made, Refusal> {

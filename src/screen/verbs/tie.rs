@@ -63,10 +63,16 @@ pub(super) fn open(state: &mut State) {
             )
         }));
     }
-    state.layers.push(Layer::List(List::new(
-        "Add to which finding or service?",
-        rows,
-    )));
+    // The service both are looking at is likeliest.
+    let looked_at = super::passage::service(state)
+        .and_then(|no| {
+            let pick = Pick::Tie(Item::Service(no));
+            rows.iter().position(|row| row.pick == pick)
+        })
+        .unwrap_or(0);
+    let mut list = List::new("Add to which finding or service?", rows);
+    list.at = looked_at;
+    state.layers.push(Layer::List(list));
 }
 
 pub(super) fn tie(state: &mut State, item: Item) -> Vec<Effect> {

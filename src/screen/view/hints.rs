@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr as _;
 use super::{
     super::{
         action::{Action, Where},
+        intent::Intent,
         layers::{Layer, list::Kind},
         state::{Focus, State},
         theme::Part,
@@ -19,7 +20,7 @@ use super::{
 };
 use crate::{
     casework::walk,
-    desk::pages::{Item, JourneyItem, Role, one_line},
+    desk::pages::{Item, JourneyItem, PackageItem, Role, one_line},
 };
 
 /// Cells of the coverage bar.
@@ -209,6 +210,9 @@ fn put_pairs<'a>(
 
 fn layer_keys(layer: &Layer) -> String {
     match layer {
+        Layer::Form(form) if matches!(form.intent, Intent::Cell(..)) => {
+            "Enter keep  Esc leave it as it was  ←→ change a choice  F8 concern".to_owned()
+        }
         Layer::Form(_) => "Enter keep  Tab next field  Esc put aside  ←→ change a choice  F8 concern  Alt-Enter new line".to_owned(),
         Layer::List(list) if list.kind == Kind::WhoIsHere => "↑↓ move  Enter choose  Space in or out  Esc leave".to_owned(),
         Layer::List(list) if list.query.is_some() => "↑↓ move  Enter choose  type… to narrow  Esc leave".to_owned(),
@@ -290,11 +294,18 @@ fn sitting_hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Across, "to the words"),
             (Action::OtherSide, "other side"),
         ],
-        (Focus::Talk, Some(Item::Service(_))) => vec![
+        (Focus::Talk, Some(Item::Package(PackageItem::Cell(..)))) => vec![
+            (Action::Item, "write here"),
             (Action::Remark, "say something about it"),
-            (Action::Edit, "change"),
+            (Action::PassageNext, "its next passage"),
+            (Action::HeadingNext, "next service"),
+            (Action::OtherSide, "other side"),
+        ],
+        (Focus::Talk, Some(Item::Service(_) | Item::Package(_))) => vec![
             (Action::Item, "more"),
-            (Action::Across, "to the words"),
+            (Action::Remark, "say something about it"),
+            (Action::PassageNext, "its next passage"),
+            (Action::HeadingNext, "next service"),
             (Action::OtherSide, "other side"),
         ],
         (Focus::Talk, Some(Item::Journey(JourneyItem::Clock(_)))) => vec![

@@ -10,6 +10,7 @@ use super::{
         layout,
         state::{Focus, SittingUi, State, Tab},
         theme::Part,
+        update,
         widgets::flow::flow,
     },
     Canvas,
@@ -97,29 +98,28 @@ pub(super) fn draw(state: &State, ui: &SittingUi, area: Rect, canvas: &mut Canva
         }
         return;
     }
-    let item = ui.item();
-    let stood_on = ui
-        .talk
-        .items
-        .iter()
-        .position(|other| other.item.is_some() && other.item == item);
+    let stood_on = update::stood_on(ui);
+    let part = half(inside, stood_on.is_some_and(|(_, right)| right));
     let mut cursor = None;
     let rows = ui.talk_rows.iter().skip(ui.talk_top);
     for (y, (at, row)) in (inside.y..inside.bottom()).zip(rows) {
-        let here = Some(*at) == stood_on && row.width() > 0;
+        let here = stood_on.is_some_and(|(index, _)| index == *at) && row.width() > 0;
         if here {
             if focused {
-                canvas.row_style(inside, y, state.theme.part(Part::Line));
+                let line = if is_pair(ui, *at) { part } else { inside };
+                canvas.row_style(line, y, state.theme.part(Part::Line));
             }
             // The first row of the item carries the pointer; its other rows a thin line.
             let sign = if cursor.is_none() { "▸" } else { "▏" };
             let style = state
                 .theme
                 .part(if focused { Part::Key } else { Part::Border });
-            canvas.put(inside, inside.x, y, sign, style);
-            cursor = cursor.or(Some(Position::new(inside.x, y)));
+            cursor = cursor.or(Some(Position::new(part.x, y)));
+            canvas.put_line(inside, inside.x.saturating_add(1), y, row);
+            canvas.put(inside, part.x, y, sign, style);
+        } else {
+            canvas.put_line(inside, inside.x.saturating_add(1), y, row);
         }
-        canvas.put_line(inside, inside.x.saturating_add(1), y, row);
     }
     let border = state.theme.part(if focused {
         Part::BorderFocused
@@ -130,6 +130,66 @@ pub(super) fn draw(state: &State, ui: &SittingUi, area: Rect, canvas: &mut Canva
     if focused {
         canvas.cursor = Some(cursor.unwrap_or(Position::new(inside.x, inside.y)));
     }
+}
+
+/// Whether another item stands beside the one with this index.
+fn is_pair(ui: &SittingUi, index: usize) -> bool {
+    ui.talk.items.get(index + 1).is_some_and(|next| next.beside)
+        && !ui.talk_rows.iter().any(|(at, _)| *at == index + 1)
+}
+
+/// The part of the list an item has: where two stand beside each other one half, its pointer's column first.
+fn half(inside: Rect, right: bool) -> Rect {
+    let width = usize::from(inside.width.saturating_sub(2));
+    let middle = update::middle(width).and_then(|middle| u16::try_from(middle).ok());
+    match middle {
+        None => inside,
+        Some(middle) if right => Rect {
+            x: inside.x.saturating_add(middle).saturating_add(1),
+            width: inside.width.saturating_sub(middle + 1),
+            ..inside
+        },
+        Some(middle) => Rect {
+            width: middle,
+            ..inside
+        },
+    }
+}
+
+/// Where the words of the cell stood on are drawn, in as many rows as there are below its first: where it is written in place. None
+/// where it is not in sight.
+#[must_use]
+pub fn cell(state: &State, ui: &SittingUi) -> Option<Rect> {
+    let inside = layout::talk_list(ui, layout::sitting(state, ui).talk);
+    let (index, right) = update::stood_on(ui)?;
+    let (first, _) = update::rows_of_item(ui)?;
+    let line = ui
+        .talk
+        .items
+        .get(index + usize::from(right))
+        .and_then(|item| item.lines.first())?;
+    let down = u16::try_from(first.checked_sub(ui.talk_top)?).ok()?;
+    // As its rows are made: where they begin and how wide they are, then indentation and label.
+    let whole = inside.width.saturating_sub(2);
+    let middle = update::middle(usize::from(whole)).and_then(|middle| u16::try_from(middle).ok());
+    let (from, width) = match middle.filter(|_| is_pair(ui, index)) {
+        Some(middle) if right => (middle, whole - middle),
+        Some(middle) => (0, middle.saturating_sub(1)),
+        None => (0, whole),
+    };
+    let indent = line.indent.min(width / 3);
+    let label = u16::try_from(update::label_width(usize::from(width))).ok()?;
+    let before = indent + label;
+    (down < inside.height).then(|| Rect {
+        x: inside
+            .x
+            .saturating_add(1)
+            .saturating_add(from)
+            .saturating_add(before),
+        y: inside.y.saturating_add(down),
+        width: width.saturating_sub(before),
+        height: inside.height - down,
+    })
 }
 
 /// What stands there before anything was said: what to do first.

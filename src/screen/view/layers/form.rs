@@ -13,6 +13,7 @@ use super::{
         layout,
         state::State,
         theme::Part,
+        verbs,
         widgets::{
             flow::{cut, rows},
             list::scrolled,
@@ -32,6 +33,10 @@ const TALLEST: usize = 10;
 const PASSAGES: usize = 3;
 
 pub(super) fn draw(state: &State, form: &Form, canvas: &mut Canvas<'_>) {
+    if let Some(area) = in_place(state, form) {
+        draw_in_place(state, form, area, canvas);
+        return;
+    }
     let width = layout::beside_width(state);
     let labels = if width >= 60 { LABELS } else { 2 };
     let words_width = usize::from(width.saturating_sub(labels + 4));
@@ -105,6 +110,77 @@ pub(super) fn draw(state: &State, form: &Form, canvas: &mut Canvas<'_>) {
     );
     for (y, line) in (bottom..inside.bottom()).zip(notice) {
         canvas.put_line(inside, inside.x + 1, y, &line);
+    }
+}
+
+/// Columns a cell needs to be written in where it stands; narrower ones are written in a box of their own.
+const NARROWEST_CELL: u16 = 12;
+
+/// Where a form of one cell is written in place of the cell; none where it is not, or not in sight.
+pub(in super::super) fn in_place(state: &State, form: &Form) -> Option<Rect> {
+    let ui = state.sitting()?;
+    let area = verbs::cell::in_place(state, form)
+        .then(|| super::super::talk::cell(state, ui))
+        .flatten()?;
+    (area.width >= NARROWEST_CELL).then_some(area)
+}
+
+/// The one field over its cell, growing downwards as it is written in.
+fn draw_in_place(state: &State, form: &Form, area: Rect, canvas: &mut Canvas<'_>) {
+    let Some(field) = form.fields.first() else {
+        return;
+    };
+    let needed = |width: u16| match &field.value {
+        Value::Words { area: words, .. } => words
+            .lines()
+            .iter()
+            .map(|line| rows(line, usize::from(width.saturating_sub(1))).max(1))
+            .sum(),
+        Value::Choice { .. } | Value::Secret { .. } => 1,
+    };
+    let whole = state.sitting().map_or(area, |ui| {
+        layout::talk_list(ui, layout::sitting(state, ui).talk)
+    });
+    // Longer words take the room of the cell beside it too; what needs more rows than there are below goes up over the cells above.
+    let width = if needed(area.width) > 1 {
+        whole.right().saturating_sub(area.x.saturating_add(1))
+    } else {
+        area.width
+    };
+    let height = u16::try_from(needed(width).max(1))
+        .unwrap_or(u16::MAX)
+        .min(whole.height);
+    let place = Rect {
+        y: area.y.min(whole.bottom().saturating_sub(height)),
+        width,
+        height,
+        ..area
+    };
+    for position in place.positions() {
+        if let Some(cell) = canvas.buffer.cell_mut(position) {
+            cell.reset();
+        }
+    }
+    canvas.buffer.set_style(place, state.theme.part(Part::Base));
+    canvas
+        .buffer
+        .set_style(place, state.theme.part(Part::Field));
+    draw_value(state, field, true, place, canvas);
+    // What it is for, or what was wrong, where things are said.
+    if state.said.is_none() {
+        let (_, _, said, _) = layout::page(state.size);
+        let (words, part) = match &form.notice {
+            Some(notice) => (format!(" ! {notice}"), Part::Warning),
+            None => (format!(" ▸ {}: {}", field.label, hint(field)), Part::Key),
+        };
+        for position in said.positions() {
+            if let Some(cell) = canvas.buffer.cell_mut(position) {
+                cell.reset();
+            }
+        }
+        canvas.buffer.set_style(said, state.theme.part(Part::Base));
+        let words = cut(&words, usize::from(said.width));
+        canvas.put(said, said.x, said.y, &words, state.theme.part(part));
     }
 }
 
@@ -194,6 +270,11 @@ fn draw_field(
     if value.is_empty() {
         return;
     }
+    draw_value(state, field, focused, value, canvas);
+}
+
+/// What a field holds.
+fn draw_value(state: &State, field: &Field, focused: bool, value: Rect, canvas: &mut Canvas<'_>) {
     match &field.value {
         Value::Choice { options, at } => {
             let chosen = options.get(*at).map_or("", |(_, title)| title.as_str());
