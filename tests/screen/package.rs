@@ -296,7 +296,7 @@ fn a_cell_that_was_not_changed_makes_no_entry() {
 fn esc_leaves_a_cell_as_it_was_and_the_words_come_back() {
     let mut sitting = with_a_service();
     sitting
-        .times(7, "Down")
+        .times(8, "Down")
         .keys("Down Enter")
         .types("Twice in March.")
         .keys("Esc");
@@ -312,7 +312,7 @@ fn esc_leaves_a_cell_as_it_was_and_the_words_come_back() {
 #[test]
 fn half_a_cell_is_there_again_after_a_crash_and_in_its_place() {
     let mut sitting = with_a_service();
-    sitting.times(8, "Down").keys("Enter").types("Once a mon");
+    sitting.times(9, "Down").keys("Enter").types("Once a mon");
     let mut back = sitting.comes_back();
     let place = back.place_of("Once a mon");
     assert!(back.row(place.y).contains("Delivered"));
