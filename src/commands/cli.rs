@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 
+use crate::screen::ways::Way;
+
 /// One screen for an inspector and a social worker going through one child's case file together.
 #[derive(Debug, Parser)]
 #[command(
@@ -23,6 +25,9 @@ pub struct Cli {
     /// Count with the timescales in this file too: a council's own, in the form of those the program comes with.
     #[arg(long, value_name = "FILE", global = true)]
     pub timescales: Option<PathBuf>,
+    /// How pages are drawn on the screen: auto, kitty, iterm2, sixel, blocks, quarters or letters.
+    #[arg(long, value_name = "WAY", global = true)]
+    pub pictures: Option<Way>,
     #[command(subcommand)]
     pub command: Option<Command>,
 }

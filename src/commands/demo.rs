@@ -14,22 +14,25 @@ use super::{
     open, say,
     unlock::Given,
 };
-use crate::desk::{
-    TRAINING_WARNING,
-    demo::{self, DemoError, Rehearsed},
-    intake::Tools,
-    rehearsal::Size,
-    shown,
+use crate::{
+    desk::{
+        TRAINING_WARNING,
+        demo::{self, DemoError, Rehearsed},
+        intake::Tools,
+        rehearsal::Size,
+        shown,
+    },
+    screen::ways::Way,
 };
 
-pub fn run(arguments: &DemoArguments) -> Result<Exit, Failure> {
+pub fn run(arguments: &DemoArguments, pictures: Option<Way>) -> Result<Exit, Failure> {
     match &arguments.into {
         Some(folder) => rehearse(folder, arguments),
-        None => demonstrate(arguments),
+        None => demonstrate(arguments, pictures),
     }
 }
 
-fn demonstrate(arguments: &DemoArguments) -> Result<Exit, Failure> {
+fn demonstrate(arguments: &DemoArguments, pictures: Option<Way>) -> Result<Exit, Failure> {
     let reader = reader()?;
     // Over in a moment: there is nothing to stop.
     let stop = std::sync::atomic::AtomicBool::new(false);
@@ -49,7 +52,7 @@ fn demonstrate(arguments: &DemoArguments) -> Result<Exit, Failure> {
             folder
         }
     };
-    let exit = open::run(Some(&folder), &Given::new(None));
+    let exit = open::run(Some(&folder), &Given::new(None), pictures);
     say::result(&format!(
         "The demonstration is kept in {}. Started again, alongside demo offers to go on there.",
         shown::path(&folder)

@@ -74,15 +74,15 @@ fn command(cli: Cli) -> Result<Exit, Failure> {
         timescales::name(file).map_err(|why| Failure::new(Exit::WrongUse, why))?;
     }
     match cli.command {
-        None => open::run(cli.folder.as_deref(), &given),
-        Some(Command::Open(arguments)) => open::run(Some(&arguments.folder), &given),
+        None => open::run(cli.folder.as_deref(), &given, cli.pictures),
+        Some(Command::Open(arguments)) => open::run(Some(&arguments.folder), &given, cli.pictures),
         Some(Command::Keys) => keys::run(),
         Some(Command::Show(arguments)) => show::run(&arguments, &given),
         Some(Command::New(arguments)) => new::run(&arguments, &given),
         Some(Command::Arrive(arguments)) => arrive::run(&arguments, &given),
         Some(Command::Intake(arguments)) => intake::run(&arguments, &given),
         Some(Command::Compare(arguments)) => compare::run(&arguments, &given),
-        Some(Command::Demo(arguments)) => demo::run(&arguments),
+        Some(Command::Demo(arguments)) => demo::run(&arguments, cli.pictures),
         Some(Command::Verify(arguments)) => verify::run(&arguments, &given),
         Some(Command::Doctor(arguments)) => doctor::run(&arguments, &given),
         Some(Command::Export(arguments)) => export::run(&arguments, &given),

@@ -12,10 +12,10 @@ use super::{
 };
 use crate::{
     desk::{is_inspection, shown},
-    screen,
+    screen::{self, ways::Way},
 };
 
-pub fn run(folder: Option<&Path>, given: &Given) -> Result<Exit, Failure> {
+pub fn run(folder: Option<&Path>, given: &Given, pictures: Option<Way>) -> Result<Exit, Failure> {
     if let Some(folder) = folder
         && !is_inspection(folder)
     {
@@ -35,7 +35,7 @@ pub fn run(folder: Option<&Path>, given: &Given) -> Result<Exit, Failure> {
     }
     let absolute =
         folder.map(|folder| std::path::absolute(folder).unwrap_or_else(|_| PathBuf::from(folder)));
-    screen::run(absolute, given.known()?, workers()).map_err(|why| {
+    screen::run(absolute, given.known()?, workers(), pictures).map_err(|why| {
         Failure::new(
             Exit::Cannot,
             format!("The terminal cannot be used as a screen: {why}."),

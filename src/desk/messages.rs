@@ -9,7 +9,7 @@ use super::{
     front::Front,
     intake::{Progress, Summary, passwords::Secret},
     journey,
-    picture::{Drawn, View},
+    picture::{Form, Pictured, View},
     text::{OpenText, Wrapped},
 };
 use crate::casework::{
@@ -136,6 +136,8 @@ pub struct WantedPage {
     pub name: String,
     /// How it is to be drawn.
     pub view: View,
+    /// What it is to be packed as, for terminals that show real pictures.
+    pub form: Form,
 }
 
 /// What a new inspection is made of.
@@ -217,9 +219,9 @@ pub enum Message {
     /// A page is drawn, or why not.
     Page {
         /// As asked.
-        wanted: WantedPage,
+        wanted: Box<WantedPage>,
         /// Its points, or a sentence.
-        drawn: Result<Arc<Drawn>, String>,
+        drawn: Result<Pictured, String>,
     },
     /// A folder's folders, by name, and how many files stand in it.
     Folder {

@@ -4,8 +4,6 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use crate::{
     casework::{
         DocumentNo, Part, Region, Sha256,
@@ -14,59 +12,9 @@ use crate::{
     },
     desk::{
         pages::Item,
-        picture::{Drawn, View, WHOLE, Window},
+        picture::{Drawn, Form, View, WHOLE, Window},
     },
 };
-
-/// How pages are drawn on the terminal.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Way {
-    /// Two points a cell, one above the other: every terminal with colours.
-    #[default]
-    Blocks,
-    /// Four points a cell, of two colours: finer, where the letters of the terminal have quarter blocks.
-    Quarters,
-    /// Letters and signs by how dark a place is: every terminal.
-    Letters,
-}
-
-impl Way {
-    /// Every way, as they are offered.
-    pub const ALL: [Self; 3] = [Self::Blocks, Self::Quarters, Self::Letters];
-
-    /// What it is called.
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Blocks => "Blocks",
-            Self::Quarters => "Quarter blocks",
-            Self::Letters => "Letters and signs",
-        }
-    }
-
-    /// A sentence about it.
-    #[must_use]
-    pub fn hint(self) -> &'static str {
-        match self {
-            Self::Blocks => "Half a cell a point. Right on every terminal that shows colours.",
-            Self::Quarters => {
-                "A quarter of a cell a point: finer. Choose blocks again where it looks torn."
-            }
-            Self::Letters => "Darker places as denser signs. Needs neither colours nor blocks.",
-        }
-    }
-
-    /// Points a cell is across and down, and the shape of one: its width to its height.
-    #[must_use]
-    pub fn points(self) -> ((u16, u16), (u16, u16)) {
-        match self {
-            Self::Blocks => ((1, 2), (1, 1)),
-            Self::Quarters => ((2, 2), (1, 2)),
-            Self::Letters => ((1, 1), (1, 2)),
-        }
-    }
-}
 
 /// How close one can go, in parts of a hundred of a page that fits.
 pub const ZOOMS: [u16; 12] = [
@@ -120,6 +68,8 @@ pub struct Looking {
     pub middle: (u32, u32),
     /// What was drawn last, and what was asked for then.
     pub drawn: Option<(View, Arc<Drawn>)>,
+    /// The same packed, as it was asked for; empty where it could not be.
+    pub packed: (Form, Arc<[u8]>),
     /// What is being drawn.
     pub drawing: Option<View>,
     /// What could not be drawn, and why.
@@ -149,6 +99,7 @@ impl Looking {
             zoom: 0,
             middle: (WHOLE / 2, WHOLE / 2),
             drawn: None,
+            packed: (Form::Points, Arc::default()),
             drawing: None,
             failed: None,
             marked: None,

@@ -12,6 +12,7 @@
 //! | `form`, `intent`, `layers/` | what is written in, chosen from and read over a page |
 //! | `layout` | where everything stands: measured and drawn by the same functions |
 //! | `looking` | the open document as it looks: page, closeness, what is marked there |
+//! | `ways`, `pictures` | how pages can be drawn on this terminal; real pictures, sent beside the cells |
 //! | `view/` | drawing |
 //! | `theme`, `prefs` | colours and signs by meaning; what a person prefers |
 //! | `door` | the page with nothing but the passphrase: before opening, and the curtain |
@@ -30,6 +31,7 @@ pub mod keys;
 pub mod layers;
 pub mod layout;
 pub mod looking;
+pub mod pictures;
 pub mod prefs;
 pub mod resume;
 pub mod run;
@@ -40,6 +42,7 @@ pub mod theme;
 pub mod update;
 pub mod verbs;
 pub mod view;
+pub mod ways;
 pub mod widgets;
 
 pub use run::run;

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    looking::Way,
     theme::{Glyphs, ThemeName},
+    ways::Way,
 };
 
 /// Preferences, stored in the platform's configuration folder.

@@ -26,7 +26,7 @@ use super::{
     terminal,
     theme::Glyphs,
     update::{Input, MouseAct, hear, update},
-    view::view,
+    ways::Way,
 };
 use crate::{
     desk::{
@@ -61,11 +61,17 @@ enum Incoming {
     End,
 }
 
-/// Opens the screen on an inspection with what was given for it, or on the start screen, and stays until the two leave.
+/// Opens the screen on an inspection with what was given for it, or on the start screen, and stays until the two leave. `pictures`: how pages
+/// are to be drawn, where the command line says it.
 ///
 /// # Errors
 /// Where there is no terminal to draw on.
-pub fn run(folder: Option<PathBuf>, unlock: Unlock, workers: usize) -> io::Result<()> {
+pub fn run(
+    folder: Option<PathBuf>,
+    unlock: Unlock,
+    workers: usize,
+    pictures: Option<Way>,
+) -> io::Result<()> {
     platform::dump_no_core();
     let reader = ReaderProcess::own()?;
     let (send, incoming) = channel();
@@ -76,6 +82,7 @@ pub fn run(folder: Option<PathBuf>, unlock: Unlock, workers: usize) -> io::Resul
     };
     let counter = Counter::new(reader, workers, tell);
     let (mut state, notes) = begin();
+    state.pictures.asked = pictures;
     if let Some(folder) = folder {
         for effect in super::verbs::start::open_with(&mut state, folder, unlock) {
             ask_only(&counter, effect);
@@ -125,6 +132,7 @@ fn begin() -> (State, Vec<String>) {
     let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let mut state = State::new(Arc::new(table), prefs, no_colour, clock::now(), (80, 24));
     state.colours = terminal::colours();
+    state.pictures = terminal::pictures();
     if state.prefs.glyphs.is_none() && !terminal::utf8_is_certain() {
         state.prefs.glyphs = Some(Glyphs::Ascii);
     }
@@ -209,7 +217,7 @@ fn go_on(
     loop {
         if draw {
             fit(state, counter)?;
-            session.terminal().draw(|frame| view(state, frame))?;
+            session.draw(state)?;
         }
         let mut wait = TICK.saturating_sub(ticked.elapsed());
         if state.resume_stale {
@@ -290,7 +298,9 @@ fn perform(
 /// Takes the size of the terminal as it is now, whatever was told of it; whether it is another.
 fn fit(state: &mut State, counter: &Counter) -> io::Result<bool> {
     let (width, height) = ratatui::crossterm::terminal::size()?;
-    let other = state.size != (width, height);
+    let cell = terminal::cell();
+    let other = state.size != (width, height) || state.pictures.cell != cell;
+    state.pictures.cell = cell;
     if other {
         for effect in update(state, Input::Resize(width, height)) {
             ask_only(counter, effect);

@@ -22,6 +22,11 @@ use ratatui::{
     },
 };
 
+use super::{
+    pictures::{self, Pictures},
+    state::State,
+    view::paint,
+};
 use crate::desk::panic_is_expected;
 
 /// Whether the terminal is ours now: what the panic hook looks at.
@@ -30,6 +35,7 @@ static OURS: AtomicBool = AtomicBool::new(false);
 /// The terminal, while it is ours. Dropping it gives it back.
 pub struct Session {
     terminal: Terminal<CrosstermBackend<Stdout>>,
+    pictures: Pictures,
 }
 
 impl std::fmt::Debug for Session {
@@ -47,12 +53,32 @@ impl Session {
         put_hook();
         Ok(Self {
             terminal: take_over()?,
+            pictures: Pictures::default(),
         })
     }
 
-    /// The terminal to draw on.
-    pub fn terminal(&mut self) -> &mut Terminal<CrosstermBackend<Stdout>> {
-        &mut self.terminal
+    /// Draws the screen: the cells that changed, then the picture, where it is another.
+    ///
+    /// # Errors
+    /// As the terminal gives them.
+    pub fn draw(&mut self, state: &State) -> io::Result<()> {
+        let mut shown = self.cells(state)?;
+        if self.pictures.clear_first(shown.as_ref()) {
+            self.redraw()?;
+            shown = self.cells(state)?;
+        }
+        self.pictures.show(shown, self.terminal.backend_mut())
+    }
+
+    fn cells(&mut self, state: &State) -> io::Result<Option<pictures::Shown>> {
+        // Of another size everything is cleared before it is drawn.
+        let before = self.terminal.get_frame().area();
+        let mut shown = None;
+        let frame = self.terminal.draw(|frame| shown = paint(state, frame))?;
+        if frame.area != before {
+            self.pictures.cleared();
+        }
+        Ok(shown)
     }
 
     /// Clears the screen, so that the next drawing draws all of it.
@@ -62,6 +88,7 @@ impl Session {
     pub fn redraw(&mut self) -> io::Result<()> {
         // Not `clear`: that asks the terminal where the cursor is, and the thread that reads keys would have the answer.
         let area = self.terminal.get_frame().area();
+        self.pictures.cleared();
         self.terminal.resize(area)
     }
 }
@@ -90,6 +117,7 @@ impl Session {
         give_back();
         wait();
         self.terminal = take_over()?;
+        self.pictures = Pictures::default();
         Ok(())
     }
 
@@ -99,6 +127,7 @@ impl Session {
     /// As the terminal gives them.
     pub fn wipe(&mut self) -> io::Result<()> {
         wipe();
+        self.pictures = Pictures::default();
         self.terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
         Ok(())
     }
@@ -116,6 +145,7 @@ fn give_back() {
         return;
     }
     let mut out = io::stdout();
+    let _ = pictures::take_all_away(&mut out);
     // Cleared before leaving: some terminals keep the alternate screen in reach.
     let _ = execute!(
         out,
@@ -131,7 +161,9 @@ fn give_back() {
 
 /// Clears the terminal and its scrollback: what is done when the program is ended from outside.
 pub fn wipe() {
-    let _ = execute!(io::stdout(), Clear(ClearType::All), Clear(ClearType::Purge));
+    let mut out = io::stdout();
+    let _ = pictures::take_all_away(&mut out);
+    let _ = execute!(out, Clear(ClearType::All), Clear(ClearType::Purge));
 }
 
 /// A panic gives the terminal back and says where, never what: its words could be a child's.

@@ -23,6 +23,7 @@ use super::{
     theme::Theme,
     update::Quiet,
     view::page::Colours,
+    ways::Known,
     widgets::line_edit::LineEdit,
 };
 use crate::{
@@ -58,6 +59,8 @@ pub struct State {
     pub no_colour: bool,
     /// What the terminal shows of colours.
     pub colours: Colours,
+    /// What is known of how it shows pictures.
+    pub pictures: Known,
     /// Which page is in front.
     pub page: Where,
     /// The start screen.
@@ -460,6 +463,7 @@ impl State {
             theme,
             no_colour,
             colours: Colours::default(),
+            pictures: Known::default(),
             page: Where::Start,
             start: Start::default(),
             open: None,

@@ -2,7 +2,10 @@
 
 use std::io::IsTerminal as _;
 
-use super::view::page::Colours;
+use super::{
+    view::page::Colours,
+    ways::{CELL, Known},
+};
 
 /// Columns and rows; `None` where there is no terminal.
 #[must_use]
@@ -26,6 +29,28 @@ pub fn utf8_is_certain() -> bool {
     first.is_none_or(|locale| {
         let locale = locale.to_lowercase();
         locale.contains("utf-8") || locale.contains("utf8")
+    })
+}
+
+/// What is known of how the terminal shows pictures.
+#[must_use]
+pub fn pictures() -> Known {
+    let known = Known::of(&|name| std::env::var(name).ok());
+    Known {
+        cell: cell(),
+        ..known
+    }
+}
+
+/// Points across and down of a cell; those of an ordinary one where the terminal does not say.
+#[must_use]
+pub fn cell() -> (u16, u16) {
+    // Windows Terminal takes every cell for one of these, whatever its letters are.
+    if std::env::var_os("WT_SESSION").is_some() {
+        return CELL;
+    }
+    ratatui::crossterm::terminal::window_size().map_or(CELL, |window| {
+        Known::cell_of((window.width, window.height), (window.columns, window.rows))
     })
 }
 

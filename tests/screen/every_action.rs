@@ -314,7 +314,8 @@ fn finding_ones_way() -> Vec<Trial> {
             two.sees("Both children in").sees("Getting to school");
         }),
         trial(Action::LookWay, sitting, nothing, |two| {
-            two.sees("How pages are drawn").cursor_on("Blocks");
+            two.sees("How pages are drawn")
+                .cursor_on("Whatever is best here");
         }),
         trial(Action::Walk, sitting, nothing, |two| {
             two.said("Walk: a document nobody has opened yet.")

@@ -17,7 +17,7 @@ use alongside::{
     desk::{
         messages::{Folder, Message, NotSigned, Shut, WantedPage},
         pages::seals::{Shown, said},
-        picture::View,
+        picture::{Form, View},
         text::OpenText,
     },
     reading,
@@ -358,7 +358,7 @@ fn messages(words: &mut Words) -> Vec<(&'static str, Message)> {
         (
             "a page",
             Message::Page {
-                wanted: WantedPage {
+                wanted: Box::new(WantedPage {
                     case: alongside::casework::CaseNo(1),
                     document: DocumentNo(1),
                     version: Sha256([0; 32]),
@@ -372,7 +372,8 @@ fn messages(words: &mut Words) -> Vec<(&'static str, Message)> {
                         zoom: 100,
                         middle: (0, 0),
                     },
-                },
+                    form: Form::Points,
+                }),
                 drawn: Err(say()),
             },
         ),
@@ -516,6 +517,7 @@ fn looks_at_a_page(two: &mut Two) -> WantedPage {
         version: looking.version,
         name: looking.name,
         view: looking.drawing.unwrap(),
+        form: Form::Points,
     }
 }
 
@@ -537,7 +539,7 @@ fn every_message(desk: &Desk, words: &mut Words, looks: &mut Looks) {
             two.keys("Enter");
         }
         if let Message::Page { wanted, .. } = &mut message {
-            *wanted = looks_at_a_page(&mut two);
+            **wanted = looks_at_a_page(&mut two);
         }
         if what == "curtain" {
             two.slow = true;

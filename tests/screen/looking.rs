@@ -4,13 +4,21 @@ use alongside::{
     casework::{Anchor, Event, Region},
     screen::{
         action::Action,
+        pictures::{Pictures, Shown},
         prefs::Prefs,
         state::Focus,
         theme::{Glyphs, Part},
+        view::paint,
+        ways::{Known, Way},
     },
 };
 use image::ImageFormat;
-use ratatui::style::Color;
+use ratatui::{
+    Terminal,
+    backend::TestBackend,
+    buffer::{Buffer, Cell},
+    style::Color,
+};
 
 use crate::{
     screen::Two,
@@ -257,7 +265,9 @@ fn without_colours_or_with_plain_signs_pages_are_letters() {
 #[test]
 fn how_pages_are_drawn_is_chosen_and_remembered() {
     let mut two = at_the_photograph();
-    two.keys("L").sees("How pages are drawn").keys("Down Enter");
+    two.keys("L")
+        .sees("How pages are drawn")
+        .keys("Down Down Down Down Down Enter");
     assert!(
         two.prefs
             .as_ref()
@@ -317,4 +327,147 @@ fn the_mark_on_a_page_has_the_colours_of_a_mark() {
     assert!(marked.bg.is_none_or(|bg| bg == cell.bg));
     assert!(cell.modifier.contains(marked.add_modifier));
     assert!(matches!(two.last_event(), Event::DocumentOpened { .. }));
+}
+
+/// The real picture the screen has beside its cells, and the cells.
+fn painted(two: &Two) -> (Option<Shown>, Buffer) {
+    let (width, height) = two.state.size;
+    let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+    let mut shown = None;
+    terminal
+        .draw(|frame| shown = paint(&two.state, frame))
+        .unwrap();
+    (shown, terminal.backend().buffer().clone())
+}
+
+/// What a terminal of this kind is sent for what it shows now.
+fn sent(pictures: &mut Pictures, two: &Two) -> Vec<u8> {
+    let mut out = Vec::new();
+    pictures.show(painted(two).0, &mut out).unwrap();
+    out
+}
+
+fn on_a_terminal_with(way: Way) -> Two {
+    let mut two = with_pictures((160, 45));
+    two.state.pictures = Known {
+        real: Some(way),
+        cell: (8, 16),
+        ..Known::default()
+    };
+    two.opens("School letter").sees("page 1 of 3");
+    two
+}
+
+#[test]
+fn a_real_picture_has_the_points_of_its_cells_and_leaves_them_free() {
+    for way in [Way::Kitty, Way::Iterm2, Way::Sixel] {
+        let mut two = on_a_terminal_with(way);
+        let (shown, buffer) = painted(&two);
+        let shown = shown.unwrap();
+        assert_eq!(shown.way, way);
+        assert!(shown.over.is_empty());
+        for position in shown.cells.positions() {
+            assert_eq!(buffer.cell(position), Some(&Cell::default()));
+        }
+        if way != Way::Sixel {
+            let picture = image::load_from_memory(&shown.packed).unwrap();
+            let (width, height) = (shown.cells.width * 8, shown.cells.height * 16);
+            assert!(picture.width() <= u32::from(width));
+            assert!(picture.width() + 8 > u32::from(width));
+            assert!(picture.height() <= u32::from(height));
+            assert!(picture.height() + 16 > u32::from(height));
+            assert_eq!(picture.to_rgb8().get_pixel(9, 9).0, [0; 3]);
+        } else {
+            let body = std::str::from_utf8(&shown.packed).unwrap();
+            assert!(body.starts_with("0;1;0q\"1;1;"), "{body}");
+        }
+        two.sees("page 1 of 3 · stays empty? L");
+    }
+}
+
+#[test]
+fn what_lies_over_a_real_picture_takes_its_place_and_gives_it_back() {
+    let mut two = on_a_terminal_with(Way::Kitty);
+    let mut pictures = Pictures::default();
+    assert!(!sent(&mut pictures, &two).is_empty());
+    assert!(sent(&mut pictures, &two).is_empty(), "nothing changed");
+    let before = painted(&two).0.unwrap();
+    two.keys("?");
+    let (shown, buffer) = painted(&two);
+    assert!(shown.is_none(), "the help lies over it");
+    // What is left of the page is drawn in blocks.
+    let black = Color::Indexed(16);
+    let blocks = before.cells.positions().filter(|position| {
+        let cell = buffer.cell(*position).unwrap();
+        cell.symbol() == "▀" && cell.fg == black
+    });
+    assert!(blocks.count() > 20);
+    let erased = sent(&mut pictures, &two);
+    assert!(erased.starts_with(b"\x1b_Ga=d,d=I,i="), "{erased:?}");
+    two.keys("Esc");
+    let again = painted(&two).0.unwrap();
+    assert!(std::sync::Arc::ptr_eq(&again.packed, &before.packed));
+    assert!(!sent(&mut pictures, &two).is_empty());
+    // The curtain leaves nothing of it.
+    two.keys("Ctrl-K");
+    assert!(painted(&two).0.is_none());
+    let erased = sent(&mut pictures, &two);
+    assert!(erased.starts_with(b"\x1b_Ga=d,d=I,i="), "{erased:?}");
+    assert!(two.wiped > 0);
+}
+
+#[test]
+fn a_frame_on_a_real_picture_covers_it_where_it_stands() {
+    let mut two = on_a_terminal_with(Way::Kitty);
+    two.keys("Space");
+    let (shown, _) = painted(&two);
+    let shown = shown.unwrap();
+    assert!(shown.over.len() > 8, "{}", shown.over.len());
+    for (_, _, cell) in &shown.over {
+        assert_eq!(
+            (cell.fg, cell.bg),
+            (Color::Indexed(231), Color::Indexed(16))
+        );
+    }
+    let mut pictures = Pictures::default();
+    sent(&mut pictures, &two);
+    two.keys("Down");
+    let moved = painted(&two).0.unwrap();
+    assert_ne!(moved.over, shown.over);
+    assert!(sent(&mut pictures, &two).is_empty(), "it is not sent again");
+}
+
+#[test]
+fn the_way_is_chosen_and_where_nothing_gets_through_pages_are_drawn_in_cells() {
+    let mut two = on_a_terminal_with(Way::Sixel);
+    two.keys("L").sees("Whatever is best here");
+    two.keys("Down Down Down Down Enter");
+    assert!(painted(&two).0.is_none());
+    assert!(blocks(&two, 20).len() > 10);
+    assert_eq!(
+        Prefs::parse(two.prefs.as_ref().unwrap()).pictures,
+        Way::Blocks
+    );
+    // What the command line says holds until another way is chosen.
+    two.state.pictures.asked = Some(Way::Iterm2);
+    two.keys("Right Left");
+    assert_eq!(painted(&two).0.unwrap().way, Way::Iterm2);
+    two.state.pictures.between = true;
+    two.keys("Right Left");
+    assert!(painted(&two).0.is_none());
+    assert!(blocks(&two, 20).len() > 10);
+    two.keys("L Down Enter");
+    two.said("tmux or screen stands between");
+}
+
+#[test]
+fn a_page_drawn_for_another_way_is_shown_in_blocks_until_it_is_drawn_anew() {
+    let mut two = on_a_terminal_with(Way::Kitty);
+    two.slow = true;
+    two.state.pictures.cell = (9, 20);
+    two.keys("Shift-Right Shift-Left");
+    let (shown, buffer) = painted(&two);
+    assert!(shown.is_none());
+    let some = buffer.content.iter().filter(|cell| cell.symbol() == "▀");
+    assert!(some.count() > 100);
 }

@@ -20,6 +20,7 @@ use alongside::{
         },
         journey,
         messages::{Export, Folder, Message, NewInspection, Opened, Request, Shut, WantedPage},
+        picture::Pictured,
         record::{Keep, Kept},
         text::OpenText,
         timescales,
@@ -279,10 +280,13 @@ impl Desk {
             .ok_or_else(|| "The stored document is gone.".to_owned())
             .and_then(|bytes| {
                 reading::picture::draw(&wanted.name, bytes.clone(), &wanted.view)
-                    .map(Arc::new)
+                    .map(|drawn| Pictured::of(drawn, wanted.form))
                     .map_err(|why| why.to_string())
             });
-        Message::Page { wanted, drawn }
+        Message::Page {
+            wanted: Box::new(wanted),
+            drawn,
+        }
     }
 
     /// Three folders and no disk.

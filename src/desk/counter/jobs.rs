@@ -25,6 +25,7 @@ use crate::{
         messages::{Export, Glimpsed, Message, NewInspection, Opened, Shut, WantedPage},
         new::{self, SetUp},
         page_process,
+        picture::Pictured,
         record::Keep as _,
         shown,
         text::{OpenText, Wrapped},
@@ -363,7 +364,8 @@ pub fn page(desk: &Desk, open: &Arc<OpenLedger>, wanted: WantedPage) {
         .original(wanted.case, wanted.version)
         .map_err(|why| why.to_string())
         .and_then(|bytes| page_process::draw(&desk.reader, &wanted.name, &bytes, &wanted.view))
-        .map(Arc::new);
+        .map(|drawn| Pictured::of(drawn, wanted.form));
+    let wanted = Box::new(wanted);
     desk.say_of(open, Message::Page { wanted, drawn });
 }
 

@@ -2,7 +2,7 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::super::{action::Action, keys::Key, looking::Way, widgets::line_edit::LineEdit};
+use super::super::{action::Action, keys::Key, ways::Way, widgets::line_edit::LineEdit};
 use crate::{
     casework::{
         CaseNo, DocumentNo, FindingNo, ParticipantNo, ReferBackNo, RemarkNo, SealNo, ServiceNo,

@@ -8,9 +8,10 @@ use super::{
         keys::Key,
         layers::{Layer, List, Pick, list::Row},
         layout,
-        looking::{LINE, Looking, SIGNS, Way, ZOOMS, frame_of},
+        looking::{LINE, Looking, SIGNS, ZOOMS, frame_of},
         state::{Effect, Focus, Shelved, SittingUi, State},
         theme::Glyphs,
+        ways::{Measure, Way},
     },
     Available,
 };
@@ -19,7 +20,7 @@ use crate::{
     desk::{
         messages::{Request, WantedPage},
         pages::Item,
-        picture::{Drawn, View, WHOLE},
+        picture::{Pictured, View, WHOLE},
     },
 };
 
@@ -334,32 +335,65 @@ pub fn here(ui: &SittingUi) -> Vec<Item> {
     items
 }
 
-/// How pages are drawn now: as chosen, except where there are neither colours nor signs.
+/// How pages are drawn now: as chosen, or the best there is; in cells where no picture gets through, with letters where there are neither
+/// colours nor signs. A real picture needs neither.
 #[must_use]
 pub fn way(state: &State) -> Way {
-    if state.no_colour || state.prefs.glyphs == Some(Glyphs::Ascii) {
-        Way::Letters
+    let known = &state.pictures;
+    let way = match chosen(state) {
+        Way::Auto => known.real.unwrap_or(Way::Blocks),
+        way if way.is_real() && known.between => Way::Blocks,
+        way => way,
+    };
+    if way.is_real() {
+        way
     } else {
-        state.prefs.pictures
+        in_cells(state, way)
     }
+}
+
+/// How a page is drawn in cells, where it is to be.
+#[must_use]
+pub fn in_cells(state: &State, way: Way) -> Way {
+    if plain(state) {
+        Way::Letters
+    } else if way.is_real() {
+        Way::Blocks
+    } else {
+        way
+    }
+}
+
+/// Whether colours or signs are left out.
+fn plain(state: &State) -> bool {
+    state.no_colour || state.prefs.glyphs == Some(Glyphs::Ascii)
+}
+
+fn chosen(state: &State) -> Way {
+    state.pictures.asked.unwrap_or(state.prefs.pictures)
 }
 
 /// The list of ways to draw pages.
 pub(super) fn choose_way(state: &mut State) {
-    let now = way(state);
-    let forced = now != state.prefs.pictures;
+    let (chosen, now) = (chosen(state), way(state));
+    let (plain, between) = (plain(state), state.pictures.between);
     let rows = Way::ALL
         .into_iter()
         .map(|way| {
             let mut row = Row::new(way.title(), Pick::PictureWay(way)).hint(way.hint());
-            if way == now {
+            if way == chosen {
+                row = row.right("chosen");
+            } else if way == now {
                 row = row.right("now");
-            } else if forced {
-                row.reason = Some(
-                    "Colours or signs are left out on this screen: only letters can be drawn."
-                        .to_owned(),
-                );
             }
+            let why = if way.is_real() && between {
+                "tmux or screen stands between, and lets no pictures through."
+            } else if plain && matches!(way, Way::Blocks | Way::Quarters) {
+                "Colours or signs are left out on this screen: letters or a real picture can be drawn."
+            } else {
+                return row;
+            };
+            row.reason = Some(why.to_owned());
             row
         })
         .collect();
@@ -370,6 +404,7 @@ pub(super) fn choose_way(state: &mut State) {
 
 pub(super) fn set_way(state: &mut State, way: Way) -> Vec<Effect> {
     state.prefs.pictures = way;
+    state.pictures.asked = None;
     state.say(format!(
         "Pages are drawn with: {}.",
         way.title().to_lowercase()
@@ -396,14 +431,14 @@ pub fn wanted(state: &State, ui: &SittingUi, looking: &Looking) -> Option<View> 
     if area.is_empty() {
         return None;
     }
-    let ((across, down), (point_width, point_height)) = way(state).points();
+    let Measure { shape, room, .. } = Measure::of(way(state), state.pictures.cell, area);
     let zoom = *ZOOMS.get(looking.zoom).unwrap_or(&100);
     Some(View {
         page: looking.page,
-        width: area.width.saturating_mul(across),
-        height: area.height.saturating_mul(down),
-        point_width,
-        point_height,
+        width: room.0,
+        height: room.1,
+        point_width: shape.0,
+        point_height: shape.1,
         zoom,
         // A page that fits has one middle only.
         middle: if looking.zoom == 0 {
@@ -425,6 +460,7 @@ pub fn settle(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     let view = wanted(state, ui, looking);
+    let form = way(state).form();
     let case = ui.case;
     if let Some(open) = &mut state.open
         && let Some(ui) = &mut open.sitting
@@ -437,7 +473,7 @@ pub fn settle(state: &mut State) -> Vec<Effect> {
     let is_drawn = looking
         .drawn
         .as_ref()
-        .is_some_and(|(drawn, _)| *drawn == view);
+        .is_some_and(|(drawn, _)| *drawn == view && looking.packed.0 == form);
     if is_drawn || looking.drawing.is_some() || looking.why_not(&view).is_some() {
         return Vec::new();
     }
@@ -448,6 +484,7 @@ pub fn settle(state: &mut State) -> Vec<Effect> {
         version: looking.version,
         name: looking.name.clone(),
         view,
+        form,
     }))]
 }
 
@@ -509,7 +546,7 @@ fn hang(ui: &mut SittingUi, inspection: &Inspection) {
 }
 
 /// A page is drawn, or is not to be had.
-pub fn drawn(state: &mut State, wanted: &WantedPage, drawn: Result<std::sync::Arc<Drawn>, String>) {
+pub fn drawn(state: &mut State, wanted: &WantedPage, drawn: Result<Pictured, String>) {
     let ui = state
         .open
         .as_mut()
@@ -523,9 +560,10 @@ pub fn drawn(state: &mut State, wanted: &WantedPage, drawn: Result<std::sync::Ar
     let Some(looking) = looking else { return };
     looking.drawing = None;
     match drawn {
-        Ok(drawn) => {
+        Ok(Pictured { drawn, packed }) => {
             looking.failed = None;
             looking.drawn = Some((wanted.view, drawn));
+            looking.packed = (wanted.form, packed);
         }
         Err(why) => looking.failed = Some((wanted.view, why)),
     }

@@ -10,6 +10,7 @@ mod hints;
 mod journey;
 pub mod layers;
 pub mod page;
+mod paper;
 mod start;
 mod sweep;
 pub mod talk;
@@ -27,6 +28,7 @@ use ratatui::{
 use super::{
     action::Where,
     layout,
+    pictures::Shown,
     state::State,
     theme::{Glyphs, Part},
     widgets::secret::Secret,
@@ -39,15 +41,23 @@ pub struct Canvas<'a> {
     pub buffer: &'a mut Buffer,
     /// The cursor, set by whatever has the focus, drawn last.
     pub cursor: Option<Position>,
+    /// A page whose cells were left free for a real picture.
+    picture: Option<paper::Laid>,
 }
 
-/// Draws the whole screen.
+/// Draws the whole screen. What is not drawn in cells is left out: see [`paint`].
 pub fn view(state: &State, frame: &mut Frame<'_>) {
+    paint(state, frame);
+}
+
+/// Draws the whole screen, and says which real picture stands on it, for whoever writes that.
+pub fn paint(state: &State, frame: &mut Frame<'_>) -> Option<Shown> {
     let state = state.front.as_deref().unwrap_or(state);
     let area = frame.area();
     let mut canvas = Canvas {
         buffer: frame.buffer_mut(),
         cursor: None,
+        picture: None,
     };
     canvas.buffer.set_style(area, state.theme.part(Part::Base));
     let size = (area.width, area.height);
@@ -65,12 +75,20 @@ pub fn view(state: &State, frame: &mut Frame<'_>) {
         count_down(state, &mut canvas);
     }
     let cursor = canvas.cursor.filter(|cursor| area.contains(*cursor));
+    let mut shown = paper::settle(state, &mut canvas);
     sweep::sweep(
         frame.buffer_mut(),
         state.prefs.glyphs == Some(Glyphs::Ascii),
     );
+    // What stands over a picture is what was swept.
+    for (x, y, cell) in shown.iter_mut().flat_map(|shown| &mut shown.over) {
+        if let Some(swept) = frame.buffer_mut().cell((*x, *y)) {
+            *cell = swept.clone();
+        }
+    }
     // Without a cursor in this frame ratatui would hide it, and a screen reader would lose its place.
     frame.set_cursor_position(cursor.unwrap_or(Position::new(0, area.bottom().saturating_sub(1))));
+    shown
 }
 
 /// The last minute before the curtain comes down by itself, on the line where things are said.

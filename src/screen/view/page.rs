@@ -1,5 +1,5 @@
-//! A page as it looks, in the cells of the terminal: blocks, quarter blocks or letters; around what is marked or pointed at, a frame of
-//! lines; below, which page it is.
+//! A page as it looks, in the cells of the terminal: blocks, quarter blocks or letters, or cells left free for a real picture (`paper`);
+//! around what is marked or pointed at, a frame of lines; below, which page it is.
 
 use std::fmt::Write as _;
 
@@ -11,17 +11,18 @@ use ratatui::{
 use super::{
     super::{
         action::Action,
-        looking::{Looking, Way, ZOOMS, frame_of},
+        looking::{Looking, ZOOMS, frame_of},
         state::{Focus, SittingUi, State},
         theme::Part,
         verbs::look,
+        ways::{Measure, Way},
         widgets::flow::{cut, flow},
     },
-    Canvas,
+    Canvas, paper,
 };
 use crate::desk::{
     pages::{Item, Role},
-    picture::{Drawn, Window},
+    picture::{Drawn, View, Window},
 };
 
 /// What a terminal shows of colours.
@@ -52,7 +53,6 @@ pub(super) fn draw(
     canvas: &mut Canvas<'_>,
 ) {
     let area = look::area(state, ui);
-    let way = look::way(state);
     let view = look::wanted(state, ui, looking);
     let failed = view.and_then(|view| looking.why_not(&view));
     let mut page = None;
@@ -60,10 +60,7 @@ pub(super) fn draw(
         (_, Some(why)) => say(state, area, why, canvas),
         (None, None) => say(state, area, "The page is being drawn …", canvas),
         (Some(drawn), None) => {
-            let cells = cells(drawn, way, area);
-            picture(state, drawn, way, cells, canvas);
-            outlines(state, looking, drawn.window, cells, canvas);
-            page = Some(cells);
+            page = Some(sheet(state, looking, drawn, view, area, canvas));
         }
     }
     line(state, looking, frame, canvas);
@@ -87,31 +84,55 @@ fn say(state: &State, area: Rect, words: &str, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// The cells a picture takes, in the middle of those there are.
-fn cells(drawn: &Drawn, way: Way, area: Rect) -> Rect {
-    let ((across, down), _) = way.points();
-    let width = drawn.width.div_ceil(across).min(area.width);
-    let height = drawn.height.div_ceil(down).min(area.height);
-    Rect {
-        x: area.x + (area.width - width) / 2,
-        y: area.y,
-        width,
-        height,
+/// The page itself, with the frames on it; the cells it takes.
+fn sheet(
+    state: &State,
+    looking: &Looking,
+    drawn: &Drawn,
+    wanted: Option<View>,
+    area: Rect,
+    canvas: &mut Canvas<'_>,
+) -> Rect {
+    let way = look::way(state);
+    if paper::is_there(looking, way, wanted) {
+        let measure = Measure::of(way, state.pictures.cell, area);
+        let cells = paper::cells(drawn, measure.cell, area);
+        paper::free(cells, canvas);
+        outlines(state, looking, drawn.window, (cells, true), canvas);
+        paper::lay(looking, way, cells, canvas);
+        return cells;
     }
+    // Drawn for cells; or for another size, or another way: as near to it as cells come until it is drawn anew.
+    let way = look::in_cells(state, way);
+    let exact = !look::way(state).is_real() && paper::is_as_large(looking, wanted);
+    let (cells, fewer) = if exact {
+        (paper::cells(drawn, way.points(), area), None)
+    } else {
+        let cells = paper::shrunk(looking, area);
+        (cells, Some(paper::fewer(drawn, way, cells)))
+    };
+    let drawn = fewer.as_ref().unwrap_or(drawn);
+    for position in cells.positions() {
+        one_cell(state, drawn, way, cells, position, canvas);
+    }
+    outlines(state, looking, drawn.window, (cells, false), canvas);
+    cells
 }
 
-fn picture(state: &State, drawn: &Drawn, way: Way, cells: Rect, canvas: &mut Canvas<'_>) {
-    for position in cells.positions() {
-        let (x, y) = (
-            usize::from(position.x - cells.x),
-            usize::from(position.y - cells.y),
-        );
-        let Some(cell) = canvas.buffer.cell_mut(position) else {
-            continue;
-        };
+/// Draws a page's points into one of its cells.
+pub(super) fn one_cell(
+    state: &State,
+    drawn: &Drawn,
+    way: Way,
+    cells: Rect,
+    position: Position,
+    canvas: &mut Canvas<'_>,
+) {
+    let (x, y) = paper::place(position, cells);
+    if let Some(cell) = canvas.buffer.cell_mut(position) {
         let colour = |point| colour(point, state.colours);
         match way {
-            Way::Blocks => {
+            Way::Auto | Way::Kitty | Way::Iterm2 | Way::Sixel | Way::Blocks => {
                 let (upper, lower) = (drawn.point(x, y * 2), drawn.point(x, y * 2 + 1));
                 cell.set_symbol("▀")
                     .set_style(Style::new().fg(colour(upper)).bg(colour(lower)));
@@ -222,12 +243,25 @@ fn colour(point: [u8; 3], colours: Colours) -> Color {
     Color::Indexed(16 + 36 * step(red) + 6 * step(green) + step(blue))
 }
 
+/// How a frame is drawn: on a real picture as ink on paper, each cell with a colour of its own behind it, so that it covers the picture.
+fn outline_style(state: &State, strong: bool, real: bool) -> Style {
+    if real {
+        let (ink, paper) = if strong { (231, 16) } else { (16, 231) };
+        return Style::new()
+            .fg(Color::Indexed(ink))
+            .bg(Color::Indexed(paper));
+    }
+    let part = if strong { Part::Marked } else { Part::Anchored };
+    let base = state.theme.part(Part::Base);
+    base.patch(state.theme.part(part))
+}
+
 /// Frames around what hangs on the page, and around what is marked.
 fn outlines(
     state: &State,
     looking: &Looking,
     window: Window,
-    cells: Rect,
+    (cells, real): (Rect, bool),
     canvas: &mut Canvas<'_>,
 ) {
     let shown = looking.shown.as_ref().and_then(|region| region.part);
@@ -249,7 +283,8 @@ fn outlines(
         };
         if let Some(part) = hanging.part {
             let strong = shown == Some(part);
-            outline(state, frame_of(part), window, cells, strong, canvas);
+            let style = outline_style(state, strong, real);
+            outline(frame_of(part), window, cells, (strong, style), canvas);
         }
         if let Some(y) = row {
             canvas.put(inside, gutter, y, sign, state.theme.role(role));
@@ -266,7 +301,8 @@ fn outlines(
         } else {
             marked.frame
         };
-        outline(state, frame, window, cells, true, canvas);
+        let style = outline_style(state, true, real);
+        outline(frame, window, cells, (true, style), canvas);
     }
 }
 
@@ -303,19 +339,15 @@ fn edges(frame: Window, window: Window, cells: Rect) -> Option<(u16, u16, u16, u
 
 /// A frame of lines over the picture; a side that is out of sight is left out. A strong one is told by its corners too.
 fn outline(
-    state: &State,
     frame: Window,
     window: Window,
     cells: Rect,
-    strong: bool,
+    (strong, style): (bool, Style),
     canvas: &mut Canvas<'_>,
 ) {
     let Some((left, top, right, bottom)) = edges(frame, window, cells) else {
         return;
     };
-    let style = state
-        .theme
-        .part(if strong { Part::Marked } else { Part::Anchored });
     let seen = (
         frame.left >= window.left,
         frame.top >= window.top,
@@ -325,9 +357,7 @@ fn outline(
     let mut put = |x: u16, y: u16, sign: &str| {
         if let Some(cell) = canvas.buffer.cell_mut(Position::new(x, y)) {
             cell.reset();
-            cell.set_symbol(sign)
-                .set_style(state.theme.part(Part::Base))
-                .set_style(style);
+            cell.set_symbol(sign).set_style(style);
         }
     };
     for x in left..=right {
@@ -392,6 +422,10 @@ fn line(state: &State, looking: &Looking, frame: Rect, canvas: &mut Canvas<'_>) 
             // Writing to a string cannot fail.
             let _ = write!(words, " · {what} about this page ({key})");
         }
+    }
+    if look::way(state).is_real() {
+        let key = state.table.key(Action::LookWay);
+        let _ = write!(words, " · stays empty? {key}");
     }
     let style = state.theme.role(Role::Quiet);
     let room = usize::from(inside.width.saturating_sub(1));
