@@ -149,10 +149,13 @@ fn inspection(dice: &mut Dice) -> Inspection {
 )]
 fn main() {
     let mut dice = Dice(2012);
-    let inspection = inspection(&mut dice);
+    let inspection = Inspection {
+        first_day: Some(date(2012, 6, 11)),
+        ..inspection(&mut dice)
+    };
     let chronology = chronology(&mut dice);
     let case = &inspection.cases[&CaseNo(1)];
-    let source = Source::of(case, Some(date(2012, 6, 11)));
+    let source = Source::of(case, &inspection);
     let book = timescales::built_in();
     let first = case.documents[&DocumentNo(1)].text().unwrap().sha256;
     let mut text = |_: DocumentNo, sha256: Sha256| (sha256 == first).then(|| chronology.clone());

@@ -46,6 +46,7 @@ fn sitting(folder: &std::path::Path) -> Record {
         authority: "Northbridge".into(),
         framework: frameworks::DEFAULT.into(),
         framework_version: 1,
+        announced: None,
         first_day: None,
         last_day: None,
         training: true,

@@ -59,6 +59,7 @@ fn kept() -> Vec<NewEntry> {
                 authority: "Northbridge".to_owned(),
                 framework: "england-2012".to_owned(),
                 framework_version: 1,
+                announced: None,
                 first_day: None,
                 last_day: None,
                 training: true,

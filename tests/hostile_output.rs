@@ -63,6 +63,7 @@ fn inspection(folder: &Path) {
     let what = SetUp {
         authority: format!("Northbridge {words}"),
         framework: "england-2012".to_owned(),
+        announced: None,
         first_day: None,
         last_day: None,
         training: true,

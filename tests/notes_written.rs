@@ -125,7 +125,7 @@ fn every_text_of_the_notes_is_one_that_names_are_looked_for_in_or_one_of_ours() 
             Value::Object(fields) => {
                 let remark = fields.contains_key("words");
                 for (field, value) in fields.iter_mut() {
-                    let date = ["first_day", "last_day"].contains(&field.as_str());
+                    let date = ["announced", "first_day", "last_day"].contains(&field.as_str());
                     let ours = OURS.contains(&field.as_str()) || (field == "kind" && remark);
                     if !ours && !date {
                         name_everywhere(value, named);
@@ -377,6 +377,7 @@ fn a_journey() -> Journey {
         documents: &std::collections::BTreeMap::new(),
         rows: &[row, odd, later],
         made: &std::collections::BTreeMap::new(),
+        known_from: Some(jiff::civil::date(2012, 6, 11)),
         first_day: Some(jiff::civil::date(2012, 6, 11)),
         outline: alongside::desk::journey::outline(),
         book: &book,
@@ -399,7 +400,7 @@ fn the_journey_is_in_the_notes_its_names_replaced_and_its_clocks_with_their_sums
         "### 2012",
         "6 Mar 2012 (visit, Health)",
         "Recorded 12 Jun 2012, 98 days later",
-        "Written on or after the first day of the inspection",
+        "Written when the inspection was known",
         "74 % of its words stand in document",
         "### Without a day",
         "30/02/2012",

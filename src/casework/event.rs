@@ -45,6 +45,9 @@ pub enum Event {
         framework: String,
         /// The framework's version.
         framework_version: u32,
+        /// The day the authority was told of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        announced: Option<Date>,
         /// First day on site.
         first_day: Option<Date>,
         /// Last day on site.
@@ -469,6 +472,13 @@ pub enum Event {
         /// The words it was made from.
         #[serde(default)]
         anchors: Vec<Anchor>,
+    },
+    /// Such an event was edited.
+    JourneyEventEdited {
+        /// Which.
+        journey_event: JourneyEventNo,
+        /// As it stands now.
+        details: JourneyDetails,
     },
 
     // What follows

@@ -46,6 +46,8 @@ pub struct Inspection {
     pub framework_version: u32,
     /// First day on site.
     pub first_day: Option<Date>,
+    /// The day the authority was told of it, where that was said.
+    pub announced: Option<Date>,
     /// Last day on site.
     pub last_day: Option<Date>,
     /// A demonstration or rehearsal.
@@ -239,6 +241,13 @@ impl Inspection {
     #[must_use]
     pub fn initials(&self, no: ParticipantNo) -> &str {
         self.people.get(&no).map_or("?", |person| &person.initials)
+    }
+
+    /// The day from which on a record was written with the inspection in mind: the day it was announced, and the first day on site where
+    /// nobody said when that was.
+    #[must_use]
+    pub fn known_from(&self) -> Option<Date> {
+        self.announced.or(self.first_day)
     }
 
     /// The day of the inspection `today` is, counted in working days from the first, with the number of them in all; `None` outside it.

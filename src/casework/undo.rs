@@ -63,6 +63,9 @@ pub fn name(event: &Event) -> Option<String> {
         Event::JourneyEventMade { journey_event, .. } => {
             format!("event {journey_event} put into the journey")
         }
+        Event::JourneyEventEdited { journey_event, .. } => {
+            format!("event {journey_event} of the journey edited")
+        }
         Event::ActionPut { action, .. } => format!("action {action} put"),
         Event::ActionEdited { action, .. } => format!("action {action} edited"),
         Event::ActionDropped { action, .. } => format!("action {action} dropped"),
@@ -162,6 +165,14 @@ impl Room<'_> {
                 Event::GapDismissed { gap, .. },
                 Event::GapTakenUp { gap: later } | Event::GapDismissed { gap: later, .. },
             ) => gap == later,
+            (
+                Event::JourneyEventMade { journey_event, .. }
+                | Event::JourneyEventEdited { journey_event, .. },
+                Event::JourneyEventEdited {
+                    journey_event: later,
+                    ..
+                },
+            ) => journey_event == later,
             (
                 Event::ActionPut { action, .. } | Event::ActionEdited { action, .. },
                 Event::ActionEdited { action: later, .. }

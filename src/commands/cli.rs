@@ -199,6 +199,9 @@ pub struct NewArguments {
     /// The framework of the inspection.
     #[arg(long, value_name = "ID", default_value = crate::desk::frameworks::DEFAULT)]
     pub framework: String,
+    /// The day the authority was told of the inspection: what was written from then on is said. Without it, the first day on site counts.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub announced: Option<Date>,
     /// The first day on site.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub first_day: Option<Date>,

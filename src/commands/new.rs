@@ -23,6 +23,7 @@ pub fn run(arguments: &NewArguments, given: &Given) -> Result<Exit, Failure> {
     let set_up = new::SetUp {
         authority: arguments.authority.clone(),
         framework: arguments.framework.clone(),
+        announced: arguments.announced,
         first_day: arguments.first_day,
         last_day: arguments.last_day,
         training: arguments.training,

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use super::{pages, record::Keep, timescales};
 use crate::{
     casework::{
-        Case, CaseNo, DocumentNo, Event, Journey, JourneyEvent, Refusal, Sha256,
+        Case, CaseNo, DocumentNo, Event, Inspection, Journey, JourneyEvent, Refusal, Sha256,
         clock::Rulebook,
         document::{Document, Documents},
         ids::JourneyEventNo,
@@ -40,6 +40,8 @@ pub struct Source {
     pub made: BTreeMap<JourneyEventNo, JourneyEvent>,
     /// The first day of the inspection.
     pub first_day: Option<Date>,
+    /// The day from which on a record was written with the inspection in mind.
+    pub known_from: Option<Date>,
     /// Who is who, by the names the case lists: whose words a line holds.
     pub who: Who,
 }
@@ -47,11 +49,12 @@ pub struct Source {
 impl Source {
     /// What the journey of a case is told from.
     #[must_use]
-    pub fn of(case: &Case, first_day: Option<Date>) -> Self {
+    pub fn of(case: &Case, inspection: &Inspection) -> Self {
         Self {
             documents: case.documents.clone(),
             made: case.journey_events.clone(),
-            first_day,
+            first_day: inspection.first_day,
+            known_from: inspection.known_from(),
             who: Who::of(
                 case.identifiers
                     .iter()
@@ -86,6 +89,7 @@ pub fn made_of(case: &Case) -> usize {
                     | Event::DocumentReadAgain { .. }
                     | Event::DocumentDescribed { .. }
                     | Event::JourneyEventMade { .. }
+                    | Event::JourneyEventEdited { .. }
                     | Event::Undone { .. }
                     | Event::Redone { .. }
             )
@@ -126,6 +130,7 @@ pub fn journey(
         rows: &rows,
         made: &source.made,
         first_day: source.first_day,
+        known_from: source.known_from,
         outline: outline(),
         book,
         calendar: timescales::calendar(),
@@ -154,7 +159,7 @@ pub fn is_meant_as_day(words: &str) -> bool {
 /// When there is no such case.
 pub fn of(record: &dyn Keep, no: CaseNo) -> Result<Journey, Refusal> {
     let inspection = record.inspection();
-    let source = Source::of(inspection.case(no)?, inspection.first_day);
+    let source = Source::of(inspection.case(no)?, inspection);
     let (book, _) = timescales::at_hand();
     let mut text = |_, sha256| {
         let bytes = record.text(no, sha256).ok()?;

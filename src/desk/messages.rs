@@ -151,6 +151,8 @@ pub struct NewInspection {
     pub framework: String,
     /// First and last day on site, as typed; empty where they are not known.
     pub days: (String, String),
+    /// The day the authority was told of it, as typed; empty where it is not known.
+    pub announced: String,
     /// Designations named at once.
     pub people: Vec<(String, Side)>,
 }

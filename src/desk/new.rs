@@ -21,6 +21,8 @@ pub struct SetUp {
     pub authority: String,
     /// The framework's id.
     pub framework: String,
+    /// The day the authority was told of it, where it is known.
+    pub announced: Option<Date>,
     /// First day on site, where it is known.
     pub first_day: Option<Date>,
     /// Last day on site, where it is known.
@@ -45,6 +47,16 @@ pub enum NewError {
         /// Last day.
         last: Date,
     },
+    /// Announced after it began.
+    #[error(
+        "The inspection cannot have been announced on {announced}, after its first day on site, {first}. Check the two dates."
+    )]
+    AnnouncedAfter {
+        /// The day it was announced.
+        announced: Date,
+        /// First day.
+        first: Date,
+    },
     /// A framework nobody knows.
     #[error(transparent)]
     Framework(#[from] UnknownFramework),
@@ -68,6 +80,11 @@ pub fn check(folder: &Path, set_up: &SetUp) -> Result<(), NewError> {
         && last < first
     {
         return Err(NewError::DaysTurnedRound { first, last });
+    }
+    if let (Some(announced), Some(first)) = (set_up.announced, set_up.first_day)
+        && first < announced
+    {
+        return Err(NewError::AnnouncedAfter { announced, first });
     }
     frameworks::by_id(&set_up.framework)?;
     if std::fs::read_dir(folder).is_ok_and(|mut inside| inside.next().is_some()) {
@@ -94,6 +111,7 @@ pub fn set_up(folder: &Path, set_up: &SetUp, unlock: Unlock) -> Result<Record, N
             authority,
             framework: framework.id.clone(),
             framework_version: framework.version,
+            announced: set_up.announced,
             first_day: set_up.first_day,
             last_day: set_up.last_day,
             training: set_up.training,

@@ -175,6 +175,7 @@ impl<'a> Source<'a> {
                 version: self.inspection.framework_version,
                 title: self.framework.title.clone(),
             },
+            announced: self.inspection.announced,
             first_day: self.inspection.first_day,
             last_day: self.inspection.last_day,
             training: self.inspection.training,

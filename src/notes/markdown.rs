@@ -157,6 +157,9 @@ fn header(page: &mut Page, header: &Header) {
             framework.version
         ),
     );
+    if let Some(announced) = header.announced {
+        page.bullet(0, &format!("Announced: {}", day(announced)));
+    }
     match (header.first_day, header.last_day) {
         (Some(first), Some(last)) => {
             page.bullet(0, &format!("Inspection: {} to {}", day(first), day(last)));

@@ -66,6 +66,8 @@ pub struct Header {
     pub authority: String,
     /// The framework judged by.
     pub framework: FrameworkNotes,
+    /// The day the authority was told of the inspection, where that was said.
+    pub announced: Option<Date>,
     /// First day on site.
     pub first_day: Option<Date>,
     /// Last day on site.

@@ -61,7 +61,7 @@ words!(Notes,
     none: [record]);
 words!(Header,
     words: [authority, child, people, sittings],
-    none: [notices, written, framework, first_day, last_day, training, with_names]);
+    none: [notices, written, framework, announced, first_day, last_day, training, with_names]);
 words!(ChildNotes, words: [reference, status, category, seen], none: [age, in_sample]);
 words!(Person, words: [designation], none: [no, initials, side]);
 words!(SittingNotes, words: [present, signing], none: [no, opened, closed, paused, minutes, paused_minutes, seal]);
@@ -89,7 +89,7 @@ words!(ServiceNotes,
 words!(JourneyNotes, words: [chronology, clocks], none: [silences, silence_days, late_days, calendar]);
 words!(HappeningNotes,
     words: [as_read, what, record_kind, agency, significance, childs_words],
-    none: [happened, recorded, stands_in, paragraph, days_late, since_first_day, repeats]);
+    none: [happened, recorded, stands_in, paragraph, days_late, since_known, once_more, repeats]);
 words!(ClockNotes,
     words: [set_going_by, on_the_file],
     none: [timescale, edition, source, local, limit, convention, note, from, due_day, sum, done_day]);

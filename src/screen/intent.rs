@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::casework::{
-    About, ActionNo, DocumentNo, FindingNo, ParticipantNo, ReferBackNo, RemarkNo, ServiceNo,
+    About, ActionNo, DocumentNo, FindingNo, JourneyEventNo, ParticipantNo, ReferBackNo, RemarkNo,
+    ServiceNo,
 };
 use crate::desk::pages::package::Cell;
 
@@ -46,6 +47,8 @@ pub enum Intent {
     Cell(ServiceNo, Cell),
     /// An event of the child's journey.
     JourneyEvent,
+    /// Such an event edited.
+    EditJourneyEvent(JourneyEventNo),
     /// An action from a finding.
     Action(FindingNo),
     /// An action edited.

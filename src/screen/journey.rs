@@ -20,7 +20,19 @@ use crate::{
 pub const LABELS: u16 = 8;
 
 /// Which list of the journey is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    serde::Serialize,
+    serde::Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
 pub enum View {
     /// Everything, by year and month.
     #[default]
@@ -157,7 +169,7 @@ pub fn ask(ui: &mut SittingUi, inspection: &Inspection) -> Vec<Effect> {
     vec![Effect::Ask(Request::Journey {
         case: ui.case,
         made_of: counted,
-        source: Box::new(Source::of(case, inspection.first_day)),
+        source: Box::new(Source::of(case, inspection)),
     })]
 }
 
@@ -190,21 +202,28 @@ pub fn day_stood_on(ui: &SittingUi) -> Option<jiff::civil::Date> {
     ui.journey.record(item)?.day()
 }
 
-/// What the picture's last row says: the day stood on, the scale, and what each status is called.
+/// What the picture's last rows say: the day stood on with the scale, and what each status is called.
 #[must_use]
-pub fn legend(ui: &SittingUi, strip: &Strip) -> String {
-    let mut words =
+pub fn legend(ui: &SittingUi, strip: &Strip) -> [String; 2] {
+    let mut scale =
         day_stood_on(ui).map_or_else(String::new, |day| format!("▼ {}  ", time::day(day)));
-    words.push_str(&strip.scale.shown());
+    scale.push_str(&strip.scale.shown());
+    let mut words = String::new();
     if let Some(told) = &ui.journey.told {
         let mut seen = Vec::new();
         for status in &told.statuses {
             if !seen.contains(&status.sign) {
                 seen.push(status.sign);
                 // Writing to a string cannot fail.
-                let _ = write!(words, "  {} {}", status.sign, status.title.to_lowercase());
+                let gap = if words.is_empty() { "" } else { "  " };
+                let _ = write!(
+                    words,
+                    "{gap}{} {}",
+                    status.sign,
+                    status.title.to_lowercase()
+                );
             }
         }
     }
-    words
+    [scale, words]
 }

@@ -126,7 +126,8 @@ pub fn picture(ui: &SittingUi, talk: Rect) -> Rect {
         0..=4 => 0,
         5..=8 => 1,
         9..=17 => 4,
-        _ => 6,
+        18..=27 => 6,
+        _ => 7,
     };
     Rect {
         x: inside.x.saturating_add(1).min(inside.right()),

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     action::Where,
     form::Draft,
+    journey::View,
     layers::{Finder, Layer, answer::Choice, find::Scope},
     state::{Effect, Focus, Found, Mark, Place, State, Tab},
     verbs,
@@ -17,7 +18,7 @@ use super::{
 };
 use crate::{
     casework::{CaseNo, DocumentNo, FindingNo, SealNo, Sha256},
-    desk::pages::Item,
+    desk::pages::{Item, journey::Only},
 };
 
 /// The version of the stored form. Another one is not read.
@@ -47,6 +48,9 @@ struct Resume {
     /// The page looked at, where one was.
     #[serde(default)]
     looking: Option<Looked>,
+    /// Which list of the journey was shown, and what of it.
+    #[serde(default)]
+    journey: (View, Only),
     /// What lies over the page, the lowest first.
     over: Vec<Over>,
     aside: Vec<Draft>,
@@ -142,6 +146,9 @@ pub fn record(state: &State) -> Option<Vec<u8>> {
             page: looking.page,
             zoom: looking.zoom,
             middle: looking.middle,
+        }),
+        journey: ui.map_or_else(Default::default, |ui| {
+            (ui.journey.view, ui.journey.only.clone())
         }),
         over: over.chain(on_their_way).collect(),
         aside: state.aside.clone(),
@@ -279,6 +286,7 @@ fn back_to_sitting(state: &mut State, case: CaseNo, resume: &Resume) -> Vec<Effe
     let effects = verbs::cases::enter(state, case);
     if let Some(ui) = state.sitting_mut() {
         ui.selected.clone_from(&resume.selected);
+        (ui.journey.view, ui.journey.only) = resume.journey.clone();
         ui.talk_top = resume.talk_top;
         ui.mark.clone_from(&resume.mark);
         ui.found.clone_from(&resume.found);

@@ -27,7 +27,10 @@ fn everything_with_a_day_stands_by_year_and_month_the_latest_in_sight() {
         .sees("a sign is")
         .sees("P child protect")
         .sees("▼ 31 May 2012  a sign is");
-    two.keys("Home").cursor_on("15 Jan 2010");
+    // The heading of the first month comes along.
+    two.keys("Home")
+        .cursor_on("15 Jan 2010")
+        .sees("2010 · January");
     two.sees("Father leaves the family home.");
     two.sees("→ Children in the sole care of their mother");
 }
@@ -188,6 +191,47 @@ fn an_event_put_into_the_journey_stands_at_its_day() {
     two.keys("u");
     assert!(two.case().journey_events.is_empty());
     two.does_not_see("A house fire.");
+}
+
+#[test]
+fn an_event_put_into_the_journey_is_changed_and_what_stands_in_the_file_is_not() {
+    let mut two = Two::at_the_demo_case().reading("Strategy discussion");
+    two.keys("J Tab");
+    two.writes_in("What happened")
+        .keys("Ctrl-U")
+        .types("A house fire.");
+    two.keys("Enter 4 /").types("house fire").keys("Enter");
+    two.keys("e")
+        .sees("Event 1 of the journey")
+        .writes_in("Day")
+        .keys("Ctrl-U")
+        .types("spring 2009")
+        .keys("Enter")
+        .said("Event 1 of the journey is changed.");
+    let event = two.case().journey_events.values().next().unwrap();
+    assert_eq!(event.details.date, None);
+    assert_eq!(event.details.date_words, "spring 2009");
+    assert_eq!(event.details.words, "A house fire.");
+    two.sees("spring 2009").sees("Without a day (");
+    two.keys("u").sees("A house fire.");
+    assert!(
+        two.case().journey_events.len() == 1,
+        "only the change is taken back"
+    );
+    two.does_not_see("spring 2009");
+    two.keys("Home e").said(
+        "This stands in the file as it is: only what was put into the journey here can be changed.",
+    );
+}
+
+#[test]
+fn the_list_of_the_journey_and_what_of_it_is_shown_are_there_again() {
+    let mut two = in_the_journey();
+    two.keys("v").types("Family support").keys("Enter");
+    let mut two = two.comes_back();
+    two.sees("[chronology]").sees("only Family support");
+    two.keys("4").sees("[silences, late]");
+    two.comes_back().sees("[silences, late]");
 }
 
 #[test]

@@ -290,6 +290,7 @@ fn whole() -> BoxedStrategy<Event> {
                 authority,
                 framework: "england-2012".into(),
                 framework_version: 1,
+                announced: None,
                 first_day: day,
                 last_day: day,
                 training,
@@ -598,6 +599,16 @@ fn said() -> BoxedStrategy<Event> {
                 anchors,
             }
         ),
+        1 => (number(), option::of(day()), words()).prop_map(|(no, date, words)| {
+            Event::JourneyEventEdited {
+                journey_event: JourneyEventNo(no),
+                details: JourneyDetails {
+                    date,
+                    words,
+                    ..JourneyDetails::default()
+                },
+            }
+        }),
         1 => (service_no(), service())
             .prop_map(|(service, details)| Event::ServiceEdited { service, details }),
         1 => (service_no(), vec(anchor(), 0..2))

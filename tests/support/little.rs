@@ -51,6 +51,7 @@ impl Little {
                 authority: "Northbridge".into(),
                 framework: "england-2012".into(),
                 framework_version: 1,
+                announced: None,
                 first_day: Some(date(2012, 6, 11)),
                 last_day: Some(date(2012, 6, 22)),
                 training: true,

@@ -148,6 +148,7 @@ impl Desk {
             authority: authority.to_owned(),
             framework: framework.id.clone(),
             framework_version: framework.version,
+            announced: None,
             first_day: Some(date(2012, 6, 11)),
             last_day: Some(date(2012, 6, 22)),
             training,

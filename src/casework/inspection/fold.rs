@@ -285,6 +285,14 @@ impl Case {
                 };
                 self.journey_events.insert(*journey_event, made);
             }
+            Event::JourneyEventEdited {
+                journey_event,
+                details,
+            } => {
+                if let Some(known) = self.journey_events.get_mut(journey_event) {
+                    known.details = details.clone();
+                }
+            }
             Event::ActionPut {
                 action,
                 finding,

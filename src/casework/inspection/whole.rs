@@ -15,6 +15,7 @@ impl Inspection {
                 authority,
                 framework,
                 framework_version,
+                announced,
                 first_day,
                 last_day,
                 training,
@@ -23,6 +24,7 @@ impl Inspection {
                 self.authority.clone_from(authority);
                 self.framework.clone_from(framework);
                 self.framework_version = *framework_version;
+                self.announced = *announced;
                 self.first_day = *first_day;
                 self.last_day = *last_day;
                 self.training = *training;

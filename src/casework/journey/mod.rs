@@ -161,12 +161,14 @@ pub struct Happening {
     pub anchor: Option<Anchor>,
     /// Days between happened and recorded, where they are more than the outline lets pass.
     pub late: Option<u32>,
-    /// Written down on or after the first day of the inspection.
-    pub after_beginning: bool,
+    /// Written down on or after the day the inspection was announced.
+    pub after_announced: bool,
     /// Documents its words stand in too, with the share in parts of a hundred.
     pub repeats: Vec<(DocumentNo, u8)>,
     /// Whether it is a contact with the child or family, or a visit.
     pub contact: bool,
+    /// The document of the same day and kind that a line of a chronology tells of once more.
+    pub once_more: Option<DocumentNo>,
 }
 
 impl Happening {
@@ -224,6 +226,8 @@ pub struct Journey {
     pub silence_days: u32,
     /// After how many days a record is called late.
     pub late_days: u32,
+    /// The day from which on a record was written with the inspection in mind: the day it was announced, or its first.
+    pub known_from: Option<Date>,
     /// The calendar that working days were counted by.
     pub calendar: String,
 }

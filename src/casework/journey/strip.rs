@@ -102,7 +102,8 @@ impl Strip {
             else {
                 continue;
             };
-            cell.count += 1;
+            // A line that tells of a document once more is no second event.
+            cell.count += u32::from(happening.once_more.is_none());
             cell.contact |= happening.contact;
             if let Some(document) = happening.spot.document() {
                 cell.read = match (cell.read, opened(document)) {
@@ -251,7 +252,8 @@ mod tests {
                 voice: None,
                 anchor: None,
                 late: None,
-                after_beginning: false,
+                after_announced: false,
+                once_more: None,
                 repeats: Vec::new(),
                 contact: no == 1,
             })

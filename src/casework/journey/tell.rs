@@ -9,7 +9,7 @@ use crate::casework::{
     anchor::Anchor,
     clock::{self, Calendar, Dated, Rulebook, Stretch},
     document::{Document, Documents},
-    ids::JourneyEventNo,
+    ids::{DocumentNo, JourneyEventNo},
     time::DocumentDates,
     voice::HowHeard,
 };
@@ -25,6 +25,8 @@ pub struct Told<'a> {
     pub made: &'a BTreeMap<JourneyEventNo, JourneyEvent>,
     /// The first day of the inspection.
     pub first_day: Option<Date>,
+    /// The day from which on a record was written with the inspection in mind.
+    pub known_from: Option<Date>,
     /// What it is told by.
     pub outline: &'a Outline,
     /// The timescales.
@@ -54,9 +56,12 @@ pub fn tell(told: &Told<'_>) -> Journey {
         .chain(told.made.values().map(made))
         .map(|happening| finish(happening, told))
         .collect();
+    tell_once(&mut all, told.outline);
     all.sort_by_key(|telling| {
         let day = telling.happening.day();
-        (day.is_none(), day, telling.happening.spot)
+        let beside = telling.happening.once_more.map(Spot::Document);
+        let spot = telling.happening.spot;
+        (day.is_none(), day, beside.unwrap_or(spot), spot)
     });
     let dated = all
         .iter()
@@ -93,6 +98,7 @@ pub fn tell(told: &Told<'_>) -> Journey {
         clocks,
         silence_days: told.outline.silence_days,
         late_days: told.outline.late_days,
+        known_from: told.known_from,
         calendar: told.calendar.shown(),
     }
 }
@@ -110,9 +116,10 @@ fn blank(spot: Spot) -> Happening {
         voice: None,
         anchor: None,
         late: None,
-        after_beginning: false,
+        after_announced: false,
         repeats: Vec::new(),
         contact: false,
+        once_more: None,
     }
 }
 
@@ -204,7 +211,7 @@ fn finish(mut happening: Happening, told: &Told<'_>) -> Telling {
         .to_lowercase()
         .replace('’', "'");
     let first = match happening.spot {
-        Spot::Row(..) => first_sentence(&whole).to_owned(),
+        Spot::Row(..) => first_words(&whole, told.outline).to_owned(),
         Spot::Document(_) | Spot::Made(_) => whole.clone(),
     };
     happening.late = happening
@@ -212,9 +219,9 @@ fn finish(mut happening: Happening, told: &Told<'_>) -> Telling {
         .days_to_record()
         .filter(|days| *days > told.outline.late_days);
     let written = happening.dates.recorded.or(happening.dates.finalised);
-    happening.after_beginning = written
-        .zip(told.first_day)
-        .is_some_and(|(written, first)| written >= first);
+    happening.after_announced = written
+        .zip(told.known_from)
+        .is_some_and(|(written, known)| written >= known);
     let took_place = !told.outline.did_not_happen(&first);
     happening.contact = took_place && told.outline.is_contact(&happening.kind, &whole);
     if happening.agency.is_empty() {
@@ -226,6 +233,65 @@ fn finish(mut happening: Happening, told: &Told<'_>) -> Telling {
         happening,
         whole,
         first,
+    }
+}
+
+/// Ties each line of a chronology to the one document of its day and kind: the same visit, told twice. A document is tied to one line of each
+/// chronology at most, and where one of the two says that the thing did not take place they are two.
+fn tell_once(all: &mut [Telling], outline: &Outline) {
+    // What took place on a day, of a kind: the document, where there is just one.
+    let mut documents: BTreeMap<(Date, String), Option<DocumentNo>> = BTreeMap::new();
+    let mut lines: BTreeMap<(Date, String, DocumentNo), u32> = BTreeMap::new();
+    let of = |telling: &Telling| {
+        let day = telling.happening.dates.happened?;
+        (!outline.did_not_happen(&telling.first)).then(|| (day, telling.happening.kind.clone()))
+    };
+    for telling in all.iter() {
+        let Some((day, kind)) = of(telling) else {
+            continue;
+        };
+        match telling.happening.spot {
+            Spot::Document(no) => {
+                documents
+                    .entry((day, kind))
+                    .and_modify(|one| *one = None)
+                    .or_insert(Some(no));
+            }
+            Spot::Row(chronology, _) => *lines.entry((day, kind, chronology)).or_default() += 1,
+            Spot::Made(_) => {}
+        }
+    }
+    for telling in all {
+        let (Spot::Row(chronology, _), Some((day, kind))) = (telling.happening.spot, of(telling))
+        else {
+            continue;
+        };
+        let known = documents.get(&(day, kind.clone())).copied().flatten();
+        let alone = lines.get(&(day, kind, chronology)) == Some(&1);
+        telling.happening.once_more = known.filter(|no| alone && *no != chronology);
+    }
+}
+
+/// What a line is about: its first sentence, and what follows it where that says in so many words that it did not take place ("Visit: no
+/// reply", "Visit. No answer."). What else a longer line denies is not its event: "Core group. Mother had no contact with him."
+fn first_words<'a>(words: &'a str, outline: &Outline) -> &'a str {
+    let first = first_sentence(words);
+    let Some(rest) = words.get(first.len()..) else {
+        return first;
+    };
+    let said = rest.trim_start_matches(['.', ':', ';']).trim_start();
+    let next = first_sentence(said).trim_end_matches('.');
+    let denied = outline.not_happened.iter().any(|phrase| {
+        next.strip_prefix(phrase.as_str()).is_some_and(|after| {
+            after.is_empty() || rest.starts_with(':') && !after.starts_with(char::is_alphanumeric)
+        })
+    });
+    if denied {
+        words
+            .get(..words.len() - said.len() + next.len())
+            .unwrap_or(first)
+    } else {
+        first
     }
 }
 

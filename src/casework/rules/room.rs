@@ -276,6 +276,31 @@ impl<'a> Room<'a> {
         })
     }
 
+    /// Edits an event of the child's life that somebody made.
+    ///
+    /// # Errors
+    /// When it is gone, its words are empty now, or nothing was changed.
+    pub fn edit_journey_event(
+        &self,
+        no: JourneyEventNo,
+        details: JourneyDetails,
+    ) -> Result<Event, Refusal> {
+        let words = needed(&details.words, "What happened")?;
+        let details = JourneyDetails { words, ..details };
+        let known = self
+            .case
+            .journey_events
+            .get(&no)
+            .ok_or_else(|| Refusal::Gone(format!("Event {no} of the journey")))?;
+        if known.details == details {
+            return Err(Refusal::Unchanged);
+        }
+        Ok(Event::JourneyEventEdited {
+            journey_event: no,
+            details,
+        })
+    }
+
     /// Makes an action from a finding.
     ///
     /// # Errors

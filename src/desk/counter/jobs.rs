@@ -218,6 +218,7 @@ fn set_up_inner(new: &NewInspection, unlock: Unlock) -> Result<(), String> {
     let set_up = SetUp {
         authority: new.authority.clone(),
         framework: new.framework.clone(),
+        announced: day(&new.announced)?,
         first_day: day(&new.days.0)?,
         last_day: day(&new.days.1)?,
         training: false,

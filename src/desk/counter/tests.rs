@@ -102,6 +102,7 @@ fn inspection(folder: &Path) {
     let what = SetUp {
         authority: "Northbridge".to_owned(),
         framework: "england-2012".to_owned(),
+        announced: None,
         first_day: None,
         last_day: None,
         training: true,

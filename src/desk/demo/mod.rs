@@ -85,6 +85,7 @@ fn set_up(folder: &Path) -> Result<Record, DemoError> {
         &SetUp {
             authority: "Northbridge".to_owned(),
             framework: frameworks::DEFAULT.to_owned(),
+            announced: None,
             first_day: Some(date(2012, 6, 11)),
             last_day: Some(date(2012, 6, 22)),
             training: true,

@@ -250,9 +250,9 @@ fn ground<'a>(
     })
 }
 
-/// The inspection's first day.
+/// The day the inspection was announced.
 fn announced(record: &dyn Keep) -> Option<Date> {
-    record.inspection().first_day
+    record.inspection().known_from()
 }
 
 /// One case; `false` when it was stopped before its end.

@@ -158,7 +158,9 @@ fn said(event: &Event) -> Option<&str> {
         Event::FindingPut { wording, .. } | Event::FindingReworded { wording, .. } => {
             Some(&wording.words)
         }
-        Event::JourneyEventMade { details, .. } => Some(&details.words),
+        Event::JourneyEventMade { details, .. } | Event::JourneyEventEdited { details, .. } => {
+            Some(&details.words)
+        }
         Event::FindingParked { question, .. } => Some(question),
         Event::FindingWithdrawn { reason, .. }
         | Event::ActionDropped { reason, .. }

@@ -130,6 +130,14 @@ pub fn lines(case: &Case, happening: &Happening) -> Vec<Line> {
         .join(" · ");
     first = first.and(Role::Quiet, format!("  {aside}"));
     first = first.right(from(case, happening));
+    if let Some(no) = happening.once_more {
+        let title = case
+            .documents
+            .get(&no)
+            .map_or_else(|| "the document above".to_owned(), Document::shown);
+        first = Line::new(2, Role::Quiet, format!("↳ told once more, of {title}"))
+            .right(from(case, happening));
+    }
     let mut lines = vec![first, Line::new(2, Role::Words, one_line(&happening.what))];
     if !happening.significance.is_empty() {
         lines.push(Line::new(
@@ -169,10 +177,10 @@ pub fn flags(case: &Case, happening: &Happening) -> Vec<String> {
     if let (Some(days), Some(recorded)) = (happening.late, happening.dates.recorded) {
         flags.push(format!("! recorded {}, {days} days later", day(recorded)));
     }
-    if happening.after_beginning {
+    if happening.after_announced {
         let written = happening.dates.recorded.or(happening.dates.finalised);
         flags.push(format!(
-            "! written {}, on or after the first day of the inspection",
+            "! written {}, when the inspection was known",
             written.map(day).unwrap_or_default()
         ));
     }
@@ -207,7 +215,7 @@ pub fn gaps(case: &Case, journey: &Journey) -> Page {
             );
         }
     }
-    let since: Vec<usize> = places(journey, |one| one.after_beginning);
+    let since: Vec<usize> = places(journey, |one| one.after_announced);
     let copied: Vec<usize> = places(journey, |one| !one.repeats.is_empty());
     let undated: Vec<usize> = places(journey, |one| {
         one.day().is_none() && !one.as_read.is_empty()
@@ -219,7 +227,15 @@ pub fn gaps(case: &Case, journey: &Journey) -> Page {
             JourneyItem::Late,
         ),
         (
-            "Written on or after the first day of the inspection".to_owned(),
+            journey.known_from.map_or_else(
+                || "Written when the inspection was known".to_owned(),
+                |from| {
+                    format!(
+                        "Written when the inspection was known, from {} on",
+                        day(from)
+                    )
+                },
+            ),
             &since,
             JourneyItem::Since,
         ),

@@ -55,7 +55,8 @@ fn happening(one: &Happening) -> HappeningNotes {
             .or_else(|| passage.map(|passage| passage.document)),
         paragraph: passage.map(|passage| passage.paragraph),
         days_late: one.late,
-        since_first_day: one.after_beginning,
+        since_known: one.after_announced,
+        once_more: one.once_more,
         repeats: one
             .repeats
             .iter()

@@ -91,8 +91,14 @@ fn happening(page: &mut Page, one: &HappeningNotes) {
     if let (Some(days), Some(recorded)) = (one.days_late, one.recorded) {
         page.bullet(1, &format!("Recorded {}, {days} days later", day(recorded)));
     }
-    if one.since_first_day {
-        page.bullet(1, "Written on or after the first day of the inspection");
+    if let Some(document) = one.once_more {
+        page.bullet(
+            1,
+            &format!("The same as document {document}, told once more"),
+        );
+    }
+    if one.since_known {
+        page.bullet(1, "Written when the inspection was known");
     }
     for repeat in &one.repeats {
         let document = repeat.stands_in.map_or_else(

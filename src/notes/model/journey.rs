@@ -47,8 +47,10 @@ pub struct HappeningNotes {
     pub paragraph: Option<u32>,
     /// Days between happened and recorded, where it is called late.
     pub days_late: Option<u32>,
-    /// Written on or after the first day of the inspection.
-    pub since_first_day: bool,
+    /// Written when the inspection was known: on or after the day it was announced, or its first day on site.
+    pub since_known: bool,
+    /// The document of the same day and kind that this line of a chronology tells of once more.
+    pub once_more: Option<DocumentNo>,
     /// Other documents its words stand in.
     pub repeats: Vec<RepeatNotes>,
 }

@@ -370,7 +370,16 @@ fn keep_in_sight(ui: &mut SittingUi, height: usize) {
         _ => last,
     };
     ui.talk_top = scrolled(ui.talk_top, last, rows, height);
-    ui.talk_top = scrolled(ui.talk_top, first, rows, height);
+    // The heading an item stands right below comes along where there is room for both.
+    let heading = heading_above(ui, first).filter(|heading| last + 1 - heading <= height);
+    ui.talk_top = scrolled(ui.talk_top, heading.unwrap_or(first), rows, height);
+}
+
+/// The first row of what stands right above the row an item begins with and cannot be stood on.
+fn heading_above(ui: &SittingUi, first: usize) -> Option<usize> {
+    let (at, _) = ui.talk_rows.get(first.checked_sub(1)?)?;
+    ui.talk.items.get(*at).filter(|item| item.item.is_none())?;
+    ui.talk_rows.iter().position(|(of, _)| of == at)
 }
 
 /// The last row that belongs to a service, cells and what was said about it included.

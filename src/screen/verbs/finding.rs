@@ -10,10 +10,10 @@ use super::{
 };
 use crate::{
     casework::{
-        About, Event, Finding, FindingNo, Refusal, Relation, RemarkNo, Wording, finding::Answer,
-        package::Ties,
+        About, Event, Finding, FindingNo, Refusal, Relation, RemarkNo, Spot, Wording,
+        finding::Answer, package::Ties,
     },
-    desk::pages::Item,
+    desk::pages::{Item, JourneyItem},
 };
 
 fn item(state: &State) -> Option<Item> {
@@ -45,7 +45,11 @@ pub(super) fn edit_available(state: &State) -> Available {
     super::room::available(state)?;
     match item(state) {
         Some(Item::Finding(_)) => standing(state),
-        Some(Item::Action(_)) => Ok(()),
+        Some(Item::Action(_) | Item::Journey(JourneyItem::Happening(Spot::Made(_)))) => Ok(()),
+        Some(Item::Journey(_)) => Err(
+            "This stands in the file as it is: only what was put into the journey here can be changed."
+                .to_owned(),
+        ),
         Some(item) if item.service().is_some() => Ok(()),
         _ => Err("Stand on a finding, a service or an action first. A remark is not changed: take it back (u) and say it anew.".to_owned()),
     }
@@ -260,6 +264,7 @@ pub(super) fn edit(state: &mut State) {
     let intent = match item(state) {
         Some(Item::Finding(no)) => Intent::Reword(no),
         Some(Item::Action(no)) => Intent::EditAction(no),
+        Some(Item::Journey(JourneyItem::Happening(Spot::Made(no)))) => Intent::EditJourneyEvent(no),
         Some(item) => match item.service() {
             Some(no) => Intent::EditService(no),
             None => return,

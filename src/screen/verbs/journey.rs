@@ -12,7 +12,7 @@ use super::{
     Available, Made,
 };
 use crate::{
-    casework::{Anchor, DocumentNo, JourneyDetails, Refusal, time},
+    casework::{Anchor, DocumentNo, JourneyDetails, JourneyEventNo, Refusal, time},
     desk::{
         journey as desk,
         pages::{self, Item, JourneyItem, one_line},
@@ -269,18 +269,48 @@ pub fn form(state: &State) -> Option<Form> {
         .map_or_else(String::new, time::day);
     let kind = document.map_or("", |document| document.kind.as_str());
     let agency = desk::outline().agency_of(kind);
-    let fields = vec![
+    let fields = fields([&date, &words, kind, agency, ""]);
+    Some(Form::new(
+        Intent::JourneyEvent,
+        "Put into the journey",
+        fields,
+    ))
+}
+
+/// The form of an event that was put into the journey, as it stands.
+#[must_use]
+pub fn edit_form(state: &State, no: JourneyEventNo) -> Option<Form> {
+    let details = &state.case()?.journey_events.get(&no)?.details;
+    let date = details
+        .date
+        .map_or_else(|| details.date_words.clone(), time::day);
+    let fields = fields([
+        &date,
+        &details.words,
+        &details.kind,
+        &details.agency,
+        &details.significance,
+    ]);
+    Some(Form::new(
+        Intent::EditJourneyEvent(no),
+        format!("Event {no} of the journey"),
+        fields,
+    ))
+}
+
+fn fields([date, words, kind, agency, significance]: [&str; 5]) -> Vec<Field> {
+    vec![
         Field::line(
             "date",
             "Day",
             "For instance: 14 March 2012. Where only \"spring 2009\" is known, write that.",
-            &date,
+            date,
         ),
         Field::words(
             "words",
             "What happened",
             "In plain words. The marked words stand beside it.",
-            &words,
+            words,
         ),
         Field::line("kind", "Kind", "Visit, contact, health, school …", kind),
         Field::line(
@@ -293,14 +323,9 @@ pub fn form(state: &State) -> Option<Form> {
             "significance",
             "Why it matters",
             "For the child. May stay empty.",
-            "",
+            significance,
         ),
-    ];
-    Some(Form::new(
-        Intent::JourneyEvent,
-        "Put into the journey",
-        fields,
-    ))
+    ]
 }
 
 /// Makes the event.
@@ -324,6 +349,13 @@ pub(super) fn make(state: &State, form: &Form) -> Result<Made, Refusal> {
         agency: form.get("agency").trim().to_owned(),
         significance: form.get("significance").trim().to_owned(),
     };
+    if let Intent::EditJourneyEvent(no) = form.intent {
+        let event = room.edit_journey_event(no, details)?;
+        return Ok(Made::one(
+            event,
+            Then::Say(format!("Event {no} of the journey is changed.")),
+        ));
+    }
     let event = room.make_journey_event(details, form.anchors.clone())?;
     let key = state.table.key(Action::Journey);
     Ok(Made::one(
@@ -333,7 +365,8 @@ pub(super) fn make(state: &State, form: &Form) -> Result<Made, Refusal> {
 }
 
 /// What Enter's list offers for something of the journey.
-pub(super) const ACTIONS: [Action; 5] = [
+pub(super) const ACTIONS: [Action; 6] = [
+    Action::Edit,
     Action::Across,
     Action::Remark,
     Action::Absence,

@@ -305,6 +305,7 @@ pub fn form(state: &State, intent: &Intent) -> Option<Form> {
         Intent::EditService(no) => service::edit_form(state, *no),
         Intent::Cell(no, cell) => cell::form(state, *no, *cell),
         Intent::JourneyEvent => journey::form(state),
+        Intent::EditJourneyEvent(no) => journey::edit_form(state, *no),
         Intent::Action(no) => actions::form(state, *no),
         Intent::EditAction(no) => actions::edit_form(state, *no),
         Intent::DropAction(no) => actions::drop_form(state, *no),
@@ -511,7 +512,7 @@ fn make(state: &State, form: &Form) -> Result<Made, Refusal> {
         Intent::Disagree(no) => answer::make(state, form, *no),
         Intent::Service | Intent::EditService(_) => service::make(state, form),
         Intent::Cell(no, cell) => cell::make(state, form, *no, *cell),
-        Intent::JourneyEvent => journey::make(state, form),
+        Intent::JourneyEvent | Intent::EditJourneyEvent(_) => journey::make(state, form),
         Intent::Action(_) | Intent::EditAction(_) | Intent::DropAction(_) => {
             actions::make(state, form)
         }

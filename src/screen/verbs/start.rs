@@ -173,6 +173,12 @@ pub fn form(state: &State) -> Form {
         ),
         Field::line("last", "Last day", "May stay empty.", ""),
         Field::line(
+            "announced",
+            "Announced",
+            "The day the authority was told. Empty: the first day counts.",
+            "",
+        ),
+        Field::line(
             "inspector",
             "Inspector",
             "Designation of the first person of the inspection side.",
@@ -223,6 +229,7 @@ pub(super) fn make(form: &Form) -> Result<Made, Refusal> {
         authority: needed("authority", "Authority")?,
         framework: form.get("framework"),
         days: (form.get("first"), form.get("last")),
+        announced: form.get("announced"),
         people,
     };
     let (Some(passphrase), Some(again)) = (form.secret("passphrase"), form.secret("again")) else {

@@ -37,14 +37,23 @@ pub(super) fn draw(state: &State, ui: &SittingUi, area: Rect, canvas: &mut Canva
     if rows >= 5 {
         read(state, strip, row(2), canvas);
         statuses(state, strip, row(3), canvas);
-        let words = journey::legend(ui, strip);
-        canvas.put(
-            row(4),
-            area.x,
-            area.y + 5,
-            &words,
-            state.theme.role(Role::Quiet),
-        );
+        let [scale, words] = journey::legend(ui, strip);
+        // On one row where there is no room for two.
+        let said = if rows >= 6 {
+            vec![scale, words]
+        } else {
+            vec![format!("{scale}  {words}")]
+        };
+        for (words, at) in said.iter().zip(4..) {
+            let place = row(at);
+            canvas.put(
+                place,
+                place.x,
+                place.y,
+                words,
+                state.theme.role(Role::Quiet),
+            );
+        }
     } else if rows >= 3 {
         statuses(state, strip, row(2), canvas);
     }

@@ -74,6 +74,7 @@ fn journey(papers: Vec<Document>, rows: &[Row]) -> Journey {
         rows,
         made: &BTreeMap::new(),
         first_day: Some(date(2012, 6, 11)),
+        known_from: Some(date(2012, 6, 11)),
         outline: &outline(),
         book: &book(),
         calendar: &calendar(),
@@ -129,6 +130,7 @@ fn documents_lines_and_made_events_stand_in_one_order() {
         rows: &rows,
         made: &made,
         first_day: Some(date(2012, 6, 11)),
+        known_from: Some(date(2012, 6, 11)),
         outline: &outline(),
         book: &book(),
         calendar: &calendar(),
@@ -345,9 +347,80 @@ fn a_record_written_on_or_after_the_first_day_is_told_apart() {
     let after: Vec<_> = told
         .happenings
         .iter()
-        .map(|one| one.after_beginning)
+        .map(|one| one.after_announced)
         .collect();
     assert_eq!(after, [true, false]);
+}
+
+#[test]
+fn a_line_that_says_at_once_that_it_did_not_take_place_is_no_contact() {
+    let day = date(2012, 3, 6);
+    let contact = |what: &str| {
+        let told = journey(Vec::new(), &[line(0, day, what, "visit")]);
+        told.happenings[0].contact
+    };
+    for what in [
+        "Visit: no reply, card left.",
+        "Statutory visit. No answer.",
+        "Home visit; cancelled",
+        "Cancelled visit.",
+    ] {
+        assert!(!contact(what), "{what}");
+    }
+    for what in [
+        "Visit: both children seen.",
+        "Statutory visit. Mother said there had been no contact with father.",
+        "Home visit. No contact with father since March.",
+        "Visit: mother declined a referral.",
+    ] {
+        assert!(contact(what), "{what}");
+    }
+}
+
+#[test]
+fn a_line_of_the_day_and_kind_of_a_document_tells_of_it_once_more() {
+    let day = date(2012, 3, 6);
+    let other = date(2012, 3, 7);
+    let twice = date(2012, 3, 8);
+    let papers = vec![
+        paper(1, "Home visit", "visit", Some(day), None),
+        paper(2, "Supervision", "supervision", Some(day), None),
+        paper(3, "Home visit", "visit", Some(other), None),
+        paper(4, "Home visit", "visit", Some(twice), None),
+        paper(5, "Second visit", "visit", Some(twice), None),
+    ];
+    let rows = [
+        line(0, day, "Statutory visit. Seen alone.", "visit"),
+        line(1, day, "The nursery rang.", "education"),
+        line(2, other, "Visit: no reply.", "visit"),
+        line(3, twice, "Statutory visit.", "visit"),
+    ];
+    let told = journey(papers, &rows);
+    let stands: Vec<_> = told
+        .happenings
+        .iter()
+        .map(|one| (one.spot, one.once_more))
+        .collect();
+    assert_eq!(
+        stands,
+        [
+            (Spot::Document(DocumentNo(1)), None),
+            // Right below its document.
+            (Spot::Row(DocumentNo(9), 0), Some(DocumentNo(1))),
+            (Spot::Document(DocumentNo(2)), None),
+            (Spot::Row(DocumentNo(9), 1), None),
+            (Spot::Document(DocumentNo(3)), None),
+            // What did not take place is not the visit of that day.
+            (Spot::Row(DocumentNo(9), 2), None),
+            // Nobody can say which of the two it is.
+            (Spot::Document(DocumentNo(4)), None),
+            (Spot::Document(DocumentNo(5)), None),
+            (Spot::Row(DocumentNo(9), 3), None),
+        ]
+    );
+    let strip = crate::casework::journey::Strip::of(&told, 60, &|_| false);
+    let counted: u32 = strip.unwrap().cells.iter().map(|cell| cell.count).sum();
+    assert_eq!(counted, 8, "told twice, it is one event");
 }
 
 #[test]
