@@ -130,13 +130,18 @@ pub fn lines(case: &Case, happening: &Happening) -> Vec<Line> {
         .join(" · ");
     first = first.and(Role::Quiet, format!("  {aside}"));
     first = first.right(from(case, happening));
-    if let Some(no) = happening.once_more {
-        let title = case
-            .documents
-            .get(&no)
-            .map_or_else(|| "the document above".to_owned(), Document::shown);
-        first = Line::new(2, Role::Quiet, format!("↳ told once more, of {title}"))
-            .right(from(case, happening));
+    if happening.once_more.is_some() {
+        let document = happening
+            .spot
+            .document()
+            .and_then(|no| case.documents.get(&no));
+        let title = document.map_or("the file", |document| document.title.as_str());
+        let when = happening.day().map(day).unwrap_or_default();
+        first = Line::new(
+            2,
+            Role::Quiet,
+            format!("↳ {when}  told once more in {title}"),
+        );
     }
     let mut lines = vec![first, Line::new(2, Role::Words, one_line(&happening.what))];
     if !happening.significance.is_empty() {
