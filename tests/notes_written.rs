@@ -17,12 +17,11 @@ use std::collections::BTreeSet;
 
 use alongside::{
     casework::{
-        Answer, Event, FindingNo, Relation, RemarkKind, RemarkNo, ServiceDetails, Sha256,
-        TextChange, Wording,
+        Answer, Event, FindingNo, Gap, GapKey, GapKind, Perspective, Relation, RemarkKind,
+        RemarkNo, ServiceDetails, ServiceNo, Sha256, TextChange, Wording,
         clock::{Rulebook, Timescales},
         journey::{Journey, Row, Told, tell},
-        package::ActionDetails,
-        package::Ties,
+        package::{ActionDetails, Dismissal, Ties},
     },
     notes::{Identifiers, Notes, Options, from_json, json::JsonError, to_json, to_markdown},
 };
@@ -97,7 +96,8 @@ fn a_listed_name_stands_nowhere_in_notes_without_names() {
 #[test]
 fn every_text_of_the_notes_is_one_that_names_are_looked_for_in_or_one_of_ours() {
     // Fields whose text is a hash, a moment, a choice or a word of the framework.
-    const OURS: [&str; 21] = [
+    const OURS: [&str; 22] = [
+        "gap",
         "place",
         "schema",
         "notices",
@@ -125,7 +125,8 @@ fn every_text_of_the_notes_is_one_that_names_are_looked_for_in_or_one_of_ours() 
             Value::Object(fields) => {
                 let remark = fields.contains_key("words");
                 for (field, value) in fields.iter_mut() {
-                    let date = ["announced", "first_day", "last_day"].contains(&field.as_str());
+                    let date =
+                        ["announced", "first_day", "last_day", "day"].contains(&field.as_str());
                     let ours = OURS.contains(&field.as_str()) || (field == "kind" && remark);
                     if !ours && !date {
                         name_everywhere(value, named);
@@ -426,6 +427,66 @@ fn the_journey_is_in_the_notes_its_names_replaced_and_its_clocks_with_their_sums
     assert!(journey.clocks[0].set_going_by.contains("[child]"));
 }
 
+/// A gap set aside.
+fn a_gap() -> Gap {
+    Gap {
+        key: GapKey {
+            gap: GapKind::OfferedLate,
+            service: Some(ServiceNo(1)),
+            need: String::new(),
+        },
+        question: "“[x](y)” is offered to Callum 92 days after: what was there in between?".into(),
+        statement: "Callum waited 92 days.".into(),
+        looked_for: "help".into(),
+        days: Some(92),
+        anchors: Vec::new(),
+        dismissed: Some(Dismissal {
+            reason: "Callum was away.".into(),
+            by: JK,
+            at: alongside::casework::Moment::on(jiff::civil::date(2012, 6, 13)),
+            seq: alongside::casework::Seq(9),
+        }),
+    }
+}
+
+fn heard() -> Perspective {
+    Perspective {
+        who: "Callum's nursery".into(),
+        sitting: 3,
+        file: 0,
+        findings: 25,
+    }
+}
+
+#[test]
+fn what_the_package_does_not_show_and_who_is_heard_are_in_the_notes() {
+    let room = everything();
+    let mut notes = notes_of(&room, true);
+    notes.tell_package(&room.inspection, &[a_gap()], &[heard()]);
+    let page = to_markdown(&notes);
+    for words in [
+        "## What the package does not show: questions to talk about",
+        "is offered to Callum 92 days after: what was there in between?",
+        "Set aside by JK Social worker, 13 Jun 2012",
+        "Callum was away.",
+        "## Who is heard",
+        "- Callum's nursery\n  - in the sitting: 3 `###`\n  - in the file: 0\n  - in the findings: 25 `####################+`",
+        "- Listed as service 3, too",
+        "- History: listed first in “Home visit” of 6 Mar 2012",
+        "Service: Callum's nursery place → Callum's nursery;",
+    ] {
+        assert!(page.contains(words), "{words}\n{page}");
+    }
+    // A link somebody typed is shown as text.
+    assert!(!page.contains("[x](y)"));
+    let (without, _) = notes.without_names(&alongside::notes::Identifiers::new(
+        &[("Callum".to_owned(), "child".to_owned())].into(),
+    ));
+    let json = to_json(&without).unwrap();
+    assert!(!json.contains("Callum"), "{json}");
+    assert!(json.contains("\"who\": \"[child]'s nursery\""));
+}
+
 #[test]
 fn the_schema_page_names_every_field_and_no_other() {
     fn fields(value: &Value, all: &mut BTreeSet<String>, filled: &mut BTreeSet<String>) {
@@ -476,6 +537,7 @@ fn the_schema_page_names_every_field_and_no_other() {
     let mut notes = notes(&room);
     notes.say_seals(&|_| (vec!["lantern".into()], "01234".into()));
     notes.tell_journey(&a_journey(), &|_, _| "on file".into());
+    notes.tell_package(&room.inspection, &[a_gap()], &[heard()]);
     let json: Value = serde_json::from_str(&to_json(&notes).unwrap()).unwrap();
     let (mut all, mut filled) = (BTreeSet::new(), BTreeSet::new());
     fields(&json, &mut all, &mut filled);

@@ -51,6 +51,12 @@ pub enum Command {
     /// packed folder becomes documents of its own. The password of a document is asked for on the terminal; Enter alone leaves it shut. Exit
     /// status 1 when a document was altered or is missing, a file could not be read or taken in, or the answer to a question was no.
     Intake(IntakeArguments),
+    /// Take a list of services, as CSV or a workbook, into the package of support of a case.
+    ///
+    /// Each column is taken for a field by its title, and that is said; what is not known is asked on the terminal, and left out in a script. A
+    /// service that is in the package already is listed again, with its history. Nothing is half taken in. The file itself is not kept. Exit
+    /// status 1 when there is nothing to take in.
+    Services(ServicesArguments),
     /// Compare case folders presented again with what was sealed, word by word, without taking anything in.
     ///
     /// Without FOLDER, the versions of every altered document that were taken in are compared. Exit status 1 when anything differs.
@@ -253,6 +259,28 @@ pub struct IntakeArguments {
     #[arg(long)]
     pub yes: bool,
     /// Print the summary as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ServicesArguments {
+    /// The folder of the inspection.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The list: one service a row, with a row of titles.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The reference of the case.
+    #[arg(long, value_name = "REF")]
+    pub case: String,
+    /// What a column is, by its title: "Worker=owner"; "Worker=none" leaves it out. May be given several times.
+    #[arg(long, value_name = "TITLE=FIELD")]
+    pub column: Vec<String>,
+    /// Take them in without asking.
+    #[arg(long)]
+    pub yes: bool,
+    /// Print the result as JSON.
     #[arg(long)]
     pub json: bool,
 }

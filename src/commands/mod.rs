@@ -28,6 +28,7 @@ mod open;
 mod passphrase;
 mod say;
 mod seals;
+mod services;
 mod show;
 mod unlock;
 mod verify;
@@ -81,6 +82,7 @@ fn command(cli: Cli) -> Result<Exit, Failure> {
         Some(Command::New(arguments)) => new::run(&arguments, &given),
         Some(Command::Arrive(arguments)) => arrive::run(&arguments, &given),
         Some(Command::Intake(arguments)) => intake::run(&arguments, &given),
+        Some(Command::Services(arguments)) => services::run(&arguments, &given),
         Some(Command::Compare(arguments)) => compare::run(&arguments, &given),
         Some(Command::Demo(arguments)) => demo::run(&arguments, cli.pictures),
         Some(Command::Verify(arguments)) => verify::run(&arguments, &given),

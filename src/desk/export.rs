@@ -142,6 +142,8 @@ pub fn compose(
         let found = super::pages::clocks::done(journey, clock);
         found.trim_start_matches("○ ").to_owned()
     });
+    let told = super::package::package(inspection, inspection.case(case)?);
+    notes.tell_package(inspection, &told.gaps, &told.perspectives);
     if with_names {
         return Ok((notes, Vec::new()));
     }

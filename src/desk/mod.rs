@@ -19,6 +19,7 @@
 //! | `new` | setting up an inspection |
 //! | `arrive` | every file of every case folder, hashed on arriving |
 //! | `intake` | case folders and files into the record |
+//! | `services` | a list of services from a file into the package of a case |
 //! | `compare` | a case folder presented again, word by word beside what was sealed; nothing is taken in |
 //! | `demo`, `rehearsal` | fictional inspections, to learn with and to measure with |
 //! | `doctor` | whether folder, disk, record, terminal and computer are as they should be |
@@ -65,6 +66,7 @@ pub mod record;
 pub mod rehearsal;
 pub mod seals;
 pub mod secret_file;
+pub mod services;
 pub mod settings;
 pub mod show;
 pub mod shown;

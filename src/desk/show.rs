@@ -16,6 +16,7 @@ use crate::{
     casework::{
         Case, CaseNo, Document, Inspection,
         document::{Version, reading_order},
+        perspectives::signs,
         voice,
         walk::{self, Step},
     },
@@ -160,7 +161,7 @@ pub fn case(record: &mut Record, no: CaseNo, view: View) -> Result<String, ShowE
     let words = match view {
         View::Discussion => discussion::page(inspection, case, framework).to_text(),
         View::Findings => findings::page(inspection, case, framework).to_text(),
-        View::Package => package::page(inspection, case).to_text(),
+        View::Package => package_words(inspection, case),
         View::Walk => walk_words(inspection, case),
         View::File => file_words(record, no)?,
         View::Journey => {
@@ -178,6 +179,53 @@ pub fn case(record: &mut Record, no: CaseNo, view: View) -> Result<String, ShowE
         }),
     };
     Ok(format!("{head}{words}"))
+}
+
+/// Signs of the longest bar of a count.
+const BAR: usize = 20;
+
+/// The package's page, then what the plans said of each service, what the package does not show, and who is heard.
+fn package_words(inspection: &Inspection, case: &Case) -> String {
+    let told = super::package::package(inspection, case);
+    let mut words = package::page(inspection, case).to_text();
+    words.push_str("\nWhat the plans said\n");
+    for service in package::order(case) {
+        let _ = writeln!(words, "{}. {}", service.no, service.details.service);
+        for step in told.histories.get(&service.no).into_iter().flatten() {
+            let _ = writeln!(words, "  {}", step.shown(case, service));
+        }
+    }
+    if case.services.is_empty() {
+        words.push_str("Nothing: no service is listed yet.\n");
+    }
+    words.push_str("\nWhat the package does not show: questions to talk about\n");
+    for gap in &told.gaps {
+        let _ = writeln!(words, "- {}", gap.question);
+        if let Some(aside) = &gap.dismissed {
+            let by = inspection.initials(aside.by);
+            let _ = writeln!(words, "  set aside by {by}: {}", aside.reason);
+        }
+    }
+    if told.gaps.is_empty() {
+        words.push_str("Nothing.\n");
+    }
+    words.push_str("\nWho is heard\n");
+    let titles = ["", "in this sitting", "in the file", "in the findings"];
+    let mut table = vec![titles.map(str::to_owned)];
+    table.extend(told.perspectives.iter().map(|one| {
+        let count = |count: u32| match count {
+            0 => "0".to_owned(),
+            count => format!("{count} {}", signs(count, BAR)),
+        };
+        [
+            one.who.clone(),
+            count(one.sitting),
+            count(one.file),
+            count(one.findings),
+        ]
+    }));
+    words.push_str(&aligned(&table));
+    words
 }
 
 fn walk_words(inspection: &Inspection, case: &Case) -> String {

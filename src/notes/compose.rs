@@ -4,6 +4,7 @@
 
 mod coverage;
 mod journey;
+mod package;
 mod regions;
 mod signing;
 
@@ -16,8 +17,7 @@ use super::{
     model::{
         AbsenceNotes, ActionNotes, AnswerNotes, ChildNotes, Dated, DocumentRef, FindingNotes,
         FrameworkNotes, Header, Heard, Notes, ParkedNotes, Person, Quote, Record, ReferBackNotes,
-        Said, ServiceNotes, ServiceRef, SittingNotes, State, Term, When, WithdrawnNotes,
-        WordingNotes,
+        Said, ServiceRef, SittingNotes, State, Term, When, WithdrawnNotes, WordingNotes,
     },
 };
 use crate::casework::{
@@ -129,6 +129,7 @@ impl<'a> Source<'a> {
             parked: Vec::new(),
             withdrawn: Vec::new(),
             package: self.package(),
+            package_told: None,
             journey: None,
             actions: self.actions(),
             refer_backs: self.refer_backs(),
@@ -232,20 +233,7 @@ impl<'a> Source<'a> {
     }
 
     pub(super) fn person(&self, no: ParticipantNo) -> Person {
-        match self.inspection.people.get(&no) {
-            Some(known) => Person {
-                no,
-                initials: known.initials.clone(),
-                designation: known.designation.clone(),
-                side: Some(known.side),
-            },
-            None => Person {
-                no,
-                initials: "?".to_owned(),
-                designation: format!("person {no}"),
-                side: None,
-            },
-        }
+        person_of(self.inspection, no)
     }
 
     fn sitting(&self, sitting: &Sitting, now: Moment) -> SittingNotes {
@@ -456,52 +444,6 @@ impl<'a> Source<'a> {
         }
     }
 
-    fn package(&self) -> Vec<ServiceNotes> {
-        let mut services: Vec<_> = self.case.services.values().collect();
-        services.sort_by_key(|service| (!service.details.early_help, service.no));
-        let written = |service: &&crate::casework::Service| {
-            let about = Some(About::Service(service.no));
-            let details = service.details.clone();
-            ServiceNotes {
-                no: service.no,
-                early_help: details.early_help,
-                state: details.state,
-                need: details.need,
-                aim: details.aim,
-                service: details.service,
-                provider: details.provider,
-                owner: details.owner,
-                start: details.start,
-                end: details.end,
-                planned: details.planned,
-                delivered: details.delivered,
-                childs_view: details.childs_view,
-                familys_view: details.familys_view,
-                difference: details.difference,
-                review: details.review,
-                by: service.by.map(|no| self.person(no)),
-                on_file: self.quotes(&service.anchors),
-                regions: self.regions(&service.anchors),
-                absences: self.absences(&service.anchors),
-                heard: self
-                    .case
-                    .remarks
-                    .values()
-                    .filter(|remark| remark.about == about)
-                    .map(|remark| self.heard(remark))
-                    .collect(),
-                findings: self
-                    .case
-                    .findings
-                    .values()
-                    .filter(|finding| finding.about == about && finding.withdrawn.is_none())
-                    .map(|finding| finding.no)
-                    .collect(),
-            }
-        };
-        services.iter().map(written).collect()
-    }
-
     fn actions(&self) -> Vec<ActionNotes> {
         let written = |action: &crate::casework::Action| ActionNotes {
             no: action.no,
@@ -538,6 +480,24 @@ impl<'a> Source<'a> {
             closed: refer_back.closed.as_ref().map(dated),
         };
         self.case.refer_backs.values().map(written).collect()
+    }
+}
+
+/// A participant; one nobody has named is shown by number.
+fn person_of(inspection: &Inspection, no: ParticipantNo) -> Person {
+    match inspection.people.get(&no) {
+        Some(known) => Person {
+            no,
+            initials: known.initials.clone(),
+            designation: known.designation.clone(),
+            side: Some(known.side),
+        },
+        None => Person {
+            no,
+            initials: "?".to_owned(),
+            designation: format!("person {no}"),
+            side: None,
+        },
     }
 }
 

@@ -3,6 +3,7 @@
 //! Lists only: a table breaks on long words. Everything people typed or documents hold goes through `escape`.
 
 mod journey;
+mod package;
 mod sections;
 mod signing;
 
@@ -38,6 +39,9 @@ pub fn to_markdown(notes: &Notes) -> String {
         page.section(title, findings, finding);
     }
     page.section("Package of support", &notes.package, service);
+    if let Some(told) = &notes.package_told {
+        package::told(&mut page, told);
+    }
     if let Some(told) = &notes.journey {
         journey::journey(&mut page, told);
     }

@@ -5,12 +5,14 @@
 
 mod document;
 mod journey;
+mod package;
 mod region;
 mod signing;
 mod when;
 
 pub use document::DocumentRef;
 pub use journey::{ClockNotes, HappeningNotes, JourneyNotes, RepeatNotes, SilenceNotes};
+pub use package::{GapNotes, PackageTold, PerspectiveNotes, StepNotes};
 pub use region::RegionNotes;
 pub use signing::{NotSignedNotes, SealNotes, SignedNotes, SigningNotes};
 pub use when::When;
@@ -40,6 +42,9 @@ pub struct Notes {
     pub withdrawn: Vec<FindingNotes>,
     /// The package of support, early help first.
     pub package: Vec<ServiceNotes>,
+    /// What follows from the package: what it does not show, and who is heard; `None` where it was not told.
+    #[serde(default)]
+    pub package_told: Option<PackageTold>,
     /// The child's journey with its clocks; `None` where it was not told.
     #[serde(default)]
     pub journey: Option<JourneyNotes>,
@@ -369,6 +374,9 @@ pub struct ServiceRef {
 pub struct ServiceNotes {
     /// Within the case.
     pub no: ServiceNo,
+    /// Numbers of services that were said to be this one.
+    #[serde(default)]
+    pub also: Vec<ServiceNo>,
     /// Whether this is early help.
     pub early_help: bool,
     /// Where it stands.
@@ -402,6 +410,9 @@ pub struct ServiceNotes {
     pub review: String,
     /// Who added it; `None` where the authority listed it in its `case.toml`.
     pub by: Option<Person>,
+    /// What the plans said of it, one after the other.
+    #[serde(default)]
+    pub history: Vec<StepNotes>,
     /// The words that name it.
     pub on_file: Vec<Quote>,
     /// Pages as they look, or parts of them.

@@ -9,10 +9,10 @@ use super::{
     identifiers::Identifiers,
     model::{
         AbsenceNotes, ActionNotes, AlteredDocument, AnswerNotes, ChildNotes, ClockNotes, Coverage,
-        Dated, DocumentRef, FindingNotes, HappeningNotes, Header, Heard, JourneyNotes,
-        NotSignedNotes, Notes, OpenedDocument, ParkedNotes, Person, Quote, ReferBackNotes,
-        RegionNotes, RemarkNotes, ServiceNotes, ServiceRef, SigningNotes, SittingNotes, Term,
-        UnreadDocument, WithdrawnNotes, WordingNotes,
+        Dated, DocumentRef, FindingNotes, GapNotes, HappeningNotes, Header, Heard, JourneyNotes,
+        NotSignedNotes, Notes, OpenedDocument, PackageTold, ParkedNotes, Person, PerspectiveNotes,
+        Quote, ReferBackNotes, RegionNotes, RemarkNotes, ServiceNotes, ServiceRef, SigningNotes,
+        SittingNotes, StepNotes, Term, UnreadDocument, WithdrawnNotes, WordingNotes,
     },
 };
 
@@ -57,7 +57,7 @@ macro_rules! words {
 }
 
 words!(Notes,
-    words: [header, agreed, not_agreed, to_answer, parked, withdrawn, package, journey, actions, refer_backs, discussion, coverage],
+    words: [header, agreed, not_agreed, to_answer, parked, withdrawn, package, package_told, journey, actions, refer_backs, discussion, coverage],
     none: [record]);
 words!(Header,
     words: [authority, child, people, sittings],
@@ -84,8 +84,12 @@ words!(WithdrawnNotes, words: [reason, by], none: [at]);
 words!(ServiceRef, words: [service], none: [no]);
 words!(ServiceNotes,
     words: [need, aim, service, provider, owner, start, end, planned, delivered, childs_view, familys_view, difference, review, by,
-        on_file, regions, absences, heard],
-    none: [no, early_help, state, findings]);
+        history, on_file, regions, absences, heard],
+    none: [no, also, early_help, state, findings]);
+words!(StepNotes, words: [words], none: [day, stands_in]);
+words!(PackageTold, words: [gaps, perspectives], none: []);
+words!(GapNotes, words: [question, dismissed], none: [gap, about_service, days]);
+words!(PerspectiveNotes, words: [who], none: [in_sitting, in_file, in_findings]);
 words!(JourneyNotes, words: [chronology, clocks], none: [silences, silence_days, late_days, calendar]);
 words!(HappeningNotes,
     words: [as_read, what, record_kind, agency, significance, childs_words],

@@ -137,6 +137,15 @@ fn package(room: &mut Little) {
         room.act(|room, _| room.add_service(details, anchors()))
             .unwrap();
     }
+    let twin = ServiceDetails {
+        service: "Callum's nursery place".into(),
+        planned: "daily, Callum".into(),
+        ..ServiceDetails::default()
+    };
+    room.act(|room, _| room.add_service(twin, vec![words_in(VISIT, "Callum's nursery")]))
+        .unwrap();
+    room.act(|room, _| room.join_services(ServiceNo(1), ServiceNo(3)))
+        .unwrap();
 }
 
 fn findings(room: &mut Little, ask: RemarkNo) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{Listing, ServiceDetails};
+use super::{Listing, NO_SERVICE, Service, ServiceDetails};
 use crate::casework::{ids::ServiceNo, inspection::Case};
 
 /// How alike two listings are.
@@ -223,6 +223,14 @@ pub fn alike(one: &ServiceDetails, other: &ServiceDetails) -> Alike {
         return Alike::No;
     }
     let need = agree(&one.need, &other.need);
+    // A need that nothing was named for is the same by its need alone.
+    if one.service == NO_SERVICE || other.service == NO_SERVICE {
+        return if one.service == other.service && need == Some(true) {
+            Alike::Exact
+        } else {
+            Alike::No
+        };
+    }
     let provider = agree(&one.provider, &other.provider);
     if same_words(&one.service, &other.service) {
         return match (provider, need) {
@@ -247,30 +255,52 @@ pub fn alike(one: &ServiceDetails, other: &ServiceDetails) -> Alike {
     }
 }
 
-/// The service of a case that a listing most likely means, and how sure that is; none where nothing in the package is like it. What each was
-/// called in earlier listings counts as much as what it is called now.
+/// How alike a listing is to a service of the package. What it was called in earlier listings counts as much as what it is called now.
+fn how_alike(service: &Service, details: &ServiceDetails) -> Alike {
+    let now = &service.details;
+    let told = |listed: &&ServiceDetails| {
+        listed.service != now.service || listed.provider != now.provider || listed.need != now.need
+    };
+    service
+        .listings
+        .iter()
+        .map(|listing| &listing.details)
+        .filter(told)
+        .chain([now])
+        .map(|known| alike(known, details))
+        .max()
+        .unwrap_or(Alike::No)
+}
+
+/// The service of a case that a listing most likely means, and how sure that is; none where nothing in the package is like it.
 #[must_use]
 pub fn recognise(case: &Case, details: &ServiceDetails) -> Option<(ServiceNo, Alike)> {
-    let mut best: Option<(ServiceNo, Alike)> = None;
-    for service in case.services.values() {
-        let told = |details: &ServiceDetails| {
-            let now = &service.details;
-            details.service != now.service
-                || details.provider != now.provider
-                || details.need != now.need
-        };
-        let listed = service.listings.iter().map(|listing| &listing.details);
-        let how = listed
-            .filter(|listed| told(listed))
-            .chain([&service.details])
-            .map(|known| alike(known, details))
-            .max()
-            .unwrap_or(Alike::No);
-        if how > best.map_or(Alike::No, |(_, how)| how) {
-            best = Some((service.no, how));
+    recognise_all(case, &[details]).into_iter().next().flatten()
+}
+
+/// The same for all rows of one table, in their order: a service is proposed for one row only, the surest first.
+#[must_use]
+pub fn recognise_all(case: &Case, rows: &[&ServiceDetails]) -> Vec<Option<(ServiceNo, Alike)>> {
+    let mut pairs: Vec<(Alike, usize, ServiceNo)> = Vec::new();
+    for (at, details) in rows.iter().enumerate() {
+        for service in case.services.values() {
+            let how = how_alike(service, details);
+            if how > Alike::No {
+                pairs.push((how, at, service.no));
+            }
         }
     }
-    best
+    pairs.sort_by_key(|(how, at, no)| (std::cmp::Reverse(*how), *at, *no));
+    let mut found = vec![None; rows.len()];
+    let mut used = BTreeSet::new();
+    for (how, at, no) in pairs {
+        if let Some(place) = found.get_mut(at).filter(|place| place.is_none())
+            && used.insert(no)
+        {
+            *place = Some((no, how));
+        }
+    }
+    found
 }
 
 #[cfg(test)]

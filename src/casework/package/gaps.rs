@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Days, Service, ServiceState,
+    Days, NO_SERVICE, Service, ServiceState,
     alike::{Listed, Needs},
     bars::{need_first, offered},
 };
@@ -261,6 +261,13 @@ fn not_offered(case: &Case, service: &Service, needs: &Needs<'_>) -> Option<Gap>
     if answered {
         return None;
     }
+    if service.details.service == NO_SERVICE {
+        let (question, statement) = unanswered(&quoted(need));
+        return Some(Gap {
+            looked_for: format!("a service for the need {}", quoted(need)),
+            ..gap(GapKind::NeedWithoutService, service, question, statement)
+        });
+    }
     let name = quoted(&service.details.service);
     let of = if need.is_empty() {
         String::new()
@@ -364,6 +371,14 @@ fn ended(case: &Case, service: &Service, days: &Days, needs: &Needs<'_>) -> Opti
     })
 }
 
+/// The question and the statement of a need that no service answers.
+fn unanswered(need: &str) -> (String, String) {
+    (
+        format!("The need {need} is named, and no service answers it: what was there for it?"),
+        format!("The file names the need {need}, and no service for it."),
+    )
+}
+
 /// Needs that a listing names and that no service of the package has now.
 fn needs_alone(case: &Case, needs: &Needs<'_>) -> Vec<Gap> {
     let mut found: Vec<(usize, Gap)> = Vec::new();
@@ -380,16 +395,15 @@ fn needs_alone(case: &Case, needs: &Needs<'_>) -> Vec<Gap> {
             continue;
         }
         let name = quoted(need);
+        let (question, statement) = unanswered(&name);
         let gap = Gap {
             key: GapKey {
                 gap: GapKind::NeedWithoutService,
                 service: None,
                 need: need.to_lowercase(),
             },
-            question: format!(
-                "The need {name} is named, and no service answers it: what was there for it?"
-            ),
-            statement: format!("The file names the need {name}, and no service for it."),
+            question,
+            statement,
             looked_for: format!("a service for the need {name}"),
             days: None,
             anchors: listing.anchors.clone(),

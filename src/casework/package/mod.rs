@@ -26,12 +26,15 @@ use super::{
     time::Moment,
 };
 
-pub use alike::{Alike, alike, needs_alike, recognise};
+pub use alike::{Alike, alike, needs_alike, recognise, recognise_all};
 pub use bars::{Bar, BarEnd, bars};
 pub use days::{Days, Said, ServiceDays};
 pub use gaps::{Dismissal, Gap, GapKey, GapKind, LONG_AFTER_DAYS, gaps};
 pub use history::{Change, Step, StepKind, histories, history};
 pub use listing::{Listing, ServiceTaken, TakenRow};
+
+/// What a service is called that a plan does not name: a need stands there, and nothing for it.
+pub const NO_SERVICE: &str = "no service named";
 
 /// Where a service stands.
 #[derive(

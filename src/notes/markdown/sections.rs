@@ -38,6 +38,18 @@ pub(super) fn service(page: &mut Page, service: &ServiceNotes) {
     ] {
         page.said(0, label, words);
     }
+    for other in &service.also {
+        page.bullet(0, &format!("Listed as service {other}, too"));
+    }
+    // That somebody wrote it in the room is no history.
+    let told =
+        service.history.len() > 1 || service.history.iter().any(|step| step.stands_in.is_some());
+    for step in service.history.iter().filter(|_| told) {
+        page.bullet(
+            0,
+            &format!("History: {}", inline(&step.words.replace(" -> ", " → "))),
+        );
+    }
     quotes(page, 0, &service.on_file, false);
     regions(page, 0, &service.regions, false);
     absences(page, 0, &service.absences);
