@@ -567,7 +567,7 @@ fn case_toml_lists_people_and_services_once_and_names_the_child() {
         "{file}"
     );
     assert!(
-        file.contains("(the child in the child's words: ¶3 “I like art club”)"),
+        file.contains("(the child's own words: ¶3 “I like art club”)"),
         "{file}"
     );
     assert!(

@@ -385,6 +385,10 @@ fn a_journey() -> Journey {
         calendar,
     });
     journey.happenings[0].repeats = vec![(VISIT, 74)];
+    journey.happenings[1].voice = Some(alongside::casework::Hearing {
+        how: alongside::casework::HowHeard::Told,
+        words: "Callum said that he likes school.".into(),
+    });
     journey
 }
 
@@ -424,6 +428,16 @@ fn the_journey_is_in_the_notes_its_names_replaced_and_its_clocks_with_their_sums
     assert!(journey.chronology[0].what.contains("[child]"));
     assert_eq!(journey.chronology[0].significance, "[child]’s first");
     assert_eq!(journey.chronology[0].childs_words, "I am [child]");
+    assert_eq!(journey.chronology[0].child_reported, "");
+    // What somebody else says that the child said never stands as the child's words.
+    assert_eq!(journey.chronology[1].childs_words, "");
+    assert_eq!(
+        journey.chronology[1].child_reported,
+        "[child] said that he likes school."
+    );
+    assert!(with_names.contains(
+        "- What the child is reported to have said or wished (not marked as the child's own words): Callum said that he likes school."
+    ), "{with_names}");
     assert!(journey.clocks[0].set_going_by.contains("[child]"));
 }
 

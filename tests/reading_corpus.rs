@@ -13,7 +13,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use alongside::{
     casework::time::DocumentDates,
-    reading::{BlockKind, MarkKind, Reading, Text, builder::is_sound, read},
+    reading::{BlockKind, MarkKind, Reading, Text, builder::is_sound, read, voice},
 };
 use jiff::civil::date;
 
@@ -413,4 +413,71 @@ fn a_referral_says_the_same_words_as_word_document_and_as_pdf() {
         assert!(all > 500, "{name} was hardly read");
         assert!(share >= 99.5, "{name}: {share:.2} %: {apart:#?}");
     }
+}
+
+/// Every file below a folder, the shortest paths first.
+fn files(folder: &std::path::Path, found: &mut Vec<PathBuf>) {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(&path, found);
+        } else {
+            found.push(path);
+        }
+    }
+}
+
+/// In every document of the demonstration, and of the corpus where it is there: what is called the child's own words stands between
+/// quotation marks, or behind words that say so; an indirect sentence never is.
+#[test]
+fn only_what_stands_between_marks_or_is_said_to_be_is_the_child_s_own_words() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    files(&root.join("assets/demo"), &mut found);
+    let of_the_demonstration = found.len();
+    assert!(of_the_demonstration > 40);
+    files(&root.join("../shared/corpus"), &mut found);
+    if found.len() == of_the_demonstration {
+        println!("left out: the corpus is not here");
+    }
+    let (mut own, mut reported) = (0, 0);
+    for path in found {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let Ok(text) = read(name, &std::fs::read(&path).unwrap()).text else {
+            continue;
+        };
+        // The child of the case by the list of its names.
+        let list = std::fs::read_to_string(path.with_file_name("case.toml")).unwrap_or_default();
+        let list: toml::Value = toml::from_str(&list).unwrap();
+        let names = list
+            .get("names")
+            .and_then(toml::Value::as_array)
+            .cloned()
+            .unwrap_or_default();
+        let who = voice::Who::of(names.iter().map(|one| {
+            (
+                one["words"].as_str().unwrap(),
+                one["stands_for"].as_str().unwrap(),
+            )
+        }));
+        for kind in ["visit", "direct work"] {
+            for heard in voice::voice(&text, kind, None, &who).own_words {
+                let at = usize::try_from(heard.place.at).unwrap();
+                let before: String = text.words.chars().take(at).collect();
+                let marked = before.ends_with(['“', '"'])
+                    || before.trim_end().to_lowercase().ends_with("words:");
+                let place = format!("{name}: {:?}", heard.place);
+                if heard.how.is_own_words() {
+                    own += 1;
+                    assert!(marked, "{place}");
+                } else {
+                    reported += 1;
+                }
+            }
+        }
+    }
+    assert!(own > 20 && reported > 10, "{own} and {reported}");
 }

@@ -81,4 +81,4 @@ pub use sealing::{
     Signature64, Signed, Signing, Standing,
 };
 pub use time::{DocumentDates, Moment};
-pub use voice::{Heard, HowHeard, HowSeen, Place, Seen, Voice};
+pub use voice::{Heard, Hearing, HowHeard, HowSeen, Place, Seen, Voice};

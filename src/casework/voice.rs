@@ -1,5 +1,6 @@
 //! The child in the file: whether the child's own words are there, whether the child was seen, and alone. Facts with their places, as the
-//! documents say them; never a score, and never a word about what ought to have been.
+//! documents say them; never a score, and never a word about what ought to have been. What somebody else says that a child said is told apart
+//! from the child's own words everywhere: mixing them up would put words into a child's mouth.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -15,7 +16,7 @@ use super::{
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Voice {
-    /// The first places where the child's words, wishes or feelings stand.
+    /// The first places where the child's words, wishes or feelings stand: own words before what is reported.
     pub own_words: Vec<Heard>,
     /// How many such places there are in all.
     pub own_words_in_all: u32,
@@ -34,27 +35,52 @@ pub struct Heard {
     pub place: Place,
 }
 
+/// The child in something that happened: words, and whose they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hearing {
+    /// How.
+    pub how: HowHeard,
+    /// The words.
+    pub words: String,
+}
+
 /// How a child is heard in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HowHeard {
-    /// The child's words between quotation marks.
+    /// The child's own words: between quotation marks, or behind "in her words:".
     Quoted,
     /// What the child said, told by somebody else.
     Told,
-    /// Under a heading for it: "Wishes and feelings".
+    /// Under a heading for it: "Wishes and feelings". Whose words they are is not said.
     UnderHeading,
 }
 
 impl HowHeard {
-    /// The words on screen.
+    /// The words on screen, before what was heard.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::Quoted => "in the child's words",
-            Self::Told => "what the child said, told by somebody else",
-            Self::UnderHeading => "under a heading for it",
+            Self::Quoted => "the child's own words",
+            Self::Told => "what the child is reported to have said or wished",
+            Self::UnderHeading => "under a heading for the child's views, not marked as own words",
         }
+    }
+
+    /// The same in few words, for a list.
+    #[must_use]
+    pub fn short(self) -> &'static str {
+        match self {
+            Self::Quoted => "child's words",
+            Self::Told => "child reported to say or wish",
+            Self::UnderHeading => "child's views recorded",
+        }
+    }
+
+    /// Whether they are the child's own words.
+    #[must_use]
+    pub fn is_own_words(self) -> bool {
+        matches!(self, Self::Quoted)
     }
 }
 
@@ -136,13 +162,13 @@ impl Voice {
         self.own_words.is_empty() && self.seen.is_empty()
     }
 
-    /// As a list shows it: `child's words ¶4 · seen alone ¶3`; empty where the document says nothing.
+    /// As a list shows it: `child's words ¶4 · seen alone ¶3`; empty where the document says nothing. What is only reported is called so.
     #[must_use]
     pub fn shown(&self) -> String {
         let heard = self
             .own_words
             .first()
-            .map(|heard| format!("child's words ¶{}", heard.place.paragraph));
+            .map(|heard| format!("{} ¶{}", heard.how.short(), heard.place.paragraph));
         let seen = self
             .seen
             .first()

@@ -18,7 +18,6 @@ use crate::{
         document::{Document, Documents},
         ids::JourneyEventNo,
         journey::{Outline, Row, Told, tell},
-        voice::HowHeard,
     },
     reading::{
         OpenText, Text,
@@ -237,7 +236,7 @@ fn own_words(row: &Row, who: &Who) -> Option<String> {
     voice::voice(&text, &row.kind, row.date, who)
         .own_words
         .into_iter()
-        .find(|heard| heard.how == HowHeard::Quoted)
+        .find(|heard| heard.how.is_own_words())
         .map(|heard| heard.place.words)
 }
 

@@ -92,7 +92,7 @@ words!(GapNotes, words: [question, dismissed], none: [gap, about_service, days])
 words!(PerspectiveNotes, words: [who], none: [in_sitting, in_file, in_findings]);
 words!(JourneyNotes, words: [chronology, clocks], none: [silences, silence_days, late_days, calendar]);
 words!(HappeningNotes,
-    words: [as_read, what, record_kind, agency, significance, childs_words],
+    words: [as_read, what, record_kind, agency, significance, childs_words, child_reported],
     none: [happened, recorded, stands_in, paragraph, days_late, since_known, once_more, repeats]);
 words!(ClockNotes,
     words: [set_going_by, on_the_file],

@@ -191,11 +191,24 @@ impl Reader<'_> {
             if behind.trim().is_empty() {
                 self.heading(label);
             } else if !heard::is_silent(behind, &self.rules.heard) {
-                self.heard.push((HowHeard::UnderHeading, block.range()));
+                self.labelled(block.range());
             }
             return;
         }
         self.words(block.range(), None);
+    }
+
+    /// "Child's views: …": the child's words where marks or the label say so, else what stands under a heading.
+    fn labelled(&mut self, range: Range<usize>) {
+        let before = self.heard.len();
+        let seen = self.seen.len();
+        self.words(range.clone(), None);
+        self.seen.truncate(seen);
+        let own = self.heard.get(before..).unwrap_or_default();
+        if !own.iter().any(|(how, _)| how.is_own_words()) {
+            self.heard.truncate(before);
+            self.heard.push((HowHeard::UnderHeading, range));
+        }
     }
 
     fn titles(&mut self, columns: &mut Columns, cells: &[Range<usize>]) {

@@ -22,6 +22,7 @@ use super::{
     clock::{Clock, Stretch},
     ids::{DocumentNo, JourneyEventNo, ParticipantNo, Seq},
     time::{DocumentDates, Moment},
+    voice::Hearing,
 };
 
 pub use outline::Outline;
@@ -155,8 +156,8 @@ pub struct Happening {
     pub significance: String,
     /// What a line of a chronology rests on, as it says.
     pub source: String,
-    /// The child's own words in it, or that they are there.
-    pub voice: Option<String>,
+    /// The child in it: own words where it has some, else what is reported.
+    pub voice: Option<Hearing>,
     /// The words in the file, where it points at some.
     pub anchor: Option<Anchor>,
     /// Days between happened and recorded, where they are more than the outline lets pass.

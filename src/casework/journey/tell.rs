@@ -11,7 +11,7 @@ use crate::casework::{
     document::{Document, Documents},
     ids::{DocumentNo, JourneyEventNo},
     time::DocumentDates,
-    voice::HowHeard,
+    voice::{Hearing, HowHeard},
 };
 
 /// What a journey is told from.
@@ -135,11 +135,11 @@ fn document(document: &Document) -> Happening {
                 && document.described.dates.is_none()
         })
         .map_or_else(String::new, |fact| fact.words.clone());
-    let own_words = document.voice().and_then(|voice| {
+    let heard = document.voice().and_then(|voice| {
         let quoted = voice
             .own_words
             .iter()
-            .find(|heard| heard.how == HowHeard::Quoted);
+            .find(|heard| heard.how.is_own_words());
         quoted.or(voice.own_words.first())
     });
     Happening {
@@ -147,7 +147,10 @@ fn document(document: &Document) -> Happening {
         as_read,
         what: document.title.clone(),
         kind: document.kind.clone(),
-        voice: own_words.map(|heard| heard.place.words.clone()),
+        voice: heard.map(|heard| Hearing {
+            how: heard.how,
+            words: heard.place.words.clone(),
+        }),
         repeats: document
             .repeats
             .iter()
@@ -174,7 +177,11 @@ fn row(row: &Row) -> Happening {
         agency: row.agency.clone(),
         significance: row.significance.clone(),
         source: row.source.clone(),
-        voice: row.voice.clone(),
+        // Of a line only the child's own words are kept.
+        voice: row.voice.clone().map(|words| Hearing {
+            how: HowHeard::Quoted,
+            words,
+        }),
         anchor: row.passage.clone().map(Anchor::Passage),
         ..blank(Spot::Row(row.document, row.index))
     }

@@ -59,7 +59,7 @@ pub fn lines(inspection: &Inspection, case: &Case, document: &Document) -> Vec<S
     };
     for heard in &voice.own_words {
         lines.push(format!(
-            "the child {}: ¶{} “{}”",
+            "{}: ¶{} “{}”",
             heard.how.words(),
             heard.place.paragraph,
             heard.place.words

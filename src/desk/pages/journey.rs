@@ -152,10 +152,19 @@ pub fn lines(case: &Case, happening: &Happening) -> Vec<Line> {
         ));
     }
     if let Some(voice) = &happening.voice {
-        // Told by its word too, not by colour alone.
-        lines.push(
-            Line::new(2, Role::Person, "the child is heard: ").and(Role::Quote, one_line(voice)),
-        );
+        // Told by its words too, not by colour alone; own words between marks, what is reported without.
+        let said = one_line(&voice.words);
+        let said = if voice.how.is_own_words() {
+            format!("“{said}”")
+        } else {
+            said
+        };
+        let role = if voice.how.is_own_words() {
+            Role::Quote
+        } else {
+            Role::Words
+        };
+        lines.push(Line::new(2, Role::Person, format!("{}: ", voice.how.words())).and(role, said));
     }
     lines.extend(
         flags(case, happening)

@@ -38,6 +38,14 @@ impl Notes {
     }
 }
 
+/// The child's own words in it, or what is only reported.
+fn heard(one: &Happening, own_words: bool) -> String {
+    one.voice
+        .as_ref()
+        .filter(|heard| heard.how.is_own_words() == own_words)
+        .map_or_else(String::new, |heard| heard.words.clone())
+}
+
 fn happening(one: &Happening) -> HappeningNotes {
     let passage = one.anchor.as_ref().and_then(|anchor| anchor.passage());
     HappeningNotes {
@@ -48,7 +56,8 @@ fn happening(one: &Happening) -> HappeningNotes {
         record_kind: one.kind.clone(),
         agency: one.agency.clone(),
         significance: one.significance.clone(),
-        childs_words: one.voice.clone().unwrap_or_default(),
+        childs_words: heard(one, true),
+        child_reported: heard(one, false),
         stands_in: one
             .spot
             .document()

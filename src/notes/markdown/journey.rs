@@ -88,6 +88,9 @@ fn happening(page: &mut Page, one: &HappeningNotes) {
     }
     page.said(1, "Why it matters", &one.significance);
     page.said(1, "The child's words", &one.childs_words);
+    let reported =
+        "What the child is reported to have said or wished (not marked as the child's own words)";
+    page.said(1, reported, &one.child_reported);
     if let (Some(days), Some(recorded)) = (one.days_late, one.recorded) {
         page.bullet(1, &format!("Recorded {}, {days} days later", day(recorded)));
     }

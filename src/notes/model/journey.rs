@@ -41,6 +41,9 @@ pub struct HappeningNotes {
     pub significance: String,
     /// The child's own words in it.
     pub childs_words: String,
+    /// What the child is reported to have said or wished, where no words are marked as the child's own.
+    #[serde(default)]
+    pub child_reported: String,
     /// The document it stands in, where it stands in one.
     pub stands_in: Option<DocumentNo>,
     /// The paragraph, where it is a line of a chronology or marked words.

@@ -1,4 +1,7 @@
-//! Whether words are the child's: between quotation marks, told by somebody else, or under a heading for them.
+//! Whether words are the child's: between quotation marks or behind "in her words:", told by somebody else, or under a heading for them.
+//!
+//! An indirect sentence is never the child's words: it is what the child is reported to have said. Words between marks are the child's only
+//! where nobody else stands nearer to them.
 
 use std::ops::Range;
 
@@ -7,7 +10,7 @@ use super::words::{Class, HeardRules, Sentence, Who, one_of};
 /// What is found in a paragraph.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
-    /// The child's words between quotation marks.
+    /// The child's words between quotation marks, or behind "in her words:".
     pub quoted: Vec<Range<usize>>,
     /// Sentences that tell what the child said or wishes.
     pub told: Vec<Range<usize>>,
@@ -113,7 +116,7 @@ pub fn find(
         let Some(sentence) = sentences.get(at) else {
             continue;
         };
-        let speaker = speaker(sentence, rules, &|token| referent(at, token));
+        let speaker = speaker(sentence, quote.start, rules, &|token| referent(at, token));
         let beside = sentence
             .tokens
             .iter()
@@ -122,38 +125,83 @@ pub fn find(
         let is_childs = match speaker {
             Some(class) => class == Class::Child,
             None => {
-                let bare = beside < FEWEST_WORDS && count >= FEWEST_WORDS;
+                // Nobody is said to say it: only where hardly anything stands beside it, or it could be of a plan, a book, a letter.
                 let about = referent(at, 0);
-                (bare || under && count >= FEWEST_WORDS)
-                    && (about == Some(Class::Child) || under && about.is_none())
+                beside < FEWEST_WORDS && (about == Some(Class::Child) || under && about.is_none())
             }
         };
-        if is_childs && count >= FEWEST_WORDS {
+        if is_childs && count >= FEWEST_WORDS && !is_a_name(said) {
             found.quoted.push(quote.clone());
         }
+    }
+    let behind = behind_a_colon(words, sentences, rules, referent);
+    // Marks behind the colon were found already.
+    if let Some(own) =
+        behind.filter(|own| !found.quoted.iter().any(|quote| own.contains(&quote.start)))
+    {
+        found.quoted.push(own);
     }
     for (at, sentence) in sentences.iter().enumerate() {
         let has_quote = found
             .quoted
             .iter()
-            .any(|quote| sentence.range.contains(&quote.start));
-        if !has_quote && tells(sentence, rules, &|token| referent(at, token)) {
+            .any(|quote| sentence.range.start < quote.end && quote.start < sentence.range.end);
+        let asks = words
+            .get(sentence.range.clone())
+            .is_some_and(|all| all.trim_end().ends_with('?'));
+        if !has_quote && !asks && tells(sentence, rules, &|token| referent(at, token)) {
             found.told.push(sentence.range.clone());
         }
     }
     found
 }
 
-/// Who speaks in a sentence with a quotation: whoever does something with words, outside the marks.
+/// Whether words between marks are the name of something: "Home and Routines".
+fn is_a_name(said: &str) -> bool {
+    let mut long = said
+        .split_whitespace()
+        .filter(|word| word.chars().count() > 3);
+    long.clone().nth(1).is_some()
+        && long.all(|word| word.chars().next().is_some_and(char::is_uppercase))
+}
+
+/// What stands behind "in her words:", to the end of the paragraph.
+fn behind_a_colon(
+    words: &str,
+    sentences: &[Sentence],
+    rules: &HeardRules,
+    referent: &dyn Fn(usize, usize) -> Option<Class>,
+) -> Option<Range<usize>> {
+    for (at, sentence) in sentences.iter().enumerate() {
+        for token in 0..sentence.tokens.len() {
+            let named = sentence.phrase_at(token, &rules.in_childs_words);
+            let count = named.or_else(|| sentence.phrase_at(token, &rules.in_words));
+            let Some(count) = count.filter(|count| sentence.word(token + count) == ":") else {
+                continue;
+            };
+            let is_childs = named.is_some() || referent(at, token) == Some(Class::Child);
+            let start = sentence.tokens.get(token + count)?.range.end;
+            let behind = words.get(start..)?;
+            let from = start + (behind.len() - behind.trim_start().len());
+            let end = start + behind.trim_end().len();
+            if is_childs && from < end && !is_silent(behind, rules) {
+                return Some(from..end);
+            }
+        }
+    }
+    None
+}
+
+/// Who speaks the quotation that begins at `quote`: whoever does something with words before it, the nearest first; else the first behind it.
 fn speaker(
     sentence: &Sentence,
+    quote: usize,
     rules: &HeardRules,
     referent: &dyn Fn(usize) -> Option<Class>,
 ) -> Option<Class> {
-    let mut found = None;
+    let (mut before, mut behind) = (None, None);
     for (at, token) in sentence.tokens.iter().enumerate() {
-        if token.quoted || !one_of(&rules.said, &token.word) && !one_of(&rules.wished, &token.word)
-        {
+        if token.quoted || !one_of(&rules.quoting, &token.word) {
             continue;
         }
         let class = subject(sentence, at, rules, referent)
@@ -162,15 +210,13 @@ fn speaker(
                 Some(sentence.class(at + 1))
                     .filter(|class| class.is_person() && token.word == "said")
             });
-        match class {
-            Some(Class::Child) => return Some(Class::Child),
-            Some(class) => found = Some(class),
-            // "I asked": what follows may be the answer.
-            None if sentence.word(at.saturating_sub(1)) == "i" => {}
-            None => {}
+        if token.range.start < quote {
+            before = class.or(before);
+        } else if behind.is_none() {
+            behind = class;
         }
     }
-    found
+    before.or(behind)
 }
 
 /// Whether a sentence tells what the child said or wishes.
@@ -221,6 +267,12 @@ fn subject(
             return None;
         }
         if class == Class::Pronoun {
+            // "Ellie rang Mum and she said": it could be either of them.
+            let several = (0..before).any(|at| sentence.class(at) == Class::Child)
+                && (0..before).any(|at| matches!(sentence.class(at), Class::Other | Class::Name));
+            if several {
+                return Some(Class::Name);
+            }
             return Some(referent(before).unwrap_or(Class::Name));
         }
         if class.is_person() {

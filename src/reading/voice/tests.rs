@@ -369,7 +369,122 @@ const HEARD: &[(&[&str], &str, Option<HowHeard>)] = &[
         "visit",
         None,
     ),
+    // An indirect sentence is what the child is reported to have said, whatever it says.
+    (
+        &["Ellie came to the door. She asked who we were and said she liked school."],
+        "police",
+        Some(HowHeard::Told),
+    ),
+    (
+        &["Ellie told me that she is happy and that nobody shouts."],
+        "visit",
+        Some(HowHeard::Told),
+    ),
+    (
+        &[
+            "# What Ellie said",
+            "She likes her teacher and wants a dog.",
+        ],
+        "visit",
+        Some(HowHeard::UnderHeading),
+    ),
+    (
+        &["Ellie said she likes the “Home and Routines” of it."],
+        "visit",
+        Some(HowHeard::Told),
+    ),
+    (&["What has Ellie said about school?"], "visit", None),
+    // Marks, or words that say so, make it the child's.
+    (
+        &["Ellie wrote it down. In her own words: nobody shouts when Nana is here"],
+        "visit",
+        Some(HowHeard::Quoted),
+    ),
+    (
+        &["In the child's words: I want to stay at Nana's."],
+        "review",
+        Some(HowHeard::Quoted),
+    ),
+    (
+        &["Child's own words: I like art club"],
+        "review",
+        Some(HowHeard::Quoted),
+    ),
+    (
+        &["Donna was upset. In her own words: I cannot cope"],
+        "review",
+        None,
+    ),
+    (
+        &["Ellie spoke little. In her own words: not recorded"],
+        "review",
+        None,
+    ),
+    // Somebody else's words, told by the child or beside it.
+    (
+        &["Ellie said that Mum said “get out of my house”."],
+        "visit",
+        Some(HowHeard::Told),
+    ),
+    (
+        &["“I want to stay,” said Ellie, and Mum said “we will see”."],
+        "visit",
+        Some(HowHeard::Quoted),
+    ),
+    (
+        &["Ellie went in with Donna and she said “this is all wrong”."],
+        "visit",
+        None,
+    ),
+    (
+        &["Ellie loves “The Tiger Who Came to Tea”."],
+        "visit",
+        Some(HowHeard::Told),
+    ),
+    (
+        &[
+            "# Wishes and feelings",
+            "The plan says “no contact with her father” and nothing else about it.",
+        ],
+        "review",
+        Some(HowHeard::UnderHeading),
+    ),
 ];
+
+#[test]
+fn of_two_quotations_in_a_sentence_each_is_its_speaker_s() {
+    let voice = read(
+        &["“I want to stay,” said Ellie, and Mum said “we will see”."],
+        "visit",
+    );
+    let said: Vec<_> = voice
+        .own_words
+        .iter()
+        .map(|heard| (heard.how, heard.place.words.as_str()))
+        .collect();
+    assert_eq!(said, [(HowHeard::Quoted, "I want to stay,")]);
+}
+
+#[test]
+fn what_is_only_reported_is_called_so_wherever_it_is_shown() {
+    let reported = read(
+        &["Ellie came to the door. She asked who we were and said she liked school."],
+        "police",
+    );
+    assert_eq!(reported.shown(), "child reported to say or wish ¶1");
+    let heading = read(&["Child's views: happy with the plan"], "review");
+    assert_eq!(heading.shown(), "child's views recorded ¶1");
+    let own = read(&["Ellie said “I like art club”."], "visit");
+    assert_eq!(own.shown(), "child's words ¶1");
+    let behind = read(
+        &["Ellie wrote it down. In her own words: nobody shouts when Nana is here"],
+        "visit",
+    );
+    assert_eq!(
+        behind.own_words[0].place.words,
+        "nobody shouts when Nana is here"
+    );
+}
 
 #[test]
 fn the_child_is_heard_in_quotes_in_what_is_told_and_under_headings() {

@@ -32,6 +32,9 @@ pub struct SeenRules {
 pub struct HeardRules {
     pub said: Vec<String>,
     pub wished: Vec<String>,
+    pub quoting: Vec<String>,
+    pub in_words: Vec<String>,
+    pub in_childs_words: Vec<String>,
     pub between: Vec<String>,
     pub headings: Vec<String>,
     pub heading_words: Vec<String>,
