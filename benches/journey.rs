@@ -19,14 +19,14 @@ use std::{fmt::Write as _, io::Sink, sync::Arc, time::Instant};
 
 use alongside::{
     casework::{
-        CaseNo, DocumentNo, Event, Inspection, ParticipantNo, Seq, Sha256, SittingNo,
-        event::NewEntry,
+        Absence, Anchor, CaseNo, DocumentNo, Event, Inspection, ParticipantNo, Seq, ServiceDetails,
+        ServiceNo, ServiceTaken, Sha256, SittingNo, event::NewEntry, package::recognise_all,
     },
     desk::{
         frameworks,
         journey::{self, Lines, Source},
         messages::{Message, Opened, Request},
-        pages, timescales,
+        package, pages, timescales,
     },
     reading::{self, Text},
     screen::{
@@ -143,6 +143,99 @@ fn inspection(dice: &mut Dice) -> Inspection {
     Inspection::from_entries(&entries)
 }
 
+/// Services of the package, and plans that list each of them.
+const SERVICES: u32 = 60;
+const PLANS: u32 = 6;
+
+/// A package of 60 services, each listed in six plans of a file of 300 documents: told once a change.
+fn package_told() {
+    let mut dice = Dice(1989);
+    let mut inspection = inspection(&mut dice);
+    let mut seq = inspection.entries;
+    let mut keep = |inspection: &mut Inspection, event| {
+        let mut entry = made::entry(Some(CaseNo(1)), event);
+        entry.by = Some(ParticipantNo(1));
+        inspection.apply(&entry.at_seq(Seq(seq)));
+        seq += 1;
+    };
+    let mut rows: Vec<ServiceDetails> = (0..SERVICES)
+        .map(|no| ServiceDetails {
+            service: format!("{} {no}", dice.words(4)),
+            need: dice.words(6),
+            provider: dice.words(2),
+            owner: if no % 3 == 0 {
+                String::new()
+            } else {
+                dice.words(2)
+            },
+            ..ServiceDetails::default()
+        })
+        .collect();
+    for plan in 1..=PLANS {
+        let document = DocumentNo(plan * DOCUMENTS / PLANS);
+        let taken = (1..)
+            .zip(&mut rows)
+            .map(|(no, details)| {
+                details.planned = format!("{} hours a week", dice.throw(9));
+                ServiceTaken {
+                    service: ServiceNo(no),
+                    again: plan > 1,
+                    details: details.clone(),
+                    anchors: vec![Anchor::Absence(Absence {
+                        looked_for: String::new(),
+                        looked_in: String::new(),
+                        document: Some(document),
+                    })],
+                }
+            })
+            .collect();
+        keep(
+            &mut inspection,
+            Event::ServicesTaken {
+                rows: taken,
+                source: String::new(),
+            },
+        );
+    }
+    titles(&format!(
+        "{SERVICES} services in {PLANS} plans of {DOCUMENTS} documents"
+    ));
+    let mut kept = package::Kept::default();
+    let mut times = Vec::new();
+    for _ in 0..30 {
+        // A remark: the package is told again, once.
+        keep(
+            &mut inspection,
+            Event::DocumentOpened {
+                document: DocumentNo(1),
+            },
+        );
+        let begun = Instant::now();
+        let told = kept.refresh(&inspection, CaseNo(1));
+        times.push(begun.elapsed());
+        assert_eq!(told.bars.len(), 60);
+        assert!(told.gaps.len() > 60, "{}", told.gaps.len());
+    }
+    print("the package told after a change", times, Some(OPENED));
+    let mut times = Vec::new();
+    for _ in 0..100 {
+        let begun = Instant::now();
+        kept.refresh(&inspection, CaseNo(1));
+        times.push(begun.elapsed());
+    }
+    print("the same with nothing changed", times, Some(FRAME));
+    assert_eq!(kept.times(), 30);
+    let case = &inspection.cases[&CaseNo(1)];
+    let begun = Instant::now();
+    let found = recognise_all(case, &rows.iter().collect::<Vec<_>>());
+    print(
+        "60 rows of a further plan recognised",
+        vec![begun.elapsed()],
+        None,
+    );
+    assert!(found.iter().all(Option::is_some));
+}
+
 #[allow(
     clippy::too_many_lines,
     reason = "one measurement after another, printed side by side"
@@ -190,6 +283,8 @@ fn main() {
         told.clocks.len(),
         told.silences.len()
     );
+
+    package_told();
 
     let mut terminal = terminal();
     let mut state = State::new(

@@ -50,6 +50,9 @@
 //! | pen | whose words are being recorded now | `pen` of [`casework::Sitting`]; [`casework::Room`] acts through it |
 //! | remark | one thing said, with speaker, time, anchors and replies | [`casework::Remark`] |
 //! | service | one item of the package of support, one *not offered* too | [`casework::Service`] |
+//! | listing, history | the times a service was listed in plans and lists, and what that says one after the other | [`casework::Listing`], [`casework::package::Step`] |
+//! | gap | what the package does not show, as a question; set aside with a reason | [`casework::Gap`] |
+//! | perspective | who is heard in the sitting, in the file, in the findings: counts | [`casework::Perspective`] |
 //! | finding | area, polarity, wording, what is on file, what was heard, how they relate | [`casework::Finding`], [`casework::Wording`], [`casework::Relation`] |
 //! | position | one participant's answer to the present wording; another wording clears it | [`casework::Answer`] |
 //! | agreed, not agreed, parked | what follows from the positions | [`casework::FindingState`] |

@@ -484,7 +484,7 @@ fn what_the_package_does_not_show_and_who_is_heard_are_in_the_notes() {
         "Set aside by JK Social worker, 13 Jun 2012",
         "Callum was away.",
         "## Who is heard",
-        "- Callum's nursery\n  - in the sitting: 3 `###`\n  - in the file: 0\n  - in the findings: 25 `####################+`",
+        "- Callum's nursery: in the sitting 3 `###`; in the file 0; in the findings 25 `####################+`",
         "- Listed as service 3, too",
         "- History: listed first in “Home visit” of 6 Mar 2012",
         "Service: Callum's nursery place → Callum's nursery;",

@@ -423,6 +423,52 @@ fn two_services_said_to_be_one_are_one_until_that_is_taken_back() {
 }
 
 #[test]
+fn what_the_authority_lists_in_other_words_is_the_same_service_listed_again() {
+    let mut room = plans();
+    let list = |room: &mut Little, services: Vec<ServiceDetails>| {
+        let events = room.inspection.list_services(CASE, services)?;
+        for event in events {
+            room.keep_as(Some(CASE), None, event);
+        }
+        Ok::<_, Refusal>(())
+    };
+    let first = service("Family support", "Safe at home", "weekly");
+    list(&mut room, vec![first.clone()]).unwrap();
+    assert_eq!(
+        list(&mut room, vec![first.clone()]),
+        Err(Refusal::Unchanged)
+    );
+    let ended = ServiceDetails {
+        end: "30 May 2012".into(),
+        state: ServiceState::Ended,
+        ..service("family support", "Safe at home", "fortnightly")
+    };
+    list(
+        &mut room,
+        vec![first, ended, service("Art club", "Own time", "")],
+    )
+    .unwrap();
+    let case = room.case();
+    assert_eq!(case.services.len(), 2);
+    let one = &case.services[&ServiceNo(1)];
+    assert_eq!(
+        (
+            one.details.planned.as_str(),
+            one.details.end.as_str(),
+            one.details.state
+        ),
+        ("fortnightly", "30 May 2012", ServiceState::Ended)
+    );
+    assert_eq!(
+        told(&room, 1),
+        [
+            "listed first by the authority",
+            "End: 30 May 2012 (not said before); Planned: weekly -> fortnightly; State: offered -> ended, in case.toml",
+        ]
+    );
+}
+
+#[test]
 fn what_the_package_does_not_show_is_asked() {
     let mut room = plans();
     take_in(

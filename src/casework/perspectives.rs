@@ -269,7 +269,7 @@ impl Telling<'_> {
         let mut whose = BTreeSet::new();
         if document
             .voice()
-            .is_some_and(|voice| !voice.own_words.is_empty())
+            .is_some_and(|voice| voice.own_words.iter().any(|heard| heard.how.is_own_words()))
         {
             whose.insert(Who::Rule(0));
         }
@@ -314,6 +314,7 @@ impl Telling<'_> {
                 voice
                     .own_words
                     .iter()
+                    .filter(|heard| heard.how.is_own_words())
                     .any(|heard| (passage.start..passage.end).contains(&heard.place.at))
             })
         });

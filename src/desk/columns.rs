@@ -81,12 +81,16 @@ impl Table {
     /// A table that goes on over a page is one where its further part has no titles of its own.
     #[must_use]
     pub fn at(text: &Text, byte: usize) -> Option<Self> {
+        Self::here(text, byte)
+            .filter(|table| table.columns.iter().any(|column| column.field.is_some()))
+    }
+
+    fn here(text: &Text, byte: usize) -> Option<Self> {
         let index = text.block_at(byte);
         let BlockKind::Row { .. } = text.blocks.get(index)?.kind else {
             return None;
         };
-        let blocks = around(text, index);
-        Self::of(text, &blocks)
+        Self::made(text, &around(text, index))
     }
 
     /// Every table of a text, in order, one that goes on over a page once. A table none of whose titles is known has columns that are not.
@@ -111,11 +115,6 @@ impl Table {
             }
         }
         found
-    }
-
-    fn of(text: &Text, blocks: &[&Block]) -> Option<Self> {
-        Self::made(text, blocks)
-            .filter(|table| table.columns.iter().any(|column| column.field.is_some()))
     }
 
     fn made(text: &Text, blocks: &[&Block]) -> Option<Self> {
@@ -220,21 +219,25 @@ impl Table {
             .collect()
     }
 
+    /// A row as a service; none where it names neither a need nor a service.
     fn details(&self, text: &Text, row: &Row) -> Option<ServiceDetails> {
+        let details = self.words(text, row);
+        (!details.service.is_empty()).then_some(details)
+    }
+
+    /// What the cells of a row say. Where the table has a column of services and names none for a need, that is said.
+    fn words(&self, text: &Text, row: &Row) -> ServiceDetails {
         let mut details = ServiceDetails::default();
         for (column, cell) in self.columns.iter().zip(&row.cells) {
             if let Some(field) = column.field {
                 put(&mut details, field, cell_words(text, *cell));
             }
         }
-        if details.service.is_empty() {
-            if details.need.is_empty() {
-                return None;
-            }
+        if details.service.is_empty() && !details.need.is_empty() && self.has(Field::Service) {
             NO_SERVICE.clone_into(&mut details.service);
             details.state = ServiceState::NotOffered;
         }
-        Some(details)
+        details
     }
 
     /// The rows that are services, each with its words in the file, to be taken into the package. Which of them are there already is proposed
@@ -266,11 +269,10 @@ impl Table {
 /// Cells whose column has no title, or one no rule knows, are not used; a cell is never put into two fields.
 #[must_use]
 pub fn service_from_row(text: &Text, byte: usize) -> Option<(ServiceDetails, Range<usize>)> {
-    let table = Table::at(text, byte)?;
+    let table = Table::here(text, byte)?;
     let here = text.blocks.get(text.block_at(byte))?.range();
     let row = table.rows.iter().find(|row| row.range == here)?;
-    let details = table.details(text, row).unwrap_or_default();
-    Some((details, here))
+    Some((table.words(text, row), here))
 }
 
 /// The rows of the table around a row: those of the same table, and those of the next where it has no titles and as many cells.
@@ -306,7 +308,7 @@ fn goes_on(text: &Text, before: u32, after: u32) -> bool {
             move |(_, block)| matches!(block.kind, BlockKind::Row { table, .. } if table == wanted),
         )
     };
-    let (Some((end, last)), Some((start, _))) = (of(before).last(), of(after).next()) else {
+    let (Some((end, last)), Some((start, _))) = (of(before).next_back(), of(after).next()) else {
         return false;
     };
     let between = text.blocks.get(end + 1..start).unwrap_or_default();

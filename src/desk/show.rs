@@ -187,7 +187,8 @@ const BAR: usize = 20;
 /// The package's page, then what the plans said of each service, what the package does not show, and who is heard.
 fn package_words(inspection: &Inspection, case: &Case) -> String {
     let told = super::package::package(inspection, case);
-    let mut words = package::page(inspection, case).to_text();
+    let page = package::page(inspection, case).to_text();
+    let mut words = page.clone();
     words.push_str("\nWhat the plans said\n");
     for service in package::order(case) {
         let _ = writeln!(words, "{}. {}", service.no, service.details.service);
@@ -198,16 +199,29 @@ fn package_words(inspection: &Inspection, case: &Case) -> String {
     if case.services.is_empty() {
         words.push_str("Nothing: no service is listed yet.\n");
     }
-    words.push_str("\nWhat the package does not show: questions to talk about\n");
-    for gap in &told.gaps {
-        let _ = writeln!(words, "- {}", gap.question);
-        if let Some(aside) = &gap.dismissed {
-            let by = inspection.initials(aside.by);
-            let _ = writeln!(words, "  set aside by {by}: {}", aside.reason);
-        }
+    // The page has the questions about each service beneath it.
+    let not_there: Vec<_> = told
+        .gaps
+        .iter()
+        .filter(|gap| gap.dismissed.is_none() && !page.contains(&gap.question))
+        .collect();
+    if !not_there.is_empty() {
+        words.push_str("\nWhat the package does not show: questions to talk about\n");
     }
-    if told.gaps.is_empty() {
-        words.push_str("Nothing.\n");
+    for gap in not_there {
+        let _ = writeln!(words, "- {}", gap.question);
+    }
+    let aside: Vec<_> = told
+        .gaps
+        .iter()
+        .filter_map(|gap| Some((gap, gap.dismissed.as_ref()?)))
+        .collect();
+    if !aside.is_empty() {
+        words.push_str("\nSet aside, with the reason\n");
+    }
+    for (gap, aside) in aside {
+        let by = inspection.initials(aside.by);
+        let _ = writeln!(words, "- {} ({by}: {})", gap.question, aside.reason);
     }
     words.push_str("\nWho is heard\n");
     let titles = ["", "in this sitting", "in the file", "in the findings"];

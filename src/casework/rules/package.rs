@@ -2,10 +2,14 @@
 
 use super::{Refusal, Room, needed};
 use crate::casework::{
+    anchor::Anchor,
     event::Event,
     ids::{CaseNo, ServiceNo},
     inspection::{Case, Inspection},
-    package::{GapKey, ServiceTaken, TakenRow},
+    package::{
+        Alike, GapKey, Service, ServiceDetails, ServiceListed, ServiceTaken, TakenRow,
+        recognise_all,
+    },
 };
 
 /// The event that takes rows into a package. A row that says nothing that is not listed already, from the same place, is left out.
@@ -14,7 +18,7 @@ fn taken(case: &Case, rows: Vec<TakenRow>, source: &str) -> Result<Event, Refusa
     let mut taken: Vec<ServiceTaken> = Vec::new();
     for row in rows {
         needed(&row.details.service, "Service")?;
-        let document = row.anchors.iter().find_map(|anchor| anchor.document());
+        let document = row.anchors.iter().find_map(Anchor::document);
         let known = match row.same_as {
             Some(no) => {
                 let known = case.services.get(&no);
@@ -55,7 +59,66 @@ fn taken(case: &Case, rows: Vec<TakenRow>, source: &str) -> Result<Event, Refusa
     })
 }
 
+/// What listings that the authority writes into a case's `case.toml` come from.
+const CASE_FILE: &str = "case.toml";
+
 impl Inspection {
+    /// Lists the services that the authority says the child was given or offered; those that it listed before just so are left out, and one that
+    /// is a service of the package beyond doubt, in other words, is that one listed again.
+    ///
+    /// # Errors
+    /// When none of them is new, or one has no name.
+    pub fn list_services(
+        &self,
+        no: CaseNo,
+        services: Vec<ServiceDetails>,
+    ) -> Result<Vec<Event>, Refusal> {
+        self.writable()?;
+        let case = self.case(no)?;
+        let mut new: Vec<ServiceDetails> = Vec::new();
+        for details in services {
+            needed(&details.service, "Service")?;
+            let by_authority = |known: &Service| {
+                let listings = known.listings.iter();
+                listings
+                    .filter(|listing| listing.by.is_none())
+                    .any(|listing| listing.details == details)
+            };
+            if !case.services.values().any(by_authority) && !new.contains(&details) {
+                new.push(details);
+            }
+        }
+        let found = recognise_all(case, &new.iter().collect::<Vec<_>>());
+        let mut last = case.numbers.service;
+        let mut listed: Vec<ServiceListed> = Vec::new();
+        let mut again: Vec<TakenRow> = Vec::new();
+        for (details, found) in new.into_iter().zip(found) {
+            match found {
+                Some((same, Alike::Exact)) => again.push(TakenRow {
+                    details,
+                    anchors: Vec::new(),
+                    same_as: Some(same),
+                }),
+                _ => {
+                    let service = ServiceNo::after(last);
+                    last = Some(service);
+                    listed.push(ServiceListed { service, details });
+                }
+            }
+        }
+        let mut events = Vec::new();
+        if !listed.is_empty() {
+            events.push(Event::ServicesListed { services: listed });
+        }
+        if !again.is_empty() {
+            events.push(taken(case, again, CASE_FILE)?);
+        }
+        if events.is_empty() {
+            return Err(Refusal::Unchanged);
+        }
+        Ok(events)
+    }
+
     /// Takes a list of the authority's into the package of a case: needs no sitting. `source` is the name of the file.
     ///
     /// # Errors

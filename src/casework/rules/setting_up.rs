@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use super::{Refusal, Room, needed};
 use crate::casework::{
     event::{CaseAbout, Event},
-    ids::{CaseNo, ParticipantNo, ReferBackNo, ServiceNo, SittingNo},
+    ids::{CaseNo, ParticipantNo, ReferBackNo, SittingNo},
     inspection::{Case, Inspection},
-    package::{ServiceDetails, ServiceListed},
     people::{Participant, Side},
     sealing::Erased,
 };
@@ -253,38 +252,6 @@ impl Inspection {
         } else {
             Ok(())
         }
-    }
-
-    /// Lists the services that the authority says the child was given or offered; those that it listed before just so are left out.
-    ///
-    /// # Errors
-    /// When none of them is new, or one has no name.
-    pub fn list_services(
-        &self,
-        no: CaseNo,
-        services: Vec<ServiceDetails>,
-    ) -> Result<Event, Refusal> {
-        self.writable()?;
-        let case = self.case(no)?;
-        let mut last = case.numbers.service;
-        let mut listed: Vec<ServiceListed> = Vec::new();
-        for details in services {
-            needed(&details.service, "Service")?;
-            let there = case
-                .services
-                .values()
-                .any(|known| known.listed.as_deref() == Some(&details))
-                || listed.iter().any(|other| other.details == details);
-            if !there {
-                let service = ServiceNo::after(last);
-                last = Some(service);
-                listed.push(ServiceListed { service, details });
-            }
-        }
-        if listed.is_empty() {
-            return Err(Refusal::Unchanged);
-        }
-        Ok(Event::ServicesListed { services: listed })
     }
 
     /// Lists a name or other identifier of a case.

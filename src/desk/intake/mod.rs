@@ -362,11 +362,16 @@ fn set_up(
         .inspection()
         .list_services(no, services.unwrap_or_default())
     {
-        Ok(event) => {
-            if let Event::ServicesListed { services } = &event {
-                told.services_listed = services.len();
-            }
-            events.push(event);
+        Ok(listed) => {
+            told.services_listed = listed
+                .iter()
+                .map(|event| match event {
+                    Event::ServicesListed { services } => services.len(),
+                    Event::ServicesTaken { rows, .. } => rows.len(),
+                    _ => 0,
+                })
+                .sum();
+            events.extend(listed);
         }
         // What stands there already just so is no trouble to anyone.
         Err(Refusal::Unchanged) => {}

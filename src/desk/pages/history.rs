@@ -1,7 +1,7 @@
 //! The history of a case: every entry in words, those taken back too.
 
 use super::{Line, Page, Role};
-use crate::casework::{Case, Entry, Event, Inspection, Readable, time, undo};
+use crate::casework::{Case, Entry, Event, Inspection, Readable, ServiceTaken, time, undo};
 
 /// Everything that happened in a case, the newest first.
 #[must_use]
@@ -63,14 +63,9 @@ pub fn words(inspection: &Inspection, case: &Case, event: &Event) -> Option<Stri
             let changed = change
                 .as_ref()
                 .map_or_else(String::new, |change| format!(" ({})", change.shown()));
-            format!(
-                "presented again with other bytes: {}{changed}",
-                title(document)
-            )
+            format!("{}{changed}", again(title(document)))
         }
-        Event::DocumentAltered { document, .. } => {
-            format!("presented again with other bytes: {}", title(document))
-        }
+        Event::DocumentAltered { document, .. } => again(title(document)),
         Event::DocumentDescribed {
             document,
             title: called,
@@ -86,22 +81,10 @@ pub fn words(inspection: &Inspection, case: &Case, event: &Event) -> Option<Stri
             let set: Vec<_> = called.into_iter().chain(kind).chain(dates).collect();
             format!("described: {} ({})", title(document), set.join("; "))
         }
-        Event::ServicesListed { services } => match services.len() {
-            1 => "1 service listed by the authority".to_owned(),
-            count => format!("{count} services listed by the authority"),
-        },
-        Event::ServicesTaken { rows, source } if !source.is_empty() => {
-            let again = rows.iter().filter(|row| row.again).count();
-            let services = match rows.len() {
-                1 => "1 service".to_owned(),
-                count => format!("{count} services"),
-            };
-            let known = match again {
-                0 => String::new(),
-                again => format!(", {again} of them listed before"),
-            };
-            format!("{services} taken from {source}{known}")
+        Event::ServicesListed { services } => {
+            format!("{} listed by the authority", counted(services.len()))
         }
+        Event::ServicesTaken { rows, source } if !source.is_empty() => taken(rows, source),
         Event::DocumentsMissing { documents } => format!(
             "presented again without {} of its documents",
             documents.len()
@@ -150,6 +133,27 @@ pub fn words(inspection: &Inspection, case: &Case, event: &Event) -> Option<Stri
         Event::Unknown => "something a newer alongside wrote".to_owned(),
         other => undo::name(other)?,
     })
+}
+
+/// A document that came with other bytes.
+fn again(title: &str) -> String {
+    format!("presented again with other bytes: {title}")
+}
+
+fn counted(services: usize) -> String {
+    match services {
+        1 => "1 service".to_owned(),
+        count => format!("{count} services"),
+    }
+}
+
+/// Services out of a file of the authority's.
+fn taken(rows: &[ServiceTaken], source: &str) -> String {
+    let services = counted(rows.len());
+    match rows.iter().filter(|row| row.again).count() {
+        0 => format!("{services} taken from {source}"),
+        again => format!("{services} taken from {source}, {again} of them listed before"),
+    }
 }
 
 fn said(event: &Event) -> Option<&str> {

@@ -26,22 +26,24 @@ pub(super) fn told(page: &mut Page, told: &PackageTold) {
     }
     page.heading(2, "Who is heard");
     page.line(
-        "Counts only: remarks in the last sitting, documents of the file, findings. A document counts by its kind, and for the child where the child's own words stand in it.",
+        "Counts only: remarks in the last sitting, documents of the file, findings. A document counts by its kind or by whom its title names, and for the child where the child's own words stand in it; what others say inside a record is not told apart.",
     );
     page.line("");
     for one in &told.perspectives {
-        page.bullet(0, &inline(&one.who));
-        for (place, count) in [
-            ("sitting", one.in_sitting),
-            ("file", one.in_file),
-            ("findings", one.in_findings),
-        ] {
-            // A code span keeps the signs what they are.
-            let bar = match count {
-                0 => String::new(),
-                count => format!(" `{}`", signs(count, LONGEST)),
-            };
-            page.bullet(1, &format!("in the {place}: {count}{bar}"));
-        }
+        // A code span keeps the signs what they are.
+        let count = |place: &str, count: u32| match count {
+            0 => format!("in the {place} 0"),
+            count => format!("in the {place} {count} `{}`", signs(count, LONGEST)),
+        };
+        page.bullet(
+            0,
+            &format!(
+                "{}: {}; {}; {}",
+                inline(&one.who),
+                count("sitting", one.in_sitting),
+                count("file", one.in_file),
+                count("findings", one.in_findings)
+            ),
+        );
     }
 }
