@@ -16,6 +16,7 @@ use alongside::{
         About, DocumentDates, DocumentNo, Event, GapKey, GapKind, Readable, Refusal, RemarkKind,
         ServiceDetails, ServiceNo, ServiceState, TakenRow, TextRef,
         package::{BarEnd, StepKind, history},
+        voice::Kin,
     },
     desk::package::{Kept, package},
 };
@@ -721,6 +722,14 @@ fn each_service_is_a_stretch_of_time_as_far_as_its_days_are_known() {
     assert_eq!(bars[1].last(), Some(date(2012, 5, 30)));
 }
 
+/// A document as reading would have found these of the family in it.
+fn tells_of(room: &mut Little, no: DocumentNo, family: impl IntoIterator<Item = Kin>) {
+    let case = room.inspection.cases.get_mut(&CASE).unwrap();
+    let version = case.documents.get_mut(&no).unwrap().versions.last_mut();
+    let facts = &mut version.unwrap().facts;
+    std::sync::Arc::make_mut(facts).voice.family = family.into_iter().collect();
+}
+
 #[test]
 fn who_is_heard_is_counted_in_the_sitting_the_file_and_the_findings() {
     let mut room = plans();
@@ -747,16 +756,18 @@ fn who_is_heard_is_counted_in_the_sitting_the_file_and_the_findings() {
         remarks: vec![heard],
     };
     room.pen(RO).put_with("Visits are made.", ties);
+    tells_of(&mut room, VISIT, [Kin::Mother, Kin::Carer, Kin::Family]);
     let told = package(&room.inspection, room.case()).perspectives;
     let count = |who: &str| {
         let one = told.iter().find(|one| one.who == who);
         one.map(|one| (one.sitting, one.file, one.findings))
     };
     assert_eq!(count("Child"), Some((1, 0, 0)));
-    assert_eq!(count("Mother"), Some((2, 0, 0)));
+    // In the file the mother is heard where she is told to have said something; the finding does not stand on her words for that.
+    assert_eq!(count("Mother"), Some((2, 1, 0)));
     assert_eq!(count("Father"), Some((0, 0, 0)));
-    assert_eq!(count("Carers"), Some((1, 0, 0)));
-    assert_eq!(count("Family, not said who"), Some((1, 0, 0)));
+    assert_eq!(count("Carers"), Some((1, 1, 0)));
+    assert_eq!(count("Family, not said who"), Some((1, 1, 0)));
     // Two plans of the council's; the visit's kind is written with a capital here and is told by no rule.
     assert_eq!(count("Social worker"), Some((1, 2, 1)));
     assert_eq!(count("Manager"), Some((0, 0, 0)));

@@ -3,8 +3,8 @@
 //!
 //! In the sitting remarks count: a child's view for the child, a family's view for whom its words name, any other for whoever holds the pen;
 //! what the inspectors say is nobody's perspective of the child. In the file documents count: those with the child's own words, and the others
-//! by their kind, by whom a letter's title names where the kind does not tell. In the findings each finding counts once for everybody whose
-//! remark or document it stands on.
+//! by their kind, by whom a letter's title names where the kind does not tell; mother, father and carers in every document that tells what they
+//! said or wished. In the findings each finding counts once for everybody whose remark or document it stands on.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +18,7 @@ use super::{
     ids::DocumentNo,
     inspection::{Case, Inspection},
     people::Side,
+    voice::Kin,
 };
 
 /// What perspectives are told by, as data (`assets/perspectives.toml`).
@@ -43,6 +44,9 @@ pub struct Rule {
     /// Kinds of documents in which it is heard.
     #[serde(default)]
     pub kinds: Vec<String>,
+    /// Whom of the family it is, as reading finds them in documents.
+    #[serde(default)]
+    pub kin: Option<Kin>,
 }
 
 impl Rules {
@@ -177,8 +181,12 @@ pub fn perspectives(inspection: &Inspection, case: &Case, rules: &Rules) -> Vec<
         .values()
         .map(|document| (document.no, telling.of_document(document)))
         .collect();
-    for who in documents.values().flatten() {
-        counts.entry(who.clone()).or_default().file += 1;
+    for document in case.documents.values() {
+        let mut whose = telling.told_in(document);
+        whose.extend(documents.get(&document.no).into_iter().flatten().cloned());
+        for who in whose {
+            counts.entry(who).or_default().file += 1;
+        }
     }
     for finding in case.findings.values().filter(|one| one.withdrawn.is_none()) {
         let heard = finding
@@ -263,6 +271,20 @@ impl Telling<'_> {
         by_words
             .or_else(|| listed().filter(grown))
             .map_or(Who::Family, Who::Rule)
+    }
+
+    /// Who is told in a document to have said or wished something: the family, beside whose record it is.
+    fn told_in(&self, document: &Document) -> BTreeSet<Who> {
+        let mut whose = BTreeSet::new();
+        for kin in document.voice().iter().flat_map(|voice| &voice.family) {
+            let rule = self
+                .rules
+                .perspective
+                .iter()
+                .position(|rule| rule.kin == Some(*kin));
+            whose.insert(rule.map_or(Who::Family, Who::Rule));
+        }
+        whose
     }
 
     fn of_document(&self, document: &Document) -> BTreeSet<Who> {

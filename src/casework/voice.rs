@@ -2,6 +2,8 @@
 //! documents say them; never a score, and never a word about what ought to have been. What somebody else says that a child said is told apart
 //! from the child's own words everywhere: mixing them up would put words into a child's mouth.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +26,23 @@ pub struct Voice {
     pub seen: Vec<Seen>,
     /// How many times it says so in all.
     pub seen_in_all: u32,
+    /// Who of the family is told in it to have said or wished something. A document read before that was looked for names nobody.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub family: BTreeSet<Kin>,
+}
+
+/// Who of the child's family is heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kin {
+    /// The mother.
+    Mother,
+    /// The father.
+    Father,
+    /// Whoever else looks after the child: grandparents, foster carers.
+    Carer,
+    /// "The parents", "the family": nobody says who.
+    Family,
 }
 
 /// A place where the child is heard.

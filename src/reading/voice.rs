@@ -3,11 +3,12 @@
 //! The words it goes by are data, `assets/voice.toml`. It errs towards silence: words that deny, plan, ask or speak of somebody else never
 //! count, and whom nobody names is not taken for the child. Finds places; judges nothing.
 
+mod family;
 mod heard;
 mod seen;
 mod words;
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use jiff::civil::Date;
 
@@ -15,7 +16,7 @@ use super::{
     dates::{self, Found, Years},
     text::{Block, BlockKind, Text},
 };
-use crate::casework::voice::{Heard, HowHeard, HowSeen, Place, Seen, Voice};
+use crate::casework::voice::{Heard, HowHeard, HowSeen, Kin, Place, Seen, Voice};
 use seen::Label;
 pub use words::Who;
 use words::{Class, Rules, Sentence};
@@ -44,6 +45,8 @@ pub fn voice(text: &Text, kind: &str, around: Option<Date>, who: &Who) -> Voice 
         waiting: None,
         heard: Vec::new(),
         seen: Vec::new(),
+        family: BTreeSet::new(),
+        family_under: None,
     };
     reader.read();
     reader.voice()
@@ -111,6 +114,10 @@ struct Reader<'a> {
     waiting: Option<Label>,
     heard: Vec<(HowHeard, Range<usize>)>,
     seen: Vec<(HowSeen, Option<Date>, Range<usize>)>,
+    /// Who of the family is heard.
+    family: BTreeSet<Kin>,
+    /// Under a heading where one of them is heard.
+    family_under: Option<Kin>,
 }
 
 /// The titles of a table's columns that ask whether the child was seen.
@@ -158,6 +165,7 @@ impl Reader<'_> {
             .map(|(label, _)| label);
         self.under = heard::heading(words, &self.rules.heard, &self.who).then_some(false);
         self.heading_class = heard::heading_names(words, &self.who);
+        self.family_under = family::heading(words, &self.rules.family, &self.rules.heard);
     }
 
     fn paragraph(&mut self, block: &Block) {
@@ -184,6 +192,7 @@ impl Reader<'_> {
             return;
         }
         let (label, behind) = words.split_once(':').unwrap_or(("", ""));
+        self.hear_family(label, behind);
         if label.len() <= 60
             && !label.is_empty()
             && heard::heading(label, &self.rules.heard, &self.who)
@@ -282,6 +291,9 @@ impl Reader<'_> {
                 }
                 continue;
             }
+            if column > 0 {
+                self.hear_family(cell(column - 1), words);
+            }
             let under = columns.heard.contains(&column)
                 || column > 0 && heard::heading(cell(column - 1), &self.rules.heard, &self.who);
             if under && !heard::is_silent(words, &self.rules.heard) {
@@ -291,6 +303,15 @@ impl Reader<'_> {
             if !columns.labels.iter().any(|(other, _)| *other == column) {
                 self.words(range.clone(), day);
             }
+        }
+    }
+
+    /// "Mother's views: …": she is heard, unless that is all it says.
+    fn hear_family(&mut self, label: &str, behind: &str) {
+        if let Some(kin) = family::heading(label, &self.rules.family, &self.rules.heard)
+            && !heard::is_silent(behind, &self.rules.heard)
+        {
+            self.family.insert(kin);
         }
     }
 
@@ -324,11 +345,18 @@ impl Reader<'_> {
             if question {
                 continue;
             }
+            let (family, rules) = (&self.rules.family, &self.rules.heard);
+            family::heard(sentence, family, rules, &self.who, &mut self.family);
             let of_sentence = |token: usize| referent(at, token);
             if let Some(how) = seen::judge(sentence, self.rules, &of_sentence) {
                 let on = day.or_else(|| self.day_of(words, &sentences, at));
                 self.seen.push((how, on, shifted(&sentence.range)));
             }
+        }
+        if let Some(kin) = self.family_under.take()
+            && !heard::is_silent(words, &self.rules.heard)
+        {
+            self.family.insert(kin);
         }
         let under = self.under.is_some();
         if self.under == Some(false) && !words.trim().is_empty() {
@@ -435,6 +463,7 @@ impl Reader<'_> {
                 })
                 .collect(),
             seen_in_all,
+            family: self.family,
         }
     }
 }

@@ -1,3 +1,5 @@
+//! Tables as plans have them, and what their columns are taken for.
+
 use super::*;
 use crate::reading::{Mark, MarkKind, read, text::TEXT_VERSION};
 

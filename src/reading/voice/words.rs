@@ -6,6 +6,8 @@ use std::{collections::BTreeSet, ops::Range, sync::LazyLock};
 
 use serde::Deserialize;
 
+use crate::casework::voice::Kin;
+
 /// Rules for being seen.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -41,6 +43,16 @@ pub struct HeardRules {
     pub silent: Vec<String>,
 }
 
+/// Rules for who of the family is heard.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FamilyRules {
+    pub mother: Vec<String>,
+    pub father: Vec<String>,
+    pub carer: Vec<String>,
+    pub family: Vec<String>,
+}
+
 /// All of `assets/voice.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -51,6 +63,7 @@ pub struct Rules {
     others: Vec<String>,
     pub seen: SeenRules,
     pub heard: HeardRules,
+    pub family: FamilyRules,
 }
 
 /// The rules carried in the program; none where they do not parse, which a test rules out.
@@ -74,6 +87,8 @@ pub struct Who {
     pub child: BTreeSet<String>,
     /// Everybody else who is named.
     pub others: BTreeSet<String>,
+    /// Names of the child's family, and who each is: "ms thackray", "donna thackray", "donna".
+    pub family: Vec<(String, Kin)>,
 }
 
 impl Who {
@@ -85,6 +100,18 @@ impl Who {
             let Some(first) = words.split_whitespace().next() else {
                 continue;
             };
+            if let Some(kin) = rules().and_then(|rules| rules.family.kin(stands_for)) {
+                let small = words.trim().to_lowercase();
+                let titled = ["mr", "mrs", "ms", "miss", "dr"].iter().any(|title| {
+                    small
+                        .strip_prefix(title)
+                        .is_some_and(|rest| rest.starts_with(' '))
+                });
+                if !titled && let Some((first, _)) = small.split_once(' ') {
+                    who.family.push((first.to_owned(), kin));
+                }
+                who.family.push((small, kin));
+            }
             let is_a_name = first
                 .chars()
                 .all(|letter| letter.is_alphabetic() || letter == '-')
