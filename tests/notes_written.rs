@@ -552,6 +552,8 @@ fn the_schema_page_names_every_field_and_no_other() {
     notes.say_seals(&|_| (vec!["lantern".into()], "01234".into()));
     notes.tell_journey(&a_journey(), &|_, _| "on file".into());
     notes.tell_package(&room.inspection, &[a_gap()], &[heard()]);
+    notes.header.announced = Some(jiff::civil::date(2012, 6, 4));
+    notes.journey.as_mut().unwrap().chronology[0].once_more = Some(PLAN);
     let json: Value = serde_json::from_str(&to_json(&notes).unwrap()).unwrap();
     let (mut all, mut filled) = (BTreeSet::new(), BTreeSet::new());
     fields(&json, &mut all, &mut filled);

@@ -81,60 +81,117 @@ fn singular(word: &str) -> String {
     }
 }
 
+/// Every word of a text, small words and numbers too.
+fn every_word(text: &str) -> Vec<String> {
+    text.to_lowercase()
+        .replace(['’', '\''], "")
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(singular)
+        .collect()
+}
+
 /// Whether two texts say the same, capitals, marks and plurals aside. Numbers count.
 #[must_use]
 pub(super) fn same_words(one: &str, other: &str) -> bool {
-    if one == other {
-        return true;
-    }
-    let plain = |text: &str| -> Vec<String> {
-        text.to_lowercase()
-            .replace(['’', '\''], "")
-            .split(|letter: char| !letter.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(singular)
-            .collect()
-    };
-    plain(one) == plain(other)
+    one == other || every_word(one) == every_word(other)
 }
 
 /// The words of a name that tell what the service is; all of them where only its form is said.
-fn telling(words: &[String]) -> BTreeSet<&str> {
-    let telling: BTreeSet<_> = words
+fn telling(words: &[String]) -> Words {
+    let telling: Words = words
         .iter()
-        .map(String::as_str)
-        .filter(|word| !FORM.contains(word))
+        .filter(|word| !FORM.contains(&word.as_str()))
+        .cloned()
         .collect();
     if telling.is_empty() {
-        words.iter().map(String::as_str).collect()
+        words.iter().cloned().collect()
     } else {
         telling
     }
 }
 
-/// How much of the shorter of the two stands in the other, in parts of a hundred.
-fn share(one: &BTreeSet<&str>, other: &BTreeSet<&str>) -> usize {
+/// The words of a field, each once.
+type Words = BTreeSet<String>;
+
+/// How much of the shorter of the two stands in the other, in parts of a hundred; 0 where one of them says nothing.
+fn share(one: &Words, other: &Words) -> usize {
     let shorter = one.len().min(other.len());
     (one.intersection(other).count() * 100)
         .checked_div(shorter)
         .unwrap_or(0)
 }
 
-/// Whether two words of a field agree: `None` where one of them says nothing.
-fn agree(one: &str, other: &str) -> Option<bool> {
-    let (one, other) = (words(one), words(other));
-    if one.is_empty() || other.is_empty() {
-        return None;
+/// Whether two fields agree: `None` where one of them says nothing.
+fn agree(one: &Words, other: &Words) -> Option<bool> {
+    (!one.is_empty() && !other.is_empty()).then(|| share(one, other) >= NEEDS_SHARE)
+}
+
+/// What a listing is recognised by: made once a listing, compared with many.
+struct Told {
+    name: Vec<String>,
+    telling: Words,
+    need: Words,
+    provider: Words,
+    nothing_named: bool,
+}
+
+impl Told {
+    fn of(details: &ServiceDetails) -> Self {
+        Self {
+            name: every_word(&details.service),
+            telling: telling(&words(&details.service)),
+            need: words(&details.need).into_iter().collect(),
+            provider: words(&details.provider).into_iter().collect(),
+            nothing_named: details.service == NO_SERVICE,
+        }
     }
-    let one: BTreeSet<&str> = one.iter().map(String::as_str).collect();
-    let other: BTreeSet<&str> = other.iter().map(String::as_str).collect();
-    Some(share(&one, &other) >= NEEDS_SHARE)
+
+    fn alike(&self, other: &Self) -> Alike {
+        if self.telling.is_empty() || other.telling.is_empty() {
+            return Alike::No;
+        }
+        let need = agree(&self.need, &other.need);
+        // A need that nothing was named for is the same by its need alone.
+        if self.nothing_named || other.nothing_named {
+            return if self.nothing_named == other.nothing_named && need == Some(true) {
+                Alike::Exact
+            } else {
+                Alike::No
+            };
+        }
+        let provider = agree(&self.provider, &other.provider);
+        if self.name == other.name {
+            return match (provider, need) {
+                (Some(false), Some(true)) | (Some(true) | None, Some(false)) => Alike::Likely,
+                (Some(false), _) => Alike::No,
+                _ => Alike::Exact,
+            };
+        }
+        let wanted = if need == Some(true) {
+            NAMES_SHARE_WITH_NEED
+        } else {
+            NAMES_SHARE
+        };
+        let common = self.telling.intersection(&other.telling).count();
+        // One word that both have ("support") says little where each has more.
+        let one_word = common == 1 && self.telling != other.telling;
+        let near = common > 0
+            && share(&self.telling, &other.telling) >= wanted
+            && (!one_word || need == Some(true));
+        if near && provider != Some(false) {
+            Alike::Likely
+        } else {
+            Alike::No
+        }
+    }
 }
 
 /// Whether two needs are the same in other words: never where one of them says nothing.
 #[must_use]
 pub fn needs_alike(one: &str, other: &str) -> bool {
-    agree(one, other) == Some(true)
+    let set = |text: &str| words(text).into_iter().collect();
+    agree(&set(one), &set(other)) == Some(true)
 }
 
 /// The needs of a package, each compared with each once: what asks for every pair of listings asks here.
@@ -161,7 +218,7 @@ pub(super) struct Listed<'a> {
 impl<'a> Needs<'a> {
     pub(super) fn of(case: &'a Case) -> Self {
         let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut needs: Vec<BTreeSet<String>> = Vec::new();
+        let mut needs: Vec<Words> = Vec::new();
         let mut place = |need: &'a str| {
             *places.entry(need).or_insert_with(|| {
                 needs.push(words(need).into_iter().collect());
@@ -182,10 +239,7 @@ impl<'a> Needs<'a> {
                 day: listing.day(&case.documents),
             }));
         }
-        let near = |one: &BTreeSet<String>, other: &BTreeSet<String>| {
-            let shorter = one.len().min(other.len());
-            shorter > 0 && one.intersection(other).count() * 100 >= NEEDS_SHARE * shorter
-        };
+        let near = |one: &Words, other: &Words| agree(one, other) == Some(true);
         let alike = needs
             .iter()
             .flat_map(|one| needs.iter().map(move |other| near(one, other)))
@@ -218,58 +272,19 @@ impl<'a> Needs<'a> {
 /// How alike two listings are.
 #[must_use]
 pub fn alike(one: &ServiceDetails, other: &ServiceDetails) -> Alike {
-    let (name, other_name) = (words(&one.service), words(&other.service));
-    if name.is_empty() || other_name.is_empty() {
-        return Alike::No;
-    }
-    let need = agree(&one.need, &other.need);
-    // A need that nothing was named for is the same by its need alone.
-    if one.service == NO_SERVICE || other.service == NO_SERVICE {
-        return if one.service == other.service && need == Some(true) {
-            Alike::Exact
-        } else {
-            Alike::No
-        };
-    }
-    let provider = agree(&one.provider, &other.provider);
-    if same_words(&one.service, &other.service) {
-        return match (provider, need) {
-            (Some(false), Some(true)) | (Some(true) | None, Some(false)) => Alike::Likely,
-            (Some(false), _) => Alike::No,
-            _ => Alike::Exact,
-        };
-    }
-    let (told, other_told) = (telling(&name), telling(&other_name));
-    let wanted = if need == Some(true) {
-        NAMES_SHARE_WITH_NEED
-    } else {
-        NAMES_SHARE
-    };
-    // One word that both have ("support") says little where each has more.
-    let one_word = told.intersection(&other_told).count() == 1 && told != other_told;
-    let near = share(&told, &other_told) >= wanted && (!one_word || need == Some(true));
-    if near && provider != Some(false) {
-        Alike::Likely
-    } else {
-        Alike::No
-    }
+    Told::of(one).alike(&Told::of(other))
 }
 
-/// How alike a listing is to a service of the package. What it was called in earlier listings counts as much as what it is called now.
-fn how_alike(service: &Service, details: &ServiceDetails) -> Alike {
+/// What a service of the package is recognised by: as it is called now, and as it was called in other listings.
+fn told(service: &Service) -> Vec<Told> {
     let now = &service.details;
-    let told = |listed: &&ServiceDetails| {
+    let otherwise = |listed: &&ServiceDetails| {
         listed.service != now.service || listed.provider != now.provider || listed.need != now.need
     };
-    service
-        .listings
-        .iter()
-        .map(|listing| &listing.details)
-        .filter(told)
-        .chain([now])
-        .map(|known| alike(known, details))
-        .max()
-        .unwrap_or(Alike::No)
+    let listed = service.listings.iter().map(|listing| &listing.details);
+    let mut told: Vec<Told> = vec![Told::of(now)];
+    told.extend(listed.filter(otherwise).map(Told::of));
+    told
 }
 
 /// The service of a case that a listing most likely means, and how sure that is; none where nothing in the package is like it.
@@ -281,12 +296,18 @@ pub fn recognise(case: &Case, details: &ServiceDetails) -> Option<(ServiceNo, Al
 /// The same for all rows of one table, in their order: a service is proposed for one row only, the surest first.
 #[must_use]
 pub fn recognise_all(case: &Case, rows: &[&ServiceDetails]) -> Vec<Option<(ServiceNo, Alike)>> {
+    let services: Vec<(ServiceNo, Vec<Told>)> = case
+        .services
+        .values()
+        .map(|service| (service.no, told(service)))
+        .collect();
     let mut pairs: Vec<(Alike, usize, ServiceNo)> = Vec::new();
     for (at, details) in rows.iter().enumerate() {
-        for service in case.services.values() {
-            let how = how_alike(service, details);
-            if how > Alike::No {
-                pairs.push((how, at, service.no));
+        let row = Told::of(details);
+        for (no, told) in &services {
+            let how = told.iter().map(|known| known.alike(&row)).max();
+            if let Some(how) = how.filter(|how| *how > Alike::No) {
+                pairs.push((how, at, *no));
             }
         }
     }
