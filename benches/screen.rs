@@ -21,8 +21,8 @@ use std::{io::Sink, sync::Arc, time::Instant};
 
 use alongside::{
     casework::{
-        CaseNo, DocumentNo, Event, Inspection, ParticipantNo, Seq, Sha256, SittingNo,
-        event::NewEntry,
+        CaseNo, DocumentNo, Event, Inspection, ParticipantNo, Seq, ServiceDetails, ServiceState,
+        Sha256, SittingNo, event::NewEntry,
     },
     desk::{
         frameworks,
@@ -35,7 +35,7 @@ use alongside::{
         keys::Key,
         layers::Layer,
         prefs::Prefs,
-        state::{Effect, Place, Shelved, State},
+        state::{Effect, Place, Shelved, State, Then},
         update::{hear, update},
         verbs,
         view::view,
@@ -210,6 +210,59 @@ fn main() {
     let mut desk = Desk::new(case_file);
     finding(&mut desk);
     going_to(&mut desk);
+    package(&mut desk);
+}
+
+/// Services of a package.
+const SERVICES: usize = 60;
+
+/// A package of sixty services: opened, walked through, seen as a picture.
+fn package(desk: &mut Desk) {
+    for no in 0..SERVICES {
+        let details = ServiceDetails {
+            need: format!("Need {} of the child", no % 12),
+            service: format!("Service {no} for the family"),
+            provider: format!("Agency {}", no % 9),
+            start: format!("{} March 20{:02}", no % 28 + 1, no % 12 + 1),
+            planned: "weekly, two hours".to_owned(),
+            early_help: no % 6 == 0,
+            state: ServiceState::ALL[no % ServiceState::ALL.len()],
+            ..ServiceDetails::default()
+        };
+        let room = desk.state.room().unwrap();
+        let event = room.add_service(details, Vec::new()).unwrap();
+        let effects = desk.state.keep(vec![event], None, Then::Nothing);
+        desk.answer(effects);
+    }
+    assert_eq!(desk.state.case().unwrap().services.len(), SERVICES);
+    titles(&format!(
+        "a package of {SERVICES} services, {WIDTH}x{HEIGHT}"
+    ));
+    measure("the package comes up", 50, Some(GO_TO), |_| {
+        desk.keys("1");
+        desk.keys("2");
+        desk.draw();
+    });
+    measure("a cell down or up", RUNS, Some(FRAME), |run| {
+        desk.keys(["Down", "Up"][run / 8 % 2]);
+        desk.draw();
+    });
+    desk.keys("2");
+    measure(
+        "a bar of the picture down or up",
+        RUNS,
+        Some(FRAME),
+        |run| {
+            desk.keys(["Down", "Up"][run / 8 % 2]);
+            desk.draw();
+        },
+    );
+    measure("the picture closer or further", 50, Some(FRAME), |run| {
+        desk.keys(["+", "-"][run % 2]);
+        desk.draw();
+    });
+    let package = &desk.state.sitting().unwrap().package;
+    assert!(package.chart.is_some() && package.kept.times() <= 2);
 }
 
 const PLACES: [(&str, f64); 3] = [("first", 0.0), ("middle", 0.5), ("last", 1.0)];

@@ -27,6 +27,8 @@
 //! | whatever lies over a page: menu, help, lists, the answer to a finding | `layers.rs` |
 //! | what is written in: a remark, a finding, a service | `layers/form.rs` |
 //! | the picture of the child's life above the journey | `journey.rs` |
+//! | what stands above the package, and above the picture of it | `package.rs` |
+//! | a plan's table on its way into the package | `layers/taking.rs` |
 //! | the list of cases, and the inspection beside it | `cases.rs` |
 //! | the start screen | `start.rs` |
 //! | nothing, and looks at every cell last: no word of a document drives the terminal | `sweep.rs` |

@@ -73,6 +73,8 @@ actions! {
     PassageNext = "passage-next",
     PassagePrevious = "passage-previous",
     Walk = "walk",
+    Closer = "closer",
+    Further = "further",
     Look = "look",
     LookWay = "look-way",
     Mark = "mark",

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::casework::{
     About, ActionNo, DocumentNo, FindingNo, JourneyEventNo, ParticipantNo, ReferBackNo, RemarkNo,
-    ServiceNo,
+    ServiceNo, package::GapKey,
 };
 use crate::desk::pages::package::Cell;
 
@@ -45,6 +45,8 @@ pub enum Intent {
     EditService(ServiceNo),
     /// One cell of a service, written where it stands.
     Cell(ServiceNo, Cell),
+    /// A question about the package set aside.
+    DismissGap(GapKey),
     /// An event of the child's journey.
     JourneyEvent,
     /// Such an event edited.

@@ -3,7 +3,10 @@
 
 use ratatui::layout::Rect;
 
-use super::state::{Focus, SittingUi, State, Tab};
+use super::{
+    package::View,
+    state::{Focus, SittingUi, State, Tab},
+};
 
 /// Below this many columns the two sides stand one above the other.
 pub const STACKED_BELOW: u16 = 100;
@@ -122,6 +125,7 @@ pub fn inside(frame: Rect) -> Rect {
 pub fn picture(ui: &SittingUi, talk: Rect) -> Rect {
     let inside = inside(talk);
     let height = match inside.height {
+        height if ui.tab == Tab::Package => above_package(ui, height),
         _ if ui.tab != Tab::Journey => 0,
         0..=4 => 0,
         5..=8 => 1,
@@ -134,6 +138,16 @@ pub fn picture(ui: &SittingUi, talk: Rect) -> Rect {
         width: inside.width.saturating_sub(2),
         height,
         ..inside
+    }
+}
+
+/// Rows above the package: which of its forms is shown, and over the picture its signs and its time.
+fn above_package(ui: &SittingUi, height: u16) -> u16 {
+    match (ui.package.view, height) {
+        (View::Walk, 0..=13) | (View::Picture, 0..=2) => 0,
+        (View::Walk, _) | (View::Picture, 3..=5) => 1,
+        (View::Picture, 6..=8) => 2,
+        (View::Picture, _) => 3,
     }
 }
 

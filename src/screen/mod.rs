@@ -31,6 +31,7 @@ pub mod keys;
 pub mod layers;
 pub mod layout;
 pub mod looking;
+pub mod package;
 pub mod pictures;
 pub mod prefs;
 pub mod resume;

@@ -19,6 +19,7 @@ use super::{
     journey::JourneyUi,
     layers::Layer,
     looking::Looking,
+    package::PackageUi,
     prefs::Prefs,
     theme::Theme,
     update::Quiet,
@@ -28,8 +29,7 @@ use super::{
 };
 use crate::{
     casework::{
-        Anchor, Case, CaseNo, DocumentNo, Framework, Inspection, Moment, Passage, Room, ServiceNo,
-        Sha256,
+        Anchor, Case, CaseNo, DocumentNo, Framework, Inspection, Moment, Passage, Room, Sha256,
         event::{Event, NewEntry},
         rules::Refusal,
         walk::Step,
@@ -338,8 +338,8 @@ pub struct SittingUi {
     pub hangings_made_from: Option<(u64, DocumentNo, bool)>,
     /// Words to go to as soon as the text they stand in is here.
     pub wanted: Option<Anchor>,
-    /// The passage of a service the file was moved to last.
-    pub passage: Option<(ServiceNo, Anchor)>,
+    /// The package of support.
+    pub package: PackageUi,
     /// Words gone to last and not found in the present text.
     pub not_found: Option<Passage>,
     /// An older text in place of the present one of a document.
@@ -376,7 +376,7 @@ impl SittingUi {
             journey: JourneyUi::default(),
             hangings_made_from: None,
             wanted: None,
-            passage: None,
+            package: PackageUi::default(),
             not_found: None,
             older: None,
             looking: None,

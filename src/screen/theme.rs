@@ -208,7 +208,7 @@ pub enum Glyphs {
 }
 
 /// Each sign of the program with its plain form. One column each, so that nothing moves.
-const PLAIN: [(char, char); 53] = [
+const PLAIN: [(char, char); 54] = [
     ('✓', 'v'),
     ('✗', 'x'),
     ('◆', '#'),
@@ -254,6 +254,7 @@ const PLAIN: [(char, char); 53] = [
     ('≠', '*'),
     ('↕', 'M'),
     ('▼', 'V'),
+    ('◇', 'o'),
     ('▁', '.'),
     ('▂', '.'),
     ('▃', ':'),

@@ -61,6 +61,13 @@ fn sealed() -> Two {
     two
 }
 
+/// The package of a service with two passages, as a picture.
+fn picture() -> Two {
+    let mut two = crate::package::with_passages();
+    two.keys("2").sees("[picture]");
+    two
+}
+
 fn trials() -> Vec<Trial> {
     let mut trials = anywhere_and_start();
     trials.extend(reading());
@@ -139,7 +146,7 @@ fn anywhere_and_start() -> Vec<Trial> {
             two.sees("A new inspection")
                 .sees("Which council is inspected.");
             two.types("Southmere")
-                .times(7, "Tab")
+                .times(8, "Tab")
                 .types("four green doors")
                 .keys("Tab")
                 .types("four green doors")
@@ -461,6 +468,22 @@ fn agreeing() -> Vec<Trial> {
             nothing,
             |two| {
                 two.said("Passage 2 of 2 of service 1");
+            },
+        ),
+        trial(Action::Closer, picture, nothing, |two| {
+            let package = &two.state.sitting().unwrap().package;
+            let chart = package.chart.as_ref().unwrap();
+            assert!(package.window.closer == 1 || chart.each == 1, "{chart:?}");
+        }),
+        trial(
+            Action::Further,
+            picture,
+            |two| {
+                two.by_menu(Action::Closer);
+            },
+            |two| {
+                assert_eq!(two.state.sitting().unwrap().package.window.closer, 0);
+                two.sees("[picture]");
             },
         ),
         trial(Action::Service, sitting, nothing, |two| {

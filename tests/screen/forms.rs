@@ -218,7 +218,11 @@ fn an_empty_form_leaves_nothing_behind() {
 #[test]
 fn a_form_of_a_plan_row_that_was_only_looked_at_is_not_called_half_typed() {
     let mut sitting = Two::at_the_demo_case().reading("Child protection plan");
-    sitting.finds("Breakfast").keys("s Esc");
+    sitting
+        .finds("Breakfast")
+        .keys("s Enter")
+        .sees("A service")
+        .keys("Esc");
     assert!(sitting.state.aside.is_empty());
 }
 
@@ -287,7 +291,7 @@ fn a_refused_service_keeps_every_field_and_its_passage() {
     sitting
         .finds("Breakfast")
         .refuses("The disk is gone.")
-        .keys("s")
+        .keys("s Enter")
         .types(" on Fridays")
         .keys("Enter");
     sitting

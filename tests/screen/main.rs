@@ -34,6 +34,7 @@ mod door;
 mod every_action;
 mod forms;
 mod front;
+mod gaps;
 mod hostile;
 mod journey;
 mod looking;

@@ -19,7 +19,9 @@ fn page(two: &Two) -> String {
 /// The package with one service from the plan, the keys going to it.
 pub fn with_a_service() -> Two {
     let mut sitting = at_the_plan();
-    sitting.keys("s Enter Tab").cursor_on("○ 1. Breakfast club");
+    sitting
+        .keys("s Enter Enter Tab")
+        .cursor_on("○ 1. Breakfast club");
     sitting
 }
 
@@ -44,7 +46,12 @@ fn at_the_plan() -> Two {
 #[test]
 fn a_row_of_the_plan_becomes_a_service_with_its_cells_in_their_fields() {
     let mut sitting = at_the_plan();
-    sitting.keys("s").sees("A service · RO Lead inspector");
+    sitting
+        .keys("s")
+        .sees("Take what into the package?")
+        .sees("The whole table:")
+        .keys("Enter")
+        .sees("A service · RO Lead inspector");
     sitting.sees("“Getting to school | Both children");
     sitting
         .writes_in("Service")
@@ -129,7 +136,7 @@ fn a_service_without_a_row_is_written() {
 fn not_offered_is_as_visible_as_ended() {
     let mut sitting = at_the_plan();
     sitting
-        .keys("s Enter")
+        .keys("s Enter Enter")
         .keys("Tab e")
         .sees("Change service 1");
     sitting.keys("Tab");
@@ -171,7 +178,7 @@ fn not_offered_is_as_visible_as_ended() {
 #[test]
 fn early_help_stands_first_whenever_it_was_added() {
     let mut sitting = at_the_plan();
-    sitting.keys("s Enter s").keys("Esc");
+    sitting.keys("s Enter Enter s").keys("Esc");
     sitting
         .opens("Referral to children")
         .keys("s")
@@ -187,11 +194,11 @@ fn early_help_stands_first_whenever_it_was_added() {
 #[test]
 fn stepping_through_the_package_moves_the_file_along_without_calling_it_opened() {
     let mut sitting = at_the_plan();
-    sitting.keys("s Enter");
+    sitting.keys("s Enter Enter");
     sitting
         .opens("Core group minutes · 14 Mar")
         .finds("Art club, direct work")
-        .keys("s Enter");
+        .keys("s Enter Enter");
     let opened = sitting
         .desk
         .entries
@@ -224,7 +231,7 @@ fn stepping_through_the_package_moves_the_file_along_without_calling_it_opened()
 fn a_remark_about_a_service_discusses_it_and_a_finding_can_follow() {
     let mut sitting = at_the_plan();
     sitting
-        .keys("s Enter Tab r")
+        .keys("s Enter Enter Tab r")
         .sees("About service 1: Breakfast club");
     sitting.types("It made Fridays better.").keys("Enter");
     sitting
@@ -242,7 +249,7 @@ fn a_remark_about_a_service_discusses_it_and_a_finding_can_follow() {
 #[test]
 fn more_passages_are_tied_to_a_service() {
     let mut sitting = at_the_plan();
-    sitting.keys("s Enter");
+    sitting.keys("s Enter Enter");
     sitting
         .opens("Direct work with Ellie")
         .finds("I have my own toast")
@@ -281,6 +288,26 @@ fn a_cell_is_written_where_it_stands_and_nothing_else_of_the_service_changes() {
     // The pointer is where it was, and the next cell is the one beside it.
     sitting.cursor_on("Provider").keys("Down Enter");
     sitting.sees("Owner: The person responsible, by designation.");
+}
+
+#[test]
+fn a_click_stands_on_the_cell_it_is_in_of_two_beside_each_other() {
+    let mut sitting = with_a_service();
+    sitting.clicks("Delivered").keys("Enter").types("Daily");
+    sitting.keys("Enter");
+    assert_eq!(
+        sitting.case().services[&ServiceNo(1)].details.delivered,
+        "Daily"
+    );
+    sitting
+        .clicks("Planned")
+        .keys("Enter")
+        .types("!")
+        .keys("Enter");
+    assert_eq!(
+        sitting.case().services[&ServiceNo(1)].details.planned,
+        "From 30 January!"
+    );
 }
 
 #[test]
@@ -366,7 +393,7 @@ fn one_key_goes_from_service_to_service_over_all_their_cells() {
     sitting
         .opens("Core group minutes · 14 Mar")
         .finds("Art club, direct work")
-        .keys("s Enter 2 Home")
+        .keys("s Enter Enter 2 Home")
         .cursor_on("1. Breakfast club");
     sitting.keys("Down }").cursor_on("2. Art club");
     assert_eq!(sitting.document(), "Core group minutes");

@@ -282,7 +282,7 @@ fn signs_before_the_lines_tell_what_hangs_there() {
         .keys("Space f")
         .puts("Missed sessions are not followed up.");
     assert_eq!(sign(&sitting, "Mother did not attend"), "◆");
-    sitting.finds("Breakfast club").keys("n s Enter");
+    sitting.finds("Breakfast club").keys("n s Enter Enter");
     assert_eq!(sign(&sitting, "Getting to school"), "■");
 }
 

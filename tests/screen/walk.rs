@@ -30,7 +30,7 @@ fn the_walk_leads_to_services_questions_findings_and_parked_points_in_turn() {
     sitting
         .opens("Child protection plan")
         .finds("Breakfast")
-        .keys("s Enter");
+        .keys("s Enter Enter");
     sitting
         .keys("r")
         .types("Who pays?")

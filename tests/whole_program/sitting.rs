@@ -195,7 +195,8 @@ fn they_add_a_service_from_the_plan(screen: &mut Terminal) {
         "Subject to a plan since",
         "breakfast club",
     );
-    screen.keys("s").sees("A service · JK Social worker");
+    screen.keys("s").sees("Take what into the package?");
+    screen.keys("Enter").sees("A service · JK Social worker");
     screen.sees("Getting to school").keys("Enter");
     screen.sees("Package (1)");
 }

@@ -5,8 +5,9 @@ use super::{
     findings::{Detail, card},
 };
 use crate::casework::{
-    Case, Framework, Inspection, ParticipantNo, Sha256, Sitting,
+    Case, Framework, Inspection, ParticipantNo, Perspective, Sha256, Sitting,
     closing::{self, Stands, Step},
+    perspectives::signs,
 };
 
 /// The findings to be looked over, and the questions about those that rest on one strand or none.
@@ -42,6 +43,50 @@ pub fn step(inspection: &Inspection, case: &Case, framework: &Framework, step: S
         card(inspection, case, framework, finding, Detail::Full),
     );
     page
+}
+
+/// The longest bar of a perspective.
+const BAR: usize = 8;
+
+/// Whose perspective is heard, and how often: a small bar a count, who is heard nowhere last. Counts only.
+#[must_use]
+pub fn heard(perspectives: &[Perspective], columns: usize) -> Vec<Line> {
+    let name = perspectives
+        .iter()
+        .map(|one| one.who.chars().count())
+        .max()
+        .unwrap_or(0)
+        .min(columns / 3);
+    let wide = columns >= name + 3 * (BAR + 14);
+    let shown = |one: &Perspective| {
+        let counts: Vec<String> = one
+            .counts()
+            .iter()
+            .zip(["sitting", "file", "findings"])
+            .map(|((_, count), short)| {
+                if wide {
+                    let bar = signs(*count, BAR);
+                    format!("{short} {count:>2} {bar:<9}")
+                } else {
+                    format!("{short} {count:>2}")
+                }
+            })
+            .collect();
+        let who: String = one.who.chars().take(name).collect();
+        Line::new(0, Role::Person, format!("{who:<name$}  "))
+            .and(Role::Quiet, counts.join("  ").trim_end())
+    };
+    let (silent, said): (Vec<_>, Vec<_>) = perspectives.iter().partition(|one| one.is_silent());
+    let mut lines: Vec<Line> = said.into_iter().map(shown).collect();
+    if !silent.is_empty() {
+        let names: Vec<_> = silent.iter().map(|one| one.who.as_str()).collect();
+        lines.push(Line::new(
+            0,
+            Role::Quiet,
+            format!("Heard nowhere: {}", names.join(", ")),
+        ));
+    }
+    lines
 }
 
 /// One participant on the list of those who sign.

@@ -257,7 +257,7 @@ impl Page {
                 .as_deref()
                 .map_or_else(String::new, |right| format!("  [{right}]"));
             let label = match line.label {
-                "" => String::new(),
+                "" | " " => String::new(),
                 label => format!("{label}: "),
             };
             let row = format!(

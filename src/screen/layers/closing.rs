@@ -4,7 +4,7 @@
 use ratatui::crossterm::event::KeyCode;
 
 use super::super::keys::Key;
-use crate::casework::{CaseNo, FindingNo, Sha256, closing::Step};
+use crate::casework::{CaseNo, FindingNo, Perspective, Sha256, closing::Step};
 
 /// Where the two are in a close.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub struct Closing {
     pub made_from: u64,
     /// The seal is being made.
     pub sealing: bool,
+    /// Who is heard, and how often: told when the rest is made.
+    pub heard: Vec<Perspective>,
 }
 
 /// What became of a key.
@@ -119,6 +121,7 @@ mod tests {
             text: Sha256([0; 32]),
             made_from: 0,
             sealing: false,
+            heard: Vec::new(),
         }
     }
 

@@ -91,6 +91,16 @@ pub enum Pick {
     ChangeAbsence,
     /// Opens the place of the change in the file.
     ChangeOpen,
+    /// Takes up the question about the package that was set aside.
+    TakeUpGap,
+    /// Chooses which other service this one is the same as.
+    SameAsWhich(ServiceNo),
+    /// Two services are one: the first stays.
+    Same(ServiceNo, ServiceNo),
+    /// Makes a service of the row of a table under the pointer.
+    TakeRow,
+    /// Looks a table over on its way into the package; only its marked rows, where so.
+    TakeTable(bool),
     /// Writes in a cell of a service.
     Cell(ServiceNo, Cell),
     /// Nothing: a row that only says something.

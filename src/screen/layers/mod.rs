@@ -10,6 +10,7 @@ pub mod own_words;
 pub mod password;
 pub mod reading;
 pub mod seal;
+pub mod taking;
 
 pub use answer::Answering;
 pub use beside::Beside;
@@ -21,6 +22,7 @@ pub use own_words::OwnWords;
 pub use password::PasswordLine;
 pub use reading::Reading;
 pub use seal::SealLarge;
+pub use taking::Taking;
 
 use super::form::Form;
 use crate::desk::{intake::Progress, messages::Export};
@@ -62,6 +64,8 @@ pub enum Layer {
     Closing(Closing),
     /// Words to sign with, being typed.
     OwnWords(OwnWords),
+    /// A table of a plan on its way into the package.
+    Taking(Box<Taking>),
     /// A seal, large.
     Seal(SealLarge),
 }

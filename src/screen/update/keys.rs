@@ -124,6 +124,7 @@ fn layer_key(state: &mut State, layer: Layer, key: Key) -> Vec<Effect> {
             return closing_key(state, layer, key);
         }
         Layer::Beside(_) => return beside_key(state, layer, key),
+        Layer::Taking(_) => return taking_key(state, layer, key),
         Layer::Reading(_)
         | Layer::Unsure(..)
         | Layer::Doubt(..)
@@ -276,11 +277,27 @@ fn beside_key(state: &mut State, layer: Layer, key: Key) -> Vec<Effect> {
     }
 }
 
+/// Keys while a table is looked over on its way into the package.
+fn taking_key(state: &mut State, layer: Layer, key: Key) -> Vec<Effect> {
+    let Layer::Taking(taking) = layer else {
+        return Vec::new();
+    };
+    match verbs::table::key(state, taking, key) {
+        Some(effects) => effects,
+        None => over_layer(state, key),
+    }
+}
+
 fn page_key(state: &mut State, key: Key) -> Vec<Effect> {
     match state.page {
         Where::Sitting if verbs::look::is_looking(state) => {
             if let Some(effects) = verbs::look::key(state, key) {
                 return effects;
+            }
+        }
+        Where::Sitting if verbs::package::is_picture(state) => {
+            if verbs::package::key(state, key) {
+                return Vec::new();
             }
         }
         Where::Sitting if state.sitting().is_some_and(|ui| ui.mark.is_some()) => {

@@ -85,7 +85,8 @@ fn point_at_talk(state: &mut State, frame: Rect, at: Position) {
     let item = ui
         .talk_rows
         .get(row)
-        .and_then(|(index, _)| ui.talk.items.get(*index))
+        .map(|(index, _)| super::super::view::talk::pointed(ui, inside, *index, at.x))
+        .and_then(|index| ui.talk.items.get(index))
         .and_then(|item| item.item);
     if let Some(item) = item {
         ui.selected.insert(ui.tab, item);

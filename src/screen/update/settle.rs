@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ratatui::{style::Style, text::Line};
 
 use super::super::{
-    journey, layout,
+    journey, layout, package,
     state::{Effect, Open, Place, SittingUi, State, Tab},
     theme::Theme,
     verbs,
@@ -67,6 +67,7 @@ pub(super) fn settle(state: &mut State) -> Vec<Effect> {
     effects.extend(wrap(ui, words.width));
     effects.extend(journey::ask(ui, inspection));
     journey::picture(ui, inspection, talk.width.saturating_sub(2));
+    package::refresh(ui, inspection);
     arrive(ui, inspection);
     hang(ui, inspection);
     talk_page(ui, inspection, framework, talk.width, &theme);
@@ -205,7 +206,7 @@ fn talk_page(
     ui.talk_made_from = made_from;
     ui.talk = match ui.tab {
         Tab::Discussion => pages::discussion::page(inspection, case, framework),
-        Tab::Package => pages::package::page(inspection, case),
+        Tab::Package => package::page(ui, inspection, usize::from(width.saturating_sub(2))),
         Tab::Findings => pages::findings::page(inspection, case, framework),
         Tab::Journey => ui.journey.page(inspection, ui.case),
     };

@@ -6,11 +6,17 @@ use super::super::{
     state::{Effect, State, Then},
 };
 use crate::{
-    casework::{CaseNo, Sha256, closing, walk},
+    casework::{
+        Case, CaseNo, Sha256,
+        closing::{self, Lacks},
+        perspectives::perspectives,
+        walk,
+    },
     desk::{
         close::{self, Sealed},
         messages::Request,
-        pages,
+        package,
+        pages::{self, Item},
     },
 };
 
@@ -45,6 +51,7 @@ pub(super) fn ask(state: &mut State) {
             Pick::Nothing,
         ));
     }
+    rows.extend(one_strand(case));
     rows.push(
         Row::new("Close the sitting", Pick::CloseSitting).hint(
             "Every finding once more, then who signs, then the seal. What is left stays listed; the case can be sat on again.",
@@ -66,6 +73,37 @@ pub(super) fn ask(state: &mut State) {
     state.layers.push(Layer::List(list));
 }
 
+/// The most findings on one strand that are listed one by one.
+const LISTED: usize = 4;
+
+/// Findings that rest on one strand only, each as a question; choosing one goes to it. None of them blocks anything.
+fn one_strand(case: &Case) -> Vec<Row> {
+    let found = closing::one_strand(case);
+    let mut rows: Vec<Row> = found
+        .iter()
+        .take(LISTED)
+        .map(|(no, lacks)| {
+            let words = match lacks {
+                Lacks::OnFile => "only heard: does the file say nothing?",
+                Lacks::Heard => "only on file: what do the two of you say?",
+                Lacks::Both => "neither on file nor heard: what is it from?",
+            };
+            Row::new(
+                format!("Finding {no} is {words}"),
+                Pick::Item(Item::Finding(*no)),
+            )
+            .hint(lacks.question())
+        })
+        .collect();
+    if found.len() > LISTED {
+        rows.push(Row::new(
+            format!("… and {} more findings on one strand", found.len() - LISTED),
+            Pick::Nothing,
+        ));
+    }
+    rows
+}
+
 /// Begins the last walk.
 pub fn begin(state: &mut State) {
     let begun = state.room().map(|room| Closing {
@@ -77,6 +115,7 @@ pub fn begin(state: &mut State) {
         text: Sha256([0; 32]),
         made_from: u64::MAX,
         sealing: false,
+        heard: Vec::new(),
     });
     match begun {
         Ok(closing) => {
@@ -110,6 +149,7 @@ pub fn refresh(state: &mut State) {
         closing.steps = pages::closing::walk(case, sitting);
         closing.at = closing.at.min(closing.steps.len());
         closing.text = text;
+        closing.heard = perspectives(&open.inspection, case, package::rules());
         // The pointer stands on the next who is still to sign, else on the seal.
         let signers = closing::signers(sitting);
         closing.row = signers

@@ -72,6 +72,9 @@ pub(super) fn park_available(state: &State) -> Available {
 
 pub(super) fn withdraw_available(state: &State) -> Available {
     super::room::available(state)?;
+    if let Some(available) = super::gap::dismissed_available(state) {
+        return available;
+    }
     match item(state) {
         Some(Item::Action(no)) => match state.case().and_then(|case| case.actions.get(&no)) {
             Some(action) if action.dropped.is_some() => {
@@ -106,14 +109,15 @@ pub(super) fn open(state: &mut State) {
             });
             let form = form(state, &heard, Some(About::Service(no)));
             if let Some(form) = form {
-                super::show_form(state, form.about(anchors));
+                let form = super::gap::filled(state, form.about(anchors));
+                super::show_form(state, form);
             }
         }
         _ => {
             let anchor = super::mark::anchor(state);
             if let Some(form) = form(state, &[], None) {
                 let form = form.about(anchor.into_iter().collect());
-                let form = super::journey::filled(state, form);
+                let form = super::gap::filled(state, super::journey::filled(state, form));
                 super::show_form(state, form);
             }
         }
@@ -321,6 +325,10 @@ pub(super) fn park_form(state: &State, no: FindingNo) -> Option<Form> {
 }
 
 pub(super) fn withdraw(state: &mut State) {
+    if super::gap::here(state).is_some() {
+        super::gap::dismiss(state);
+        return;
+    }
     let intent = match item(state) {
         Some(Item::Finding(no)) => Intent::Withdraw(no),
         Some(Item::Action(no)) => Intent::DropAction(no),

@@ -73,6 +73,40 @@ fn actions(state: &State) -> &'static [Action] {
     }
 }
 
+/// The step of a service's history stood on.
+fn step(state: &State) -> Option<(ServiceNo, u32)> {
+    let ui = state.sitting().filter(|ui| ui.focus == Focus::Talk)?;
+    match ui.item()? {
+        Item::Package(PackageItem::Step(no, at)) => Some((no, at)),
+        _ => None,
+    }
+}
+
+/// Opens the words of a plan that speaks of a service, or the plan that leaves it out.
+fn words_of_step(state: &mut State, no: ServiceNo, at: u32) -> Vec<Effect> {
+    let place = state.sitting().and_then(|ui| {
+        let steps = ui.package.told().histories.get(&no)?;
+        let step = steps.get(usize::try_from(at).ok()?)?;
+        let service = state.case()?.services.get(&no)?;
+        let anchor = step
+            .listing
+            .and_then(|at| service.listings.get(at))
+            .and_then(|listing| {
+                let in_file = |anchor: &&crate::casework::Anchor| anchor.document().is_some();
+                listing.anchors.iter().find(in_file).cloned()
+            });
+        Some((anchor, step.document))
+    });
+    match place {
+        Some((Some(anchor), _)) => super::across::go(state, &anchor),
+        Some((None, Some(document))) => super::read::open_document(state, document),
+        _ => {
+            state.say("No document of the case says this: it was listed another way.");
+            Vec::new()
+        }
+    }
+}
+
 /// The service stood on as a whole, where it can be written in.
 fn named(state: &State) -> Option<ServiceNo> {
     let ui = state.sitting().filter(|ui| ui.focus == Focus::Talk)?;
@@ -87,6 +121,17 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
     // In the journey Enter opens the words at once: there is one likeliest thing to do.
     if let Some(item) = super::journey::item(state) {
         return super::journey::enter(state, item);
+    }
+    if super::package::is_picture(state) {
+        super::package::enter(state);
+        return Vec::new();
+    }
+    if super::gap::here(state).is_some() {
+        super::gap::ask(state);
+        return Vec::new();
+    }
+    if let Some((no, at)) = step(state) {
+        return words_of_step(state, no, at);
     }
     if let Some((no, cell)) = super::cell::here(state) {
         match super::cell::available(state) {
@@ -116,6 +161,12 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
             2.min(rows.len()),
             Row::new("Change what it is called", pick),
         );
+        if state.case().is_some_and(|case| case.services.len() > 1) {
+            let same = Row::new("It is the same as another service …", Pick::SameAsWhich(no)).hint(
+                "Both become one, with what was listed and said of either. It can be taken back.",
+            );
+            rows.push(same);
+        }
     }
     rows.sort_by_key(|row| row.reason.is_some());
     state.layers.push(Layer::List(List::short(title, rows)));

@@ -16,6 +16,7 @@ pub mod export;
 pub mod find;
 pub mod finding;
 pub mod folder;
+pub mod gap;
 pub mod item;
 pub mod journey;
 pub mod look;
@@ -23,6 +24,7 @@ pub mod mark;
 pub mod menu;
 pub mod names;
 pub mod older;
+pub mod package;
 pub mod passage;
 pub mod password;
 pub mod pen;
@@ -38,6 +40,7 @@ pub mod service;
 pub mod sideways;
 pub mod sign;
 pub mod start;
+pub mod table;
 pub mod tie;
 pub mod undo;
 pub mod walk;
@@ -106,7 +109,9 @@ pub fn available(action: Action, state: &State) -> Available {
         Action::HeadingNext | Action::HeadingPrevious | Action::Mark | Action::Find => {
             read::has_text(state)
         }
+        Action::SidewaysOn | Action::SidewaysBack if package::is_picture(state) => Ok(()),
         Action::SidewaysOn | Action::SidewaysBack => sideways::available(state),
+        Action::Closer | Action::Further => package::available(state),
         Action::MatchNext | Action::MatchPrevious => find::has_matches(state),
         Action::PassageNext | Action::PassagePrevious => passage::available(state),
         Action::Walk => walk::available(state),
@@ -181,9 +186,16 @@ pub fn run(state: &mut State, action: Action) -> Vec<Effect> {
         Action::DocumentNext | Action::DocumentPrevious => {
             return read::turn(state, action == Action::DocumentNext);
         }
+        Action::SidewaysOn | Action::SidewaysBack if package::is_picture(state) => {
+            package::aside(state, action == Action::SidewaysOn);
+        }
         Action::SidewaysOn | Action::SidewaysBack => sideways::run(state, action),
+        Action::Closer | Action::Further => {
+            return package::zoom(state, action == Action::Closer);
+        }
+        Action::Package => package::show(state),
         Action::GoTo => read::choose(state),
-        Action::OtherSide | Action::Discussion | Action::Package | Action::Findings => {
+        Action::OtherSide | Action::Discussion | Action::Findings => {
             screen::side(state, action);
         }
         Action::Journey => journey::show(state),
@@ -213,7 +225,11 @@ pub fn run(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Park => return finding::park(state),
         Action::Withdraw => finding::withdraw(state),
         Action::Action => actions::open(state),
-        Action::Service => service::open(state),
+        Action::Service => {
+            if !table::offer(state) {
+                service::open(state);
+            }
+        }
         Action::PassPen => return pen::pass(state),
         Action::Room => room::open(state),
         Action::Undo => return undo::undo(state),
@@ -280,6 +296,11 @@ pub fn choose(state: &mut State, list: Layer, pick: Pick) -> Vec<Effect> {
         Pick::ChangeAbsence => compare::record(state, true),
         Pick::ChangeOpen => return compare::open_place(state),
         Pick::Cell(no, cell) => cell::write(state, no, cell),
+        Pick::TakeRow => service::open(state),
+        Pick::TakeTable(marked) => table::look_over(state, marked),
+        Pick::TakeUpGap => return gap::take_up(state),
+        Pick::SameAsWhich(no) => service::which_other(state, no),
+        Pick::Same(no, other) => return service::join(state, no, other),
         Pick::Nothing => state.layers.push(list),
     }
     Vec::new()
@@ -297,13 +318,14 @@ pub fn form(state: &State, intent: &Intent) -> Option<Form> {
         Intent::Park(no) => finding::park_form(state, *no),
         Intent::Withdraw(no) => finding::withdraw_form(state, *no),
         Intent::Decline(who) => sign::decline_form(state, *who),
-        Intent::Service => Some(service::form(
-            Intent::Service,
-            "A service",
-            &service::from_row(state),
-        )),
+        Intent::Service => {
+            let details = service::from_row(state);
+            let form = service::form(Intent::Service, "A service", &details);
+            Some(service::listed_before(state, form, &details))
+        }
         Intent::EditService(no) => service::edit_form(state, *no),
         Intent::Cell(no, cell) => cell::form(state, *no, *cell),
+        Intent::DismissGap(key) => Some(gap::form(key)),
         Intent::JourneyEvent => journey::form(state),
         Intent::EditJourneyEvent(no) => journey::edit_form(state, *no),
         Intent::Action(no) => actions::form(state, *no),
@@ -512,6 +534,7 @@ fn make(state: &State, form: &Form) -> Result<Made, Refusal> {
         Intent::Disagree(no) => answer::make(state, form, *no),
         Intent::Service | Intent::EditService(_) => service::make(state, form),
         Intent::Cell(no, cell) => cell::make(state, form, *no, *cell),
+        Intent::DismissGap(key) => gap::make(state, form, key),
         Intent::JourneyEvent | Intent::EditJourneyEvent(_) => journey::make(state, form),
         Intent::Action(_) | Intent::EditAction(_) | Intent::DropAction(_) => {
             actions::make(state, form)

@@ -23,11 +23,10 @@ pub fn service(state: &State) -> Option<ServiceNo> {
 #[must_use]
 pub fn all(case: &Case, order: &[DocumentNo], no: ServiceNo) -> Vec<Anchor> {
     let about = Some(About::Service(no));
-    let own = case
-        .services
-        .get(&no)
-        .into_iter()
-        .flat_map(|service| &service.anchors);
+    let own = case.services.get(&no).into_iter().flat_map(|service| {
+        let listed = service.listings.iter().flat_map(|listing| &listing.anchors);
+        service.anchors.iter().chain(listed)
+    });
     let remarks = case.remarks.values().filter(|said| said.about == about);
     let findings = case
         .findings
@@ -96,7 +95,7 @@ pub(super) fn step(state: &mut State, next: bool) -> Vec<Effect> {
     };
     let shown = state
         .sitting()
-        .and_then(|ui| ui.passage.as_ref())
+        .and_then(|ui| ui.package.passage.as_ref())
         .filter(|(of, _)| *of == no)
         .and_then(|(_, shown)| all.iter().position(|anchor| anchor == shown));
     let count = all.len();
@@ -111,7 +110,7 @@ pub(super) fn step(state: &mut State, next: bool) -> Vec<Effect> {
     };
     super::across::look_at(state, &anchor);
     if let Some(ui) = state.sitting_mut() {
-        ui.passage = Some((no, anchor.clone()));
+        ui.package.passage = Some((no, anchor.clone()));
     }
     let place = state.case().map_or_else(String::new, |case| {
         let line = pages::anchor_line(case, &anchor, 0);
@@ -127,5 +126,5 @@ pub(super) fn step(state: &mut State, next: bool) -> Vec<Effect> {
 
 /// Where the file was moved when a service was come to.
 pub(super) fn came_to(ui: &mut SittingUi, no: ServiceNo, anchor: Anchor) {
-    ui.passage = Some((no, anchor));
+    ui.package.passage = Some((no, anchor));
 }

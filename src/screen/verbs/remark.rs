@@ -60,7 +60,7 @@ pub(super) fn open(state: &mut State, action: Action) {
         return;
     };
     let form = form.about(anchor.into_iter().collect());
-    let form = super::journey::filled(state, form);
+    let form = super::gap::filled(state, super::journey::filled(state, form));
     super::show_form(state, form);
 }
 

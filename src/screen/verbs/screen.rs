@@ -49,7 +49,6 @@ pub(super) fn side(state: &mut State, action: Action) {
     };
     let tab = match action {
         Action::Discussion => Tab::Discussion,
-        Action::Package => Tab::Package,
         Action::Findings => Tab::Findings,
         _ => {
             ui.focus = match ui.focus {
@@ -82,7 +81,7 @@ pub fn stand_on(state: &mut State, item: Item) {
         Item::Action(_) => ui.tab = Tab::Findings,
         Item::Remark(_) => ui.tab = Tab::Discussion,
         Item::Journey(_) => ui.tab = Tab::Journey,
-        Item::Finding(_) if ui.tab == Tab::Package => ui.tab = Tab::Findings,
+        Item::Finding(_) if ui.tab != Tab::Discussion => ui.tab = Tab::Findings,
         Item::Finding(_) | Item::Case(_) | Item::ReferBack(_) => {}
     }
     let left = ui.selected.insert(ui.tab, item);

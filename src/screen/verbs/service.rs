@@ -4,12 +4,16 @@ use super::{
     super::{
         form::{Field, Form},
         intent::Intent,
-        state::{Focus, State, Then},
+        layers::{Layer, List, Pick, list::Row},
+        state::{Effect, Focus, State, Then},
     },
     Made,
 };
 use crate::{
-    casework::{Event, Refusal, ServiceDetails, ServiceNo, ServiceState},
+    casework::{
+        Event, Refusal, ServiceDetails, ServiceNo, ServiceState, TakenRow,
+        package::{Alike, alike, recognise},
+    },
     desk::{
         columns,
         pages::{Item, package::Cell},
@@ -41,7 +45,12 @@ pub(super) fn open(state: &mut State) {
         )
     });
     let details = row.map(|(details, _)| details).unwrap_or_default();
-    let form = form(Intent::Service, "A service", &details).about(anchor.into_iter().collect());
+    let form = listed_before(
+        state,
+        form(Intent::Service, "A service", &details),
+        &details,
+    )
+    .about(anchor.into_iter().collect());
     super::show_form(state, form);
 }
 
@@ -52,6 +61,34 @@ pub(super) fn edit_form(state: &State, no: ServiceNo) -> Option<Form> {
         &format!("Change service {no}"),
         details,
     ))
+}
+
+/// The form of a new service with the question whether it is one of the package already, where there are any.
+#[must_use]
+pub fn listed_before(state: &State, mut form: Form, details: &ServiceDetails) -> Form {
+    let Some(case) = state.case().filter(|case| !case.services.is_empty()) else {
+        return form;
+    };
+    let proposed = recognise(case, details);
+    let mut options = vec![("new".to_owned(), "no: it is a new service".to_owned())];
+    options.extend(case.services.values().map(|service| {
+        (
+            service.no.to_string(),
+            format!("it is {}. {}", service.no, service.details.service),
+        )
+    }));
+    let chosen = proposed.map_or_else(|| "new".to_owned(), |(no, _)| no.to_string());
+    let hint = match proposed {
+        Some((_, Alike::Likely)) => "It may be this one, listed again: please look; ← → change it.",
+        _ => "Whether it is one of the package, listed again; ← → change it.",
+    };
+    let field = Field::choice("same", "Listed before", hint, options, &chosen);
+    form.fields.insert(1.min(form.fields.len()), field);
+    if proposed.is_some() {
+        form.notice =
+            Some("The package has a service like this one: see the second line.".to_owned());
+    }
+    form
 }
 
 /// The form of a service.
@@ -107,14 +144,71 @@ fn details(form: &Form) -> ServiceDetails {
     details
 }
 
+/// Asks which other service a service is the same as.
+pub(super) fn which_other(state: &mut State, no: ServiceNo) {
+    let Some(case) = state.case() else { return };
+    let likely = |other: &ServiceDetails| {
+        case.services
+            .get(&no)
+            .is_some_and(|own| alike(&own.details, other) != Alike::No)
+    };
+    let mut rows: Vec<Row> = case
+        .services
+        .values()
+        .filter(|other| other.no != no)
+        .map(|other| {
+            let right = if likely(&other.details) { "likely" } else { "" };
+            Row::new(
+                format!("{}. {}", other.no, other.details.service),
+                Pick::Same(other.no, no),
+            )
+            .right(right)
+            .hint("Its number and its cells stay; what was listed and said of either is of it.")
+        })
+        .collect();
+    rows.sort_by_key(|row| row.right.is_empty());
+    state.layers.push(Layer::List(List::new(
+        format!("Service {no} is the same as which?"),
+        rows,
+    )));
+}
+
+/// Two services are one from now on; the first stays.
+pub(super) fn join(state: &mut State, no: ServiceNo, other: ServiceNo) -> Vec<Effect> {
+    match state.room().and_then(|room| room.join_services(no, other)) {
+        Ok(event) => state.keep(vec![event], None, Then::Select(Item::Service(no))),
+        Err(why) => {
+            state.refuse(&why);
+            Vec::new()
+        }
+    }
+}
+
+/// The service of the package that a new one was said to be.
+fn same(state: &State, form: &Form) -> Option<ServiceNo> {
+    let chosen = form.get("same");
+    let services = &state.case()?.services;
+    services.keys().copied().find(|no| no.to_string() == chosen)
+}
+
 pub(super) fn make(state: &State, form: &Form) -> Result<Made, Refusal> {
     let room = state.room()?;
     let event = match form.intent {
         Intent::EditService(no) => room.edit_service(no, details(form))?,
-        _ => room.add_service(details(form), form.anchors.clone())?,
+        _ => match same(state, form) {
+            Some(no) => room.take_services(vec![TakenRow {
+                details: details(form),
+                anchors: form.anchors.clone(),
+                same_as: Some(no),
+            }])?,
+            None => room.add_service(details(form), form.anchors.clone())?,
+        },
     };
     let then = match &event {
         Event::ServiceAdded { service, .. } => Then::Select(Item::Service(*service)),
+        Event::ServicesTaken { rows, .. } => rows.first().map_or(Then::Nothing, |row| {
+            Then::Select(Item::Service(row.service))
+        }),
         _ => Then::Nothing,
     };
     Ok(Made::one(event, then))

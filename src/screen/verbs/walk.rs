@@ -1,7 +1,10 @@
 //! The walk: one key to the next thing that wants both people.
 
 use super::{
-    super::state::{Effect, Focus, State, Tab},
+    super::{
+        package::View,
+        state::{Effect, Focus, State, Tab},
+    },
     Available,
 };
 use crate::{
@@ -55,6 +58,8 @@ fn show(state: &mut State, tab: Tab, item: Item) -> Vec<Effect> {
         ui.tab = tab;
         ui.focus = Focus::Talk;
         ui.talk_made_from = None;
+        // A step of the walk leads to the service's cells, whatever form of the package was shown last.
+        ui.package.view = View::Walk;
         ui.selected.insert(tab, item);
     }
     if matches!(item, Item::Service(_)) {

@@ -13,7 +13,7 @@ use super::{
         layers::{Layer, list::Kind},
         state::{Focus, State},
         theme::Part,
-        verbs::{mark, sideways},
+        verbs::{mark, package, sideways},
         widgets::flow::cut,
     },
     Canvas, page,
@@ -160,6 +160,7 @@ pub(super) fn keys(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
             mark::KEYS.to_owned()
         }
         None if page::has_keys(state) => page::keys(state),
+        None if package::is_picture(state) => package::keys(state),
         None => String::new(),
     };
     if !line.is_empty() {
@@ -231,6 +232,7 @@ fn layer_keys(layer: &Layer) -> String {
         Layer::OwnWords(_) => "Enter sign  Esc leave without signing".to_owned(),
         Layer::Seal(_) => "↓ Enter we have written it down".to_owned(),
         Layer::Intake(_) | Layer::Comparing(_) => "Esc stop after the file at hand".to_owned(),
+        Layer::Taking(_) => "↑↓ move  ←→ change it  Enter take all of it in  Tab columns, rows  Esc leave".to_owned(),
         Layer::Beside(_) => "→ next change  ← the one before  ↑↓ read  Enter what to do with it  r say something  Esc leave".to_owned(),
     }
 }
@@ -294,11 +296,25 @@ fn sitting_hints(state: &State) -> Vec<(Action, &'static str)> {
             (Action::Across, "to the words"),
             (Action::OtherSide, "other side"),
         ],
+        (Focus::Talk, Some(Item::Package(PackageItem::Gap(..)))) => vec![
+            (Action::Item, "ask it, or set it aside"),
+            (Action::Withdraw, "set aside"),
+            (Action::HeadingNext, "next service"),
+            (Action::Package, "picture"),
+            (Action::OtherSide, "other side"),
+        ],
+        (Focus::Talk, Some(Item::Package(PackageItem::Step(..)))) => vec![
+            (Action::Item, "the words of that plan"),
+            (Action::Remark, "say something about it"),
+            (Action::HeadingNext, "next service"),
+            (Action::OtherSide, "other side"),
+        ],
         (Focus::Talk, Some(Item::Package(PackageItem::Cell(..)))) => vec![
             (Action::Item, "write here"),
             (Action::Remark, "say something about it"),
             (Action::PassageNext, "its next passage"),
             (Action::HeadingNext, "next service"),
+            (Action::Package, "picture"),
             (Action::OtherSide, "other side"),
         ],
         (Focus::Talk, Some(Item::Service(_) | Item::Package(_))) => vec![

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::{
     super::{
         journey::{self, LABELS, View},
-        state::{SittingUi, State},
+        state::{SittingUi, State, Tab},
         theme::Part,
     },
     Canvas,
@@ -19,7 +19,7 @@ use crate::{
 const HEIGHTS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
 pub(super) fn draw(state: &State, ui: &SittingUi, area: Rect, canvas: &mut Canvas<'_>) {
-    if area.is_empty() {
+    if area.is_empty() || ui.tab != Tab::Journey {
         return;
     }
     views(state, ui, area, canvas);

@@ -3,6 +3,7 @@
 mod beside;
 mod closing;
 mod form;
+mod taking;
 
 use ratatui::{
     layout::{Position, Rect},
@@ -48,6 +49,7 @@ pub(super) fn draw(state: &State, layer: &Layer, canvas: &mut Canvas<'_>) {
             draw_intake(state, "Comparing: nothing is taken in", progress, canvas);
         }
         Layer::Beside(shown) => beside::draw(state, shown, canvas),
+        Layer::Taking(table) => taking::draw(state, table, canvas),
         Layer::Closing(walk) => closing::draw(state, walk, canvas),
         Layer::OwnWords(own) => closing::own_words(state, own, canvas),
         Layer::Seal(large) => closing::seal(state, large, canvas),

@@ -9,6 +9,7 @@ mod file;
 mod hints;
 mod journey;
 pub mod layers;
+mod package;
 pub mod page;
 mod paper;
 mod start;

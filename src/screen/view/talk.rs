@@ -89,7 +89,9 @@ pub(super) fn draw(state: &State, ui: &SittingUi, area: Rect, canvas: &mut Canva
         })
         .collect();
     canvas.frame(state, area, Line::from(spans), focused, None);
-    super::journey::draw(state, ui, layout::picture(ui, area), canvas);
+    let above = layout::picture(ui, area);
+    super::journey::draw(state, ui, above, canvas);
+    super::package::draw(state, ui, above, canvas);
     let inside = layout::talk_list(ui, area);
     if ui.talk.items.is_empty() {
         empty(state, ui, inside, canvas);
@@ -154,6 +156,13 @@ fn half(inside: Rect, right: bool) -> Rect {
             ..inside
         },
     }
+}
+
+/// Which item a column of the rows with this index belongs to: of two that stand beside each other the one it is in.
+#[must_use]
+pub fn pointed(ui: &SittingUi, inside: Rect, index: usize, column: u16) -> usize {
+    let right = is_pair(ui, index) && half(inside, true).x <= column;
+    index + usize::from(right)
 }
 
 /// Where the words of the cell stood on are drawn, in as many rows as there are below its first: where it is written in place. None

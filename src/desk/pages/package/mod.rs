@@ -1,14 +1,22 @@
 //! The package of support as a walk: early help first, then each service in its cells, need -> aim -> who -> state -> planned against
-//! delivered -> both views -> difference -> review; "not offered" as visible as anything.
+//! delivered -> both views -> difference -> review; "not offered" as visible as anything. Beneath each what it does not show, as questions,
+//! and what the plans said of it one after the other. `chart` is the same as a picture.
 
 mod cells;
+mod chart;
 
 pub use cells::Cell;
+pub use chart::{Chart, Window};
 
 use super::{Item, Line, Page, Role, anchor_line};
-use crate::casework::{
-    About, Case, FindingState, Inspection, Service, ServiceNo, ServiceState,
-    discussion::RemarkKind, walk,
+use crate::{
+    casework::{
+        About, Case, FindingState, Inspection, Service, ServiceNo, ServiceState,
+        discussion::RemarkKind,
+        package::{Gap, StepKind},
+        walk,
+    },
+    desk::package::Package,
 };
 
 /// What the two people can stand on in the package, apart from a service itself.
@@ -19,6 +27,12 @@ use crate::casework::{
 pub enum PackageItem {
     /// A cell of a service.
     Cell(ServiceNo, Cell),
+    /// What the package does not show of a service, or of the whole, by its place among all of these.
+    Gap(Option<ServiceNo>, u32),
+    /// The same, set aside.
+    Aside(Option<ServiceNo>, u32),
+    /// What a plan said of a service, by its place in the service's history.
+    Step(ServiceNo, u32),
     /// Where in the file a service stands, and what was said about it.
     Said(ServiceNo),
 }
@@ -28,7 +42,8 @@ impl PackageItem {
     #[must_use]
     pub fn service(self) -> Option<ServiceNo> {
         match self {
-            Self::Cell(no, _) | Self::Said(no) => Some(no),
+            Self::Cell(no, _) | Self::Step(no, _) | Self::Said(no) => Some(no),
+            Self::Gap(no, _) | Self::Aside(no, _) => no,
         }
     }
 }
@@ -41,9 +56,15 @@ pub fn order(case: &Case) -> Vec<&Service> {
     services
 }
 
-/// The whole package.
+/// The services in their cells, without what is told of them: for whoever tells that in a part of its own.
 #[must_use]
 pub fn page(inspection: &Inspection, case: &Case) -> Page {
+    page_of(inspection, case, &Package::default())
+}
+
+/// The whole package, with what was told of it.
+#[must_use]
+pub fn page_of(inspection: &Inspection, case: &Case, told: &Package) -> Page {
     let mut page = Page::new(
         "No service is listed yet. Mark a row of the plan's table in the file and press s, or press s to write one.",
     );
@@ -57,10 +78,97 @@ pub fn page(inspection: &Inspection, case: &Case) -> Page {
         }
         page.heading(format!("{title} ({})", group.len()));
         for service in group {
-            walked(&mut page, inspection, case, service);
+            walked(&mut page, inspection, case, service, told);
         }
     }
+    let whole = told
+        .gaps
+        .iter()
+        .filter(|gap| gap.key.service.is_none())
+        .count();
+    if whole > 0 {
+        page.heading(format!("The package as a whole ({whole})"));
+        questions(&mut page, told, None, 0);
+    }
     page
+}
+
+/// What the package does not show of one service, or of the whole: each as a question, what was set aside in one quiet line.
+fn questions(page: &mut Page, told: &Package, service: Option<ServiceNo>, indent: u16) {
+    let of = |aside: bool| {
+        (0..)
+            .zip(&told.gaps)
+            .filter(move |(_, gap)| gap.key.service == service && gap.dismissed.is_some() == aside)
+    };
+    for (at, gap) in of(false) {
+        let line = Line::new(indent, Role::Gap, "? ").and(Role::Words, gap.question.as_str());
+        page.cell(
+            Item::Package(PackageItem::Gap(service, at)),
+            vec![line],
+            false,
+        );
+    }
+    for (at, gap) in of(true) {
+        page.cell(
+            Item::Package(PackageItem::Aside(service, at)),
+            vec![aside_line(gap, indent)],
+            false,
+        );
+    }
+}
+
+/// A question that was set aside, with the reason.
+fn aside_line(gap: &Gap, indent: u16) -> Line {
+    let what = match (&gap.key.service, gap.key.need.as_str()) {
+        (None, need) if !need.is_empty() => format!("{} ({need})", gap.key.gap.word()),
+        _ => gap.key.gap.word().to_owned(),
+    };
+    let reason = gap
+        .dismissed
+        .as_ref()
+        .map_or("", |dismissed| dismissed.reason.as_str());
+    Line::new(
+        indent,
+        Role::Quiet,
+        format!("set aside: {what} ({})", super::one_line(reason)),
+    )
+}
+
+/// The most steps of a history that are shown: the first, then the last of the others.
+const STEPS: usize = 4;
+
+/// What the plans said of a service, where more than one spoke of it.
+fn history(page: &mut Page, case: &Case, service: &Service, told: &Package) {
+    let steps = told
+        .histories
+        .get(&service.no)
+        .map_or(&[][..], Vec::as_slice);
+    if steps.len() < 2 {
+        return;
+    }
+    let left_out = steps.len().saturating_sub(STEPS);
+    for (at, step) in (0..).zip(steps) {
+        let place = usize::try_from(at).unwrap_or(usize::MAX);
+        if (1..=left_out).contains(&place) {
+            continue;
+        }
+        let role = match step.what {
+            StepKind::Dropped => Role::Gap,
+            StepKind::Changed(_) => Role::Words,
+            StepKind::First | StepKind::Again => Role::Quiet,
+        };
+        let mut line = Line::new(2, role, step.shown(case, service));
+        if at == 0 {
+            line = line.label("In the plans");
+            if left_out > 0 {
+                line = line.and(Role::Quiet, format!(" … {left_out} more between"));
+            }
+        } else {
+            line = line.label(" ");
+        }
+        let item = PackageItem::Step(service.no, at);
+        page.cell(Item::Package(item), vec![line], false);
+    }
 }
 
 /// The sign and role of a state.
@@ -76,7 +184,13 @@ pub fn sign(state: ServiceState) -> (Role, &'static str) {
 }
 
 /// One service in its cells.
-fn walked(page: &mut Page, inspection: &Inspection, case: &Case, service: &Service) {
+fn walked(
+    page: &mut Page,
+    inspection: &Inspection,
+    case: &Case,
+    service: &Service,
+    told: &Package,
+) {
     let details = &service.details;
     let (role, glyph) = sign(details.state);
     page.push(
@@ -96,6 +210,8 @@ fn walked(page: &mut Page, inspection: &Inspection, case: &Case, service: &Servi
         let item = Item::Package(PackageItem::Cell(service.no, cell));
         page.cell(item, vec![line.label(cell.label())], cell.beside());
     }
+    history(page, case, service, told);
+    questions(page, told, Some(service.no), 2);
     let said = said(inspection, case, service);
     if !said.is_empty() {
         page.cell(Item::Package(PackageItem::Said(service.no)), said, false);

@@ -155,8 +155,47 @@ fn signers(state: &State, closing: &Closing, inside: Rect, canvas: &mut Canvas<'
     let first = inside
         .bottom()
         .saturating_sub(u16::try_from(rows.len()).unwrap_or(1));
+    let between = Rect {
+        x: inside.x + 1,
+        y: y + 2,
+        width: inside.width.saturating_sub(2),
+        height: first.saturating_sub(y + 3),
+    };
+    heard(state, closing, between, canvas);
     for (y, row) in (first..inside.bottom()).zip(rows) {
         canvas.put_line(inside, inside.x + 1, y, &row);
+    }
+}
+
+/// Who was heard, and how often, in the room there is between who signs and what is said beneath: the foot of the list first left out.
+fn heard(state: &State, closing: &Closing, area: Rect, canvas: &mut Canvas<'_>) {
+    if area.height < 2 || closing.heard.is_empty() {
+        return;
+    }
+    let title = "Who is heard, and how often: in this sitting, in the file, in the findings";
+    let title = cut(title, usize::from(area.width));
+    canvas.put(
+        area,
+        area.x,
+        area.y,
+        &title,
+        state.theme.role(Role::Heading),
+    );
+    let lines = pages::closing::heard(&closing.heard, usize::from(area.width));
+    let room = usize::from(area.height - 1);
+    let more = lines.len().saturating_sub(room);
+    for (at, line) in lines.iter().take(room).enumerate() {
+        let y = area.y + 1 + u16::try_from(at).unwrap_or(0);
+        let last = more > 0 && at + 1 == room;
+        if last {
+            let words = format!("… and {} more: the notes have them all", more + 1);
+            canvas.put(area, area.x, y, &words, state.theme.role(Role::Quiet));
+            continue;
+        }
+        let mut x = area.x;
+        for (role, words) in &line.pieces {
+            x = canvas.put(area, x, y, words, state.theme.role(*role));
+        }
     }
 }
 
