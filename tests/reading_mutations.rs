@@ -222,3 +222,78 @@ fn damaged_pages_notes_and_tables_give_a_reading() {
         }
     }
 }
+
+#[test]
+fn damaged_mails_give_a_reading() {
+    let one = "From: Ann <ann@northbridge.example>\r\nTo: b@northbridge.example\r\nDate: Wed, 14 Mar 2012 09:30:00 +0000\r\nSubject: =?utf-8?Q?Visit_caf=C3=A9?=\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"a\"\r\n\r\n\
+        --a\r\nContent-Type: multipart/alternative; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nZo=EB was seen.=\r\n Alone.\r\n\
+        --b\r\nContent-Type: text/html\r\n\r\n<p>Zo&euml; was <b>seen</b>.<table><tr><td>a<td>b</table>\r\n--b--\r\n\
+        --a\r\nContent-Type: text/plain; name=\"plan.txt\"\r\nContent-Disposition: attachment; filename*=utf-8''pl%C3%A4n.txt\r\nContent-Transfer-Encoding: base64\r\n\r\nUGxhbg==\r\n\
+        --a\r\nContent-Type: message/rfc822\r\n\r\nSubject: inner\r\n\r\nwords\r\n--a--\r\n";
+    let row = format!(
+        "From ann@x Wed Mar 14 09:30:00 2012\r\n{one}\r\nFrom b@x Wed Mar 14 09:31:00 2012\r\nSubject: two\r\n\r\n>From here\r\n"
+    );
+    for (name, whole) in [("a.eml", one.to_owned()), ("a.mbox", row)] {
+        let whole = whole.into_bytes();
+        let parts = read(name, &whole).parts.len();
+        assert!(parts > 0, "{name} has something in it");
+        let mut dice = Dice(0x5eed_0004);
+        for _ in 0..300 {
+            if let Ok(text) = read(name, &damage(&whole, &mut dice)).text {
+                assert!(is_sound(&text));
+            }
+        }
+    }
+}
+
+#[test]
+fn damaged_mails_of_outlook_give_a_reading() {
+    use std::io::{Cursor, Write as _};
+    let rich = [
+        0x2d, 0, 0, 0, 0x2b, 0, 0, 0, b'L', b'Z', b'F', b'u', 0, 0, 0, 0, 0x03, 0x00, 0x0a, 0x00,
+        0x72, 0x63, 0x70, 0x67, 0x31, 0x32, 0x35, 0x42, 0x32, 0x0a, 0xf3, 0x20, 0x68, 0x65, 0x6c,
+        0x09, 0x00, 0x20, 0x62, 0x77, 0x05, 0xb0, 0x6c, 0x64, 0x7d, 0x0a, 0x80, 0x0f, 0xa0,
+    ];
+    let wide = |words: &str| {
+        words
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect::<Vec<u8>>()
+    };
+    let mail = |rich: &[u8]| {
+        let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+        let inner = "/__attach_version1.0_#00000001/__substg1.0_3701000D";
+        file.create_storage_all(inner).unwrap();
+        file.create_storage("/__attach_version1.0_#00000000")
+            .unwrap();
+        for (path, bytes) in [
+            ("/__properties_version1.0".to_owned(), vec![0; 64]),
+            ("/__substg1.0_0037001F".to_owned(), wide("Visit")),
+            ("/__substg1.0_10090102".to_owned(), rich.to_vec()),
+            (
+                "/__attach_version1.0_#00000000/__substg1.0_3707001F".to_owned(),
+                wide("plan.md"),
+            ),
+            (
+                "/__attach_version1.0_#00000000/__substg1.0_37010102".to_owned(),
+                b"# Plan\n".to_vec(),
+            ),
+            (format!("{inner}/__properties_version1.0"), vec![0; 40]),
+            (format!("{inner}/__substg1.0_1000001F"), wide("words")),
+        ] {
+            file.create_stream(path).unwrap().write_all(&bytes).unwrap();
+        }
+        file.into_inner().into_inner()
+    };
+    let whole = mail(&rich);
+    let reading = read("a.msg", &whole);
+    assert!(reading.text.unwrap().words.contains("hello world"));
+    assert_eq!(reading.parts.len(), 2);
+    read_damaged("a.msg", 400, move |dice| damage(&whole, dice));
+    // Damage to the rich text itself.
+    let mut dice = Dice(0x5eed_0005);
+    for _ in 0..300 {
+        let text = read("a.msg", &mail(&damage(&rich, &mut dice))).text;
+        assert!(is_sound(&text.unwrap()));
+    }
+}

@@ -63,7 +63,7 @@ impl Format {
             Self::Xls => "xls 1",
             Self::Mail => "mail 1",
             Self::Mailbox => "mbox 1",
-            Self::Outlook => "msg 1",
+            Self::Outlook => "msg 2",
             Self::Zip => "zip 1",
             Self::Picture => "picture 1",
         }

@@ -5,6 +5,7 @@
 //! | `eml` | internet mail, as most programs save it |
 //! | `mbox` | a row of mails in one file: each is a part |
 //! | `msg` | mails as Outlook saves them |
+//! | `rich` | the rich text in them, where they have no other words |
 //!
 //! Here stands what all three are put into. An attachment is a part: it is read by itself, in a process of its own. Nothing a mail points at
 //! elsewhere is fetched.
@@ -12,6 +13,7 @@
 mod eml;
 mod mbox;
 mod msg;
+mod rich;
 #[cfg(test)]
 mod tests;
 

@@ -8,7 +8,7 @@ use std::io::{Cursor, Read as _};
 use cfb::CompoundFile;
 use jiff::{Timestamp, civil::DateTime, tz::Offset};
 
-use super::{Letter, Words, mail_name, unnamed};
+use super::{Letter, Words, mail_name, rich, unnamed};
 use crate::reading::{builder::Builder, not_readable::NotReadable, parts, read::Found};
 
 /// The most attachments and recipients looked at.
@@ -30,6 +30,7 @@ const SENDER_NAME: u16 = 0x0c1a;
 const SENDER_ADDRESS: u16 = 0x0c1f;
 const SENDER_SMTP: u16 = 0x5d01;
 const BODY: u16 = 0x1000;
+const RICH: u16 = 0x1009;
 const PAGE: u16 = 0x1013;
 const CODEPAGE: u16 = 0x3fde;
 const STRING_CODEPAGE: u16 = 0x3ffd;
@@ -120,6 +121,19 @@ fn letter(
         let (page, _) = encoding.decode_with_bom_removal(&bytes);
         Some(page.into_owned())
     });
+    // Where there is neither, Outlook's own rich text is all there is.
+    let has_words =
+        |words: &Option<String>| words.as_ref().is_some_and(|words| !words.trim().is_empty());
+    let plain = if has_words(&page) || has_words(&plain) {
+        plain
+    } else {
+        let packed = stream(
+            file,
+            &format!("{folder}{}", name_of(RICH, BINARY)),
+            WORDS_CAP,
+        );
+        packed.and_then(|packed| rich::words(&packed)).or(plain)
+    };
     letter.body.extend(match (page, plain) {
         (Some(page), _) if !page.trim().is_empty() => Some(Words::Page(page)),
         (_, Some(plain)) => Some(Words::Plain(plain)),

@@ -171,7 +171,7 @@ fn a_mail_of_outlook_gives_head_words_and_attachments_and_the_mail_inside_it() {
         (&inner_body, b"Zo\xeb rang.".to_vec()),
     ]);
     let reading = read("mail.msg", &mail);
-    assert_eq!(reading.reader, "msg 1");
+    assert_eq!(reading.reader, "msg 2");
     assert_eq!(reading.dates.happened, Some(date(2012, 3, 14)));
     let words = &reading.text.as_ref().unwrap().words;
     for line in [
@@ -189,6 +189,33 @@ fn a_mail_of_outlook_gives_head_words_and_attachments_and_the_mail_inside_it() {
     assert_eq!(inside.title.as_deref(), Some("The first one"));
     assert!(inside.text.unwrap().words.contains("Zoë rang."));
     assert_eq!(read("mail.msg", &mail), reading);
+}
+
+#[test]
+fn a_mail_whose_only_words_are_rich_text_has_them() {
+    let rich = b"{\\rtf1\\ansi\\ansicpg1252 Ellie was seen alone.\\par Zo\\'eb rang.}";
+    let mut packed = (u32::try_from(rich.len()).unwrap() + 12)
+        .to_le_bytes()
+        .to_vec();
+    packed.extend(u32::try_from(rich.len()).unwrap().to_le_bytes());
+    packed.extend(b"MELA\0\0\0\0");
+    packed.extend(rich);
+    let streams = [
+        ("/__properties_version1.0", fixed(32, &[])),
+        ("/__substg1.0_0037001F", wide("Visit")),
+        ("/__substg1.0_10090102", packed),
+    ];
+    let words = read("mail.msg", &outlook(&streams)).text.unwrap().words;
+    assert!(words.contains("Ellie was seen alone."), "{words}");
+    assert!(words.contains("Zoë rang."), "{words}");
+    // Where there are plain words they are the mail's.
+    let mut both = streams.to_vec();
+    both.push(("/__substg1.0_1000001F", wide("Plain.")));
+    let words = read("mail.msg", &outlook(&both)).text.unwrap().words;
+    assert!(
+        words.contains("Plain.") && !words.contains("Ellie"),
+        "{words}"
+    );
 }
 
 #[test]

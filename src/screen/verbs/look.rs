@@ -336,12 +336,16 @@ pub fn here(ui: &SittingUi) -> Vec<Item> {
 }
 
 /// How pages are drawn now: as chosen, or the best there is; in cells where no picture gets through, with letters where there are neither
-/// colours nor signs. A real picture needs neither.
+/// colours nor signs. A real picture needs no signs.
 #[must_use]
 pub fn way(state: &State) -> Way {
     let known = &state.pictures;
     let way = match chosen(state) {
-        Way::Auto => known.real.unwrap_or(Way::Blocks),
+        // Without colours the frames on a picture could not be told from it: only who asks for one gets it.
+        Way::Auto => known
+            .real
+            .filter(|_| !state.no_colour)
+            .unwrap_or(Way::Blocks),
         way if way.is_real() && known.between => Way::Blocks,
         way => way,
     };

@@ -53,9 +53,12 @@ pub(super) fn draw(state: &State, ui: &SittingUi, area: Rect, canvas: &mut Canva
     let words = layout::words(area);
     let (Some(text), Some(wrapped)) = (ui.text(), ui.wrapped()) else {
         let why = match ui.shelved() {
-            Some(Shelved::Failed(why)) => format!(
-                "Not readable: {why}\n\nThe original is kept as it was received. What it says can still be talked about; say where it was looked for."
-            ),
+            Some(Shelved::Failed(why)) => {
+                let key = password_key(state, ui);
+                format!(
+                    "Not readable: {why}{key}\n\nThe original is kept as it was received. What it says can still be talked about; say where it was looked for."
+                )
+            }
             Some(Shelved::Pictures(what)) => what.clone(),
             Some(_) => "The text is coming …".to_owned(),
             None => "This case has no documents yet.".to_owned(),
@@ -149,6 +152,18 @@ fn marked_cell(
     let column = row.col_of(text.text(), byte)?;
     let column = row.seen(column, sideways::first(ui, &row))?;
     Some(Position::new(words.x + column, y))
+}
+
+/// How a document that needs a password is opened; empty for every other.
+fn password_key(state: &State, ui: &SittingUi) -> String {
+    let document = ui
+        .document
+        .and_then(|no| state.case()?.documents.get(&no)?.latest());
+    if !document.is_some_and(crate::casework::Version::is_locked) {
+        return String::new();
+    }
+    let key = state.table.key(Action::Password);
+    format!("\n\nIf somebody here knows the password: {key} in the list of cases asks for it.")
 }
 
 /// What else is known of a document, where there is room: what of it stands elsewhere, and the child in it.

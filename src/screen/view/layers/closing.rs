@@ -322,7 +322,11 @@ pub(super) fn password(state: &State, line: &PasswordLine, canvas: &mut Canvas<'
     .intersection(inside);
     dots(state, &line.typed, true, field, canvas);
     y += 2;
-    let about = "Typing shows dots. It is tried on each of them, kept nowhere and forgotten.";
+    let about = if line.count == 1 {
+        "Typing shows dots. The password is tried on it, kept nowhere and forgotten."
+    } else {
+        "Typing shows dots. The password is tried on each of them, kept nowhere and forgotten."
+    };
     for row in flow(&[(quiet, about)], width) {
         canvas.put_line(inside, inside.x + 2, y, &row);
         y += 1;
