@@ -185,6 +185,13 @@ impl Reader<'_> {
             self.heading(words);
             return;
         }
+        // A name alone on its line: what follows is about that person.
+        if short
+            && words.split_whitespace().count() <= 4
+            && let Some(class) = heard::heading_names(words, &self.who)
+        {
+            self.heading_class = Some(class);
+        }
         if let Some(label) = self.waiting.take()
             && let Some(how) = seen::value(label, words, &self.who, self.rules, true)
         {
@@ -337,6 +344,21 @@ impl Reader<'_> {
                 None => about(at.checked_sub(1)),
             }
         };
+        // Whose words they are is asked more strictly than who was seen: a pronoun is the child's only where no sentence before is about
+        // anybody else. "Donna is 29. The children heard it. She says …" is Donna's.
+        let speaks = |at: usize, token: usize| {
+            let class = referent(at, token);
+            let named_here = sentences.get(at).is_some_and(|sentence| {
+                (0..token).any(|at| {
+                    let class = sentence.class(at);
+                    class.is_person() && class != Class::Pronoun
+                })
+            });
+            if class == Some(Class::Child) && !named_here && somebody_else(&sentences, at) {
+                return Some(Class::Name);
+            }
+            class
+        };
         let shifted = |inner: &Range<usize>| range.start + inner.start..range.start + inner.end;
         for (at, sentence) in sentences.iter().enumerate() {
             let question = words
@@ -371,7 +393,7 @@ impl Reader<'_> {
             &sentences,
             &quotes,
             &self.rules.heard,
-            &|at, token| referent(at, token),
+            &speaks,
             under,
         );
         self.heard.extend(
@@ -484,6 +506,19 @@ fn about(sentences: &[Sentence], at: Option<usize>, base: Option<Class>) -> Opti
         }
     }
     base
+}
+
+/// Whether a sentence before this one is about somebody else than the child: names that person first.
+fn somebody_else(sentences: &[Sentence], at: usize) -> bool {
+    sentences.iter().take(at).any(|sentence| {
+        let first = sentence
+            .tokens
+            .iter()
+            .filter(|token| !token.quoted)
+            .map(|token| token.class)
+            .find(|class| class.is_person());
+        matches!(first, Some(Class::Other | Class::Name))
+    })
 }
 
 /// The days of a sentence, those without a year in the year that `around` makes likeliest: the last before it.

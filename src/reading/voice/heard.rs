@@ -68,6 +68,11 @@ pub fn heading_names(words: &str, who: &Who) -> Option<Class> {
                 "carers",
                 "grandmother",
                 "school",
+                "ms",
+                "mr",
+                "mrs",
+                "miss",
+                "dr",
             ]
             .contains(&word)
         {

@@ -214,6 +214,13 @@ const HEARD: &[(&[&str], &str, Option<HowHeard>)] = &[
         Some(HowHeard::Told),
     ),
     (&["What has Ellie said about school?"], "visit", None),
+    (
+        &[
+            "Donna Thackray is 29. There was shouting. The children heard it. She says that she coped for a year.",
+        ],
+        "assessment",
+        None,
+    ),
     // Marks, or words that say so, make it the child's.
     (
         &["Ellie wrote it down. In her own words: nobody shouts when Nana is here"],
@@ -446,4 +453,49 @@ fn many_places_are_counted_and_a_few_kept() {
     let long = format!("Ellie said “{}”.", "word ".repeat(200));
     let voice = read(&[&long], "visit");
     assert_eq!(voice.own_words[0].place.words.chars().count(), 141);
+}
+
+#[test]
+fn in_the_demonstration_the_child_s_own_words_are_the_child_s_and_nobody_else_s() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/N-017");
+    let mut own = Vec::new();
+    let mut reported = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let Ok(text) = crate::reading::read(&name, &std::fs::read(&path).unwrap()).text else {
+            continue;
+        };
+        let kind = if name.contains("direct work") {
+            "direct work"
+        } else {
+            "visit"
+        };
+        for heard in voice(&text, kind, None, &who()).own_words {
+            if heard.how.is_own_words() {
+                own.push(heard.place.words);
+            } else {
+                reported.push(heard.place.words);
+            }
+        }
+    }
+    for words in [
+        "that somebody knows when we",
+        "is nice and is trying",
+        "A train bed.",
+        "because otherwise it gets forgotten",
+        "nearly always, not Fridays",
+        "That's one spare, for whoever.",
+    ] {
+        assert!(
+            own.iter().any(|own| own.contains(words)),
+            "{words}: {own:#?}"
+        );
+    }
+    // What the mother says is nobody else's.
+    for words in ["adrenalin", "friend's birthday", "dreaded the first one"] {
+        assert!(!own.iter().any(|own| own.contains(words)), "{own:#?}");
+        let told = reported.iter().find(|told| told.contains(words));
+        assert_eq!(told, None);
+    }
 }
