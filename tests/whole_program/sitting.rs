@@ -59,7 +59,11 @@ fn two_people_sit_are_cut_off_go_on_and_take_their_notes_home() {
     }
     assert_eq!(notes, expected);
     // What the screen wrote before the cut is the same, short of what was said after it.
-    let later = ["- Remark 4 ", "- Entries of "];
+    let later = [
+        "- Remark 4 ",
+        "- Entries of ",
+        "- Social worker: in the sitting ",
+    ];
     assert_eq!(
         lines_but(&without_times(&from_the_screen), &later),
         lines_but(&notes, &later)

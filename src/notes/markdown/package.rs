@@ -26,7 +26,7 @@ pub(super) fn told(page: &mut Page, told: &PackageTold) {
     }
     page.heading(2, "Who is heard");
     page.line(
-        "Counts only: remarks in the last sitting, documents of the file, findings. A document counts by its kind or by whom its title names, and for the child where the child's own words stand in it; what others say inside a record is not told apart.",
+        "Counts only: remarks in the last sitting, documents of the file, findings. A document counts for the child where the child's own words stand in it, for mother, father and carers where it tells what they said or wished, and for others by its kind or by whom its title names.",
     );
     page.line("");
     for one in &told.perspectives {
