@@ -1,7 +1,6 @@
 //! Everything the screen knows. Changed only by `update`; drawn only by `view`. Holds no file, no thread and no clock.
 
 mod shelf;
-
 pub use shelf::{Older, Place, Shelved};
 
 use std::{
