@@ -23,6 +23,7 @@
 
 pub mod action;
 pub mod door;
+mod effect;
 pub mod form;
 pub mod input;
 pub mod intent;

@@ -1,6 +1,8 @@
 //! Everything the screen knows. Changed only by `update`; drawn only by `view`. Holds no file, no thread and no clock.
 
 mod shelf;
+
+pub use super::effect::Effect;
 pub use shelf::{Older, Place, Shelved};
 
 use std::{
@@ -582,19 +584,4 @@ impl State {
         self.keeping.push_back(Keeping { token, form, then });
         vec![Effect::Ask(Request::Keep { token, entries })]
     }
-}
-
-/// What has to be done outside the screen.
-#[derive(Debug)]
-pub enum Effect {
-    /// Ask the desk.
-    Ask(Request),
-    /// Write the person's preferences.
-    SavePrefs,
-    /// Draw everything anew.
-    Redraw,
-    /// Clear the terminal with what was scrolled out of it, and forget what was drawn.
-    Wipe,
-    /// Leave.
-    Quit,
 }

@@ -7,6 +7,7 @@
 //! | `alike` | whether two listings mean the same service |
 //! | `listing` | the times a service was listed, and what that does to how it stands |
 //! | `history` | what the plans said of a service, one after the other |
+//! | `field` | the fields of a service by name |
 //! | `days` | what the words of a service say of its days |
 //! | `gaps` | what the package does not show, as questions |
 //! | `bars` | each service as a stretch of time |
@@ -14,6 +15,7 @@
 mod alike;
 mod bars;
 mod days;
+mod field;
 mod gaps;
 mod history;
 mod listing;
@@ -29,6 +31,7 @@ use super::{
 pub use alike::{Alike, alike, needs_alike, recognise, recognise_all};
 pub use bars::{Bar, BarEnd, bars};
 pub use days::{Days, Said, ServiceDays};
+pub use field::ServiceField;
 pub use gaps::{Dismissal, Gap, GapKey, GapKind, LONG_AFTER_DAYS, gaps};
 pub use history::{Change, Step, StepKind, histories, history};
 pub use listing::{Listing, ServiceTaken, TakenRow};

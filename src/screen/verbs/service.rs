@@ -118,11 +118,8 @@ pub fn form(intent: Intent, title: &str, details: &ServiceDetails) -> Form {
 /// The field of one cell.
 #[must_use]
 pub fn field(cell: Cell, details: &ServiceDetails) -> Field {
-    let label = match cell {
-        // As the notes name it: there is room for it in a form.
-        Cell::Difference => "Difference made",
-        cell => cell.label(),
-    };
+    // As the notes name it: there is room for it in a form.
+    let label = cell.word();
     if cell != Cell::State {
         return Field::line(cell.id(), label, cell.hint(), cell.of(details));
     }

@@ -3,41 +3,8 @@
 
 use crate::casework::{ServiceDetails, ServiceState};
 
-/// One cell of a service.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Cell {
-    /// What it is called: its heading.
-    Service,
-    /// The need it answers.
-    Need,
-    /// What it is to bring about.
-    Aim,
-    /// The agency.
-    Provider,
-    /// The person responsible.
-    Owner,
-    /// Where it stands.
-    State,
-    /// When it began or is to begin.
-    Start,
-    /// When it ended or is to end.
-    End,
-    /// How often, as planned.
-    Planned,
-    /// What was delivered.
-    Delivered,
-    /// What the child says of it.
-    ChildsView,
-    /// What the family says of it.
-    FamilysView,
-    /// What is different in the child's day.
-    Difference,
-    /// When it is reviewed.
-    Review,
-}
+/// A cell of a service: one of its fields.
+pub use crate::casework::package::ServiceField as Cell;
 
 impl Cell {
     /// Those below the heading, in the order of the walk.
@@ -57,45 +24,12 @@ impl Cell {
         Self::Review,
     ];
 
-    /// Its id, as the form of a service names its field.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Service => "service",
-            Self::Need => "need",
-            Self::Aim => "aim",
-            Self::Provider => "provider",
-            Self::Owner => "owner",
-            Self::State => "state",
-            Self::Start => "start",
-            Self::End => "end",
-            Self::Planned => "planned",
-            Self::Delivered => "delivered",
-            Self::ChildsView => "childs_view",
-            Self::FamilysView => "familys_view",
-            Self::Difference => "difference",
-            Self::Review => "review",
-        }
-    }
-
     /// What stands before it.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::Service => "Service",
-            Self::Need => "Need",
-            Self::Aim => "Aim",
-            Self::Provider => "Provider",
-            Self::Owner => "Owner",
-            Self::State => "State",
-            Self::Start => "Start",
-            Self::End => "End",
-            Self::Planned => "Planned",
-            Self::Delivered => "Delivered",
-            Self::ChildsView => "Child's view",
-            Self::FamilysView => "Family's view",
             Self::Difference => "Difference",
-            Self::Review => "Review",
+            other => other.word(),
         }
     }
 
@@ -117,6 +51,7 @@ impl Cell {
             Self::FamilysView => "What the family says of it.",
             Self::Difference => "What is different in the child's day.",
             Self::Review => "When it is reviewed, and how we shall know.",
+            Self::EarlyHelp => "Whether it is early help.",
         }
     }
 
@@ -132,7 +67,7 @@ impl Cell {
             | Self::Review => "not named yet",
             Self::Owner => "nobody named yet",
             Self::Start | Self::End => "no day yet",
-            Self::Planned | Self::Delivered | Self::Difference => "not said yet",
+            Self::Planned | Self::Delivered | Self::Difference | Self::EarlyHelp => "not said yet",
             Self::ChildsView | Self::FamilysView => "not heard yet",
         }
     }
@@ -146,54 +81,17 @@ impl Cell {
         )
     }
 
-    /// What a service has in it.
-    #[must_use]
-    pub fn of(self, details: &ServiceDetails) -> &str {
-        match self {
-            Self::Service => &details.service,
-            Self::Need => &details.need,
-            Self::Aim => &details.aim,
-            Self::Provider => &details.provider,
-            Self::Owner => &details.owner,
-            Self::State => details.state.word(),
-            Self::Start => &details.start,
-            Self::End => &details.end,
-            Self::Planned => &details.planned,
-            Self::Delivered => &details.delivered,
-            Self::ChildsView => &details.childs_view,
-            Self::FamilysView => &details.familys_view,
-            Self::Difference => &details.difference,
-            Self::Review => &details.review,
-        }
-    }
-
     /// Writes it; a state is named by its word, and one that is no state changes nothing.
     pub fn put(self, details: &mut ServiceDetails, words: String) {
-        let place = match self {
-            Self::State => {
-                if let Some(state) = ServiceState::ALL
-                    .into_iter()
-                    .find(|state| state.word() == words)
-                {
-                    details.state = state;
-                }
-                return;
-            }
-            Self::Service => &mut details.service,
-            Self::Need => &mut details.need,
-            Self::Aim => &mut details.aim,
-            Self::Provider => &mut details.provider,
-            Self::Owner => &mut details.owner,
-            Self::Start => &mut details.start,
-            Self::End => &mut details.end,
-            Self::Planned => &mut details.planned,
-            Self::Delivered => &mut details.delivered,
-            Self::ChildsView => &mut details.childs_view,
-            Self::FamilysView => &mut details.familys_view,
-            Self::Difference => &mut details.difference,
-            Self::Review => &mut details.review,
-        };
-        *place = words;
+        if let Some(place) = self.place(details) {
+            *place = words;
+        } else if self == Self::State
+            && let Some(state) = ServiceState::ALL
+                .into_iter()
+                .find(|state| state.word() == words)
+        {
+            details.state = state;
+        }
     }
 }
 
