@@ -208,7 +208,7 @@ pub enum Glyphs {
 }
 
 /// Each sign of the program with its plain form. One column each, so that nothing moves.
-const PLAIN: [(char, char); 54] = [
+const PLAIN: [(char, char); 55] = [
     ('✓', 'v'),
     ('✗', 'x'),
     ('◆', '#'),
@@ -254,7 +254,8 @@ const PLAIN: [(char, char); 54] = [
     ('≠', '*'),
     ('↕', 'M'),
     ('▼', 'V'),
-    ('◇', 'o'),
+    ('◇', 'n'),
+    ('┄', '.'),
     ('▁', '.'),
     ('▂', '.'),
     ('▃', ':'),

@@ -119,7 +119,7 @@ fn a_question_is_set_aside_with_a_reason_folded_to_one_line_and_taken_up_again()
 fn the_package_is_a_picture_too_and_enter_goes_back_to_the_service() {
     let mut sitting = with_a_service();
     sitting.sees("[walk]").keys("2").sees("[picture]");
-    sitting.sees("◇ need · nothing").sees("a sign is");
+    sitting.sees("◇ need ┄ nothing").sees("a sign is");
     sitting.cursor_on("1. Breakfast");
     sitting
         .keys("Enter")

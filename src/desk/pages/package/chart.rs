@@ -13,7 +13,7 @@ use crate::casework::{
 /// The need was first recorded.
 const NEED: char = '◇';
 /// Nothing yet.
-const NOTHING: char = '·';
+const NOTHING: char = '┄';
 /// Offered.
 const OFFERED: char = '○';
 /// Offered, not begun.
@@ -116,11 +116,11 @@ impl Chart {
     #[must_use]
     pub fn legend(columns: usize) -> &'static str {
         if columns >= 112 {
-            "◇ need first recorded  · nothing yet  ○ offered  ─ not begun  █ given  › goes on  ? end not said  ∅ not offered"
+            "◇ need first recorded  ┄ nothing yet  ○ offered  ─ not begun  █ given  › goes on  ? end not said  ∅ not offered"
         } else if columns >= 73 {
-            "◇ need · nothing ○ offered ─ not begun █ given › goes on ? no end ∅ never"
+            "◇ need ┄ nothing ○ offered ─ not begun █ given › goes on ? no end ∅ never"
         } else {
-            "◇ need · nothing ○ offered ─ to begin █ given ∅ never"
+            "◇ need ┄ nothing ○ offered ─ to begin █ given ∅ never"
         }
     }
 
@@ -380,7 +380,7 @@ mod tests {
         assert_eq!(chart.each, 5);
         assert_eq!(rows[0], "Family Centre");
         let cells: String = rows[1].chars().skip(29).collect();
-        assert_eq!(cells, "◇···········○─────███████████████████");
+        assert_eq!(cells, "◇┄┄┄┄┄┄┄┄┄┄┄○─────███████████████████");
         assert_eq!(chart.shown(), "1 Jan 2011 to 30 Jun 2011");
     }
 
@@ -401,7 +401,7 @@ mod tests {
         let (_, rows) = rows(&bars, 70, &mut Window::default());
         let of = |no: &str| rows.iter().find(|row| row.contains(no)).unwrap();
         assert!(
-            of("2. Service").trim_end().ends_with("◇···········∅"),
+            of("2. Service").trim_end().ends_with("◇┄┄┄┄┄┄┄┄┄┄┄∅"),
             "{}",
             of("2. ")
         );
