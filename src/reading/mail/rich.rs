@@ -88,7 +88,7 @@ fn runs(body: &[u8], length: usize) -> Vec<u8> {
 mod tests {
     use super::*;
 
-    fn packed(kind: &[u8; 4], length: usize, body: &[u8]) -> Vec<u8> {
+    fn packed(kind: &[u8], length: usize, body: &[u8]) -> Vec<u8> {
         let mut bytes = u32::try_from(body.len() + 12)
             .unwrap()
             .to_le_bytes()
@@ -122,7 +122,7 @@ mod tests {
         let mut body = vec![0b0001_0000];
         body.extend(b"WXYZ");
         // Sixteen letters from where W stands: 207 of the dictionary.
-        body.extend((207_u16 << 4 | 14).to_be_bytes());
+        body.extend((207_u16 << 4 | 0b1110).to_be_bytes());
         let out = runs(&body, 20);
         assert_eq!(out, b"WXYZWXYZWXYZWXYZWXYZ");
     }
