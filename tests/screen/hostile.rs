@@ -138,7 +138,8 @@ fn desk(words: &mut Words) -> Desk {
             continue;
         };
         let file = format!(
-            "# A visit {}\n\nBefore Callum was not seen after.\n\n| {} | b |\n|---|---|\n| c | {} |\n\n{}\n",
+            "# A visit {}\n\nBefore Callum was not seen after.\n\n| Service {} | Need |\n|---|---|\n| c | {} |\n| d | {} |\n\n{}\n",
+            words.next(),
             words.next(),
             words.next(),
             words.next(),
@@ -178,7 +179,7 @@ struct Looks {
     layers: BTreeSet<&'static str>,
 }
 
-const LAYERS: [&str; 14] = [
+const LAYERS: [&str; 15] = [
     "form",
     "list",
     "answer",
@@ -193,6 +194,7 @@ const LAYERS: [&str; 14] = [
     "seal",
     "doubt",
     "password",
+    "taking",
 ];
 
 fn name(layer: &Layer) -> &'static str {
@@ -211,8 +213,7 @@ fn name(layer: &Layer) -> &'static str {
         Layer::Seal(_) => 11,
         Layer::Doubt(..) => 12,
         Layer::Password(_) => 13,
-        // Seen in its own tests with a table in front.
-        Layer::Taking(_) => 1,
+        Layer::Taking(_) => 14,
     };
     LAYERS[at]
 }
@@ -315,6 +316,32 @@ fn every_action(desk: &Desk, words: &mut Words, looks: &mut Looks, (page, keys):
         }
         if two.state.page != page || !two.state.layers.is_empty() || two.left {
             two = fresh(words);
+        }
+    }
+}
+
+/// A hostile table, taken in as services.
+fn whole_table(desk: &Desk, words: &mut Words, looks: &mut Looks) {
+    let mut two = begin(desk, Where::Sitting, "Enter", &words.next());
+    let taking = |two: &Two| matches!(two.state.layers.last(), Some(Layer::Taking(_)));
+    for _ in 0..40 {
+        two.keys("Down s");
+        if matches!(two.state.layers.last(), Some(Layer::List(_))) {
+            two.keys("Down Enter");
+        }
+        if taking(&two) {
+            looks.everywhere(&mut two, "a whole table");
+            two.keys("Tab Right");
+            looks.at(&mut two, SIZES[1], "a whole table, changed");
+            two.keys("Enter");
+            looks.everywhere(&mut two, "a whole table, taken in");
+            return;
+        }
+        for _ in 0..4 {
+            if two.state.layers.is_empty() {
+                break;
+            }
+            two.keys("Esc");
         }
     }
 }
@@ -655,6 +682,7 @@ fn try_group(strings: Vec<String>) -> Looks {
     let desk = desk(&mut words);
     for place in PLACES {
         every_action(&desk, &mut words, &mut looks, place);
+        whole_table(&desk, &mut words, &mut looks);
     }
     every_message(&desk, &mut words, &mut looks);
     the_close(&desk, &mut words, &mut looks);

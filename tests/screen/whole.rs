@@ -76,7 +76,7 @@ fn whole_sitting(width: u16, height: u16) {
     two.times(30, "Backspace")
         .types("Art club, direct work")
         .keys("Enter");
-    two.by_menu(Action::Service).keys("Enter");
+    two.by_menu(Action::Service).keys("Enter Enter");
     two.keys("Tab")
         .by_menu(Action::Remark)
         .types("It goes on.")
