@@ -450,7 +450,7 @@ mod tests {
         // No closer than a day a sign.
         window.closer = 30;
         let chart = Chart::of(&bars, None, 70, &mut window).unwrap();
-        assert_eq!((chart.each, window.closer), (1, 3));
+        assert_eq!((chart.each, window.closer), (1, 2));
         window.moved = -5;
         let chart = Chart::of(&bars, None, 70, &mut window).unwrap();
         assert_eq!(chart.from, date(2011, 1, 1));
