@@ -553,7 +553,12 @@ fn case_toml_lists_people_and_services_once_and_names_the_child() {
     let again = place.intake("").ends(0).json();
     assert_eq!(of_case(&again, "N-017")["services_listed"], 0);
     let package = show(&place, "package");
-    assert_eq!(package.matches("Family support").count(), 1, "{package}");
+    assert_eq!(
+        package.matches("● 1. Family support").count(),
+        1,
+        "{package}"
+    );
+    assert!(!package.contains(" 2. "), "{package}");
     let file = show(&place, "file");
     assert!(
         file.contains("The child: last seen 8 Mar 2012, alone (Core group ¶3)."),

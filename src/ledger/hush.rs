@@ -7,7 +7,8 @@
 use std::{
     cell::Cell,
     panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook},
-    sync::Once,
+    sync::{Once, mpsc::channel},
+    time::Duration,
 };
 
 thread_local! {
@@ -49,9 +50,61 @@ pub(crate) fn caught<T>(run: impl FnOnce() -> T) -> Option<T> {
     answer
 }
 
+/// How long something of sled's may take. Where one of its own calls fails at the wrong moment it waits for ever for a sign that was given
+/// before it began to wait; nothing it does takes a second.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What came of something that was given its time.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Came<T> {
+    /// It ended.
+    Answer(T),
+    /// It panicked, of which nobody hears.
+    Panic,
+    /// It is not done; nobody waits for it any more.
+    Late,
+}
+
+/// Runs something on a thread of its own and waits for it, but not for ever.
+pub(crate) fn in_time<T: Send + 'static>(run: impl FnOnce() -> T + Send + 'static) -> Came<T> {
+    within(PATIENCE, run)
+}
+
+fn within<T: Send + 'static>(
+    patience: Duration,
+    run: impl FnOnce() -> T + Send + 'static,
+) -> Came<T> {
+    let (send, answer) = channel();
+    let started = std::thread::Builder::new()
+        .name("sled waited for".to_owned())
+        .spawn(move || {
+            // Whoever waits may have given up.
+            let _ = send.send(caught(run));
+        });
+    if started.is_err() {
+        return Came::Panic;
+    }
+    match answer.recv_timeout(patience) {
+        Ok(Some(answer)) => Came::Answer(answer),
+        Ok(None) => Came::Panic,
+        Err(_) => Came::Late,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_does_not_come_is_not_waited_for() {
+        let second = Duration::from_secs(60);
+        assert_eq!(within(second, || 4), Came::Answer(4));
+        assert_eq!(within(second, || panic!("expected")), Came::Panic::<()>);
+        let (keep, never) = channel::<()>();
+        let moment = Duration::from_millis(20);
+        assert_eq!(within(moment, move || never.recv()), Came::Late);
+        drop(keep);
+    }
 
     #[test]
     fn a_panic_is_expected_only_while_and_where_it_is_caught() {

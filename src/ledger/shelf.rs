@@ -7,7 +7,7 @@ use super::{
     disk::read_full,
     error::{LedgerError, Note},
     frame::{Frame, Head},
-    hush,
+    hush::{self, Came},
     journal::Journal,
     scan::{Place, Scan},
     store::{Store, Stored, Trouble},
@@ -82,10 +82,19 @@ impl Shelf {
     /// Runs something on the store. After any trouble it is closed: what sled answers then is worth nothing.
     fn run<T>(&mut self, run: impl FnOnce(&mut Store) -> Result<T, Trouble>) -> Option<T> {
         let answer = run(self.store.as_mut()?);
-        if answer.is_err() {
-            self.let_go();
+        match answer {
+            Ok(answer) => Some(answer),
+            Err(Trouble::Stuck) => {
+                // Dropped, it would wait once more. Its lock is held as long as the program runs: until then the journal is read.
+                std::mem::forget(self.store.take());
+                self.busy = true;
+                None
+            }
+            Err(Trouble::Busy | Trouble::Broken) => {
+                self.let_go();
+                None
+            }
         }
-        answer.ok()
     }
 
     pub(crate) fn head(&mut self) -> Option<Head> {
@@ -197,7 +206,9 @@ impl Shelf {
             std::mem::forget(store);
         } else {
             // What it said is of no use: the next start finds what is missing and fills it again.
-            let _ = hush::caught(|| drop(store));
+            if hush::in_time(move || drop(store)) == Came::Late {
+                self.busy = true;
+            }
         }
     }
 

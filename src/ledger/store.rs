@@ -17,7 +17,10 @@
 
 use std::{collections::BTreeMap, path::Path, time::Duration};
 
-use super::{frame::Head, hush};
+use super::{
+    frame::Head,
+    hush::{self, Came},
+};
 use crate::{
     casework::Sha256,
     proof::chain::{CaseId, DeviceId},
@@ -35,6 +38,8 @@ pub(crate) enum Trouble {
     Busy,
     /// Damaged, full, or not understood.
     Broken,
+    /// It waits for something that does not come. Its lock stays held until the program ends.
+    Stuck,
 }
 
 impl From<sled::Error> for Trouble {
@@ -139,6 +144,8 @@ impl Store {
     }
 
     /// Puts frames in and flushes; `head` is how far the store goes then.
+    ///
+    /// After [`Trouble::Stuck`] the store must be forgotten, not dropped: sled would wait again.
     pub(crate) fn put(&mut self, frames: &[Stored], head: Head) -> Result<(), Trouble> {
         #[cfg(test)]
         if std::mem::take(&mut self.fails_next) {
@@ -168,9 +175,9 @@ impl Store {
             ]
             .concat();
             self.meta.insert("head", value)?;
-            self.db.flush()?;
             Ok(())
-        })
+        })?;
+        self.flush()
     }
 
     /// The bytes of frame `seq` of a device; `None` where it is not here or not complete.
@@ -277,10 +284,18 @@ impl Store {
 
     /// Writes out what sled still holds in memory.
     pub(crate) fn flush(&self) -> Result<(), Trouble> {
-        quiet(|| {
-            self.db.flush()?;
-            Ok(())
-        })
+        let db = self.db.clone();
+        let flushed = hush::in_time(move || {
+            let flushed = db.flush();
+            // Before the answer: whoever drops the store then is the last to hold it.
+            drop(db);
+            flushed
+        });
+        match flushed {
+            Came::Answer(flushed) => Ok(flushed.map(|_| ())?),
+            Came::Panic => Err(Trouble::Broken),
+            Came::Late => Err(Trouble::Stuck),
+        }
     }
 }
 

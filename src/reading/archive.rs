@@ -195,7 +195,7 @@ fn unpack<R: Read>(
 mod tests {
     use std::io::Write as _;
 
-    use zip::{ZipWriter, unstable::write::FileOptionsExt as _, write::SimpleFileOptions};
+    use zip::{AesMode, ZipWriter, unstable::write::FileOptionsExt as _, write::SimpleFileOptions};
 
     use crate::reading::{Reading, read, read_with};
 
@@ -257,22 +257,28 @@ mod tests {
     }
 
     #[test]
-    fn what_needs_a_password_says_so_and_opens_with_it() {
-        let options = SimpleFileOptions::default()
-            .with_deprecated_encryption(b"lantern")
-            .unwrap();
-        let zip = packed(&[("plan.md", b"# Plan\n\nWeekly.")], options);
-        let locked = read("case.zip", &zip);
-        assert!(locked.locked);
-        assert!(locked.text.unwrap_err().contains("needs a password"));
-        assert!(read_with("case.zip", &zip, Some("wrong")).locked);
-        let open = read_with("case.zip", &zip, Some("lantern"));
-        assert!(!open.locked);
-        assert_eq!(names(&open), [("plan.md", true)]);
-        assert_eq!(
-            open.parts[0].bytes.as_deref().unwrap(),
-            b"# Plan\n\nWeekly."
-        );
+    fn what_needs_a_password_says_so_and_opens_with_it_by_either_cipher() {
+        let plain = SimpleFileOptions::default();
+        let old = plain.with_deprecated_encryption(b"lantern").unwrap();
+        let aes = plain.with_aes_encryption(AesMode::Aes256, "lantern");
+        let short = plain.with_aes_encryption(AesMode::Aes128, "lantern");
+        for options in [old, aes, short] {
+            let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+            zip.start_file("plan.md", options).unwrap();
+            zip.write_all(b"# Plan\n\nWeekly.").unwrap();
+            let zip = zip.finish().unwrap().into_inner();
+            let locked = read("case.zip", &zip);
+            assert!(locked.locked);
+            assert!(locked.text.unwrap_err().contains("needs a password"));
+            assert!(read_with("case.zip", &zip, Some("wrong")).locked);
+            let open = read_with("case.zip", &zip, Some("lantern"));
+            assert!(!open.locked);
+            assert_eq!(names(&open), [("plan.md", true)]);
+            assert_eq!(
+                open.parts[0].bytes.as_deref().unwrap(),
+                b"# Plan\n\nWeekly."
+            );
+        }
     }
 
     #[test]

@@ -199,7 +199,9 @@ impl Reader<'_> {
             return;
         }
         let (label, behind) = words.split_once(':').unwrap_or(("", ""));
-        self.hear_family(label, behind);
+        if !label.is_empty() {
+            self.hear_family(label, behind);
+        }
         if label.len() <= 60
             && !label.is_empty()
             && heard::heading(label, &self.rules.heard, &self.who)

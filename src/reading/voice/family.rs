@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::words::{FamilyRules, HeardRules, Sentence, Who, one_of};
+use super::words::{FamilyRules, HeardRules, Sentence, Token, Who, one_of};
 use crate::casework::voice::Kin;
 
 impl FamilyRules {
@@ -37,6 +37,12 @@ pub fn heard(
     who: &Who,
     into: &mut BTreeSet<Kin>,
 ) {
+    // Names are looked for only where something is said or wished: a file may be built of hundreds of thousands of short lines.
+    let says =
+        |token: &Token| one_of(&rules.said, &token.word) || one_of(&rules.wished, &token.word);
+    if !sentence.tokens.iter().skip(1).any(says) {
+        return;
+    }
     for at in 0..sentence.tokens.len() {
         let Some((kin, length)) = named(sentence, at, family, who) else {
             continue;
