@@ -28,7 +28,7 @@ pub(crate) struct Shelf {
     path: PathBuf,
     device: DeviceId,
     store: Option<Store>,
-    /// Another handle of this very process still has it: then it must not be moved.
+    /// Another handle of this very process still has it, or sled waits in it for ever: then it must not be moved.
     busy: bool,
 }
 

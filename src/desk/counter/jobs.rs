@@ -104,8 +104,9 @@ pub fn open(desk: &Arc<Desk>, folder: &Path, unlock: Unlock) {
     desk.close();
     match opened(desk, folder, unlock) {
         Ok((opened, to_keep)) => {
-            desk.say(Message::Opened(Box::new(opened)));
+            // Asked for first, so that it is kept however soon the two leave again.
             keep_behind(desk, to_keep);
+            desk.say(Message::Opened(Box::new(opened)));
             check_behind(desk);
         }
         Err(why) => desk.say(Message::NotOpened {
