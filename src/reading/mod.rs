@@ -11,7 +11,7 @@ pub mod grain;
 pub mod open_text;
 pub mod pointing;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 pub mod wrap;
 
 pub use compare::Comparison;

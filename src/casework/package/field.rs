@@ -50,6 +50,23 @@ impl ServiceField {
         Self::EarlyHelp,
     ];
 
+    /// Those that are words, in the same order.
+    pub const WRITTEN: [Self; 13] = [
+        Self::Need,
+        Self::Aim,
+        Self::Service,
+        Self::Provider,
+        Self::Owner,
+        Self::Start,
+        Self::End,
+        Self::Planned,
+        Self::Delivered,
+        Self::ChildsView,
+        Self::FamilysView,
+        Self::Difference,
+        Self::Review,
+    ];
+
     /// As the screen labels it.
     #[must_use]
     pub fn word(self) -> &'static str {

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Service, ServiceDetails, ServiceState, alike::same_words};
+use super::{Service, ServiceDetails, ServiceField, ServiceState, alike::same_words};
 use crate::casework::{
     anchor::Anchor,
     document::{Document, Documents},
@@ -139,10 +139,8 @@ impl Service {
             .listings
             .iter()
             .any(|before| before.details.state == self.details.state);
-        for ((present, (_, said)), moves) in
-            self.details.fields_mut().into_iter().zip(said).zip(moves)
-        {
-            if moves {
+        for ((field, (_, said)), moves) in ServiceField::WRITTEN.into_iter().zip(said).zip(moves) {
+            if let Some(present) = field.place(&mut self.details).filter(|_| moves) {
                 said.clone_into(present);
             }
         }
@@ -175,14 +173,15 @@ impl Service {
                 fields.get(at).is_some_and(|(_, listed)| *listed == words)
             })
         };
-        let said = other.details.fields();
-        for (at, (present, (label, said))) in
-            self.details.fields_mut().into_iter().zip(said).enumerate()
-        {
+        for (at, field) in ServiceField::WRITTEN.into_iter().enumerate() {
+            let said = field.of(&other.details);
+            let Some(present) = field.place(&mut self.details) else {
+                continue;
+            };
             if present.is_empty() {
                 said.clone_into(present);
             } else if !said.is_empty()
-                && label != "Service"
+                && field != ServiceField::Service
                 && !same_words(present, said)
                 && !listed(at, said)
             {

@@ -125,40 +125,7 @@ impl ServiceDetails {
     /// The written fields with their labels, in the order of the package: need -> service -> delivered -> difference.
     #[must_use]
     pub fn fields(&self) -> [(&'static str, &str); 13] {
-        [
-            ("Need", &self.need),
-            ("Aim", &self.aim),
-            ("Service", &self.service),
-            ("Provider", &self.provider),
-            ("Owner", &self.owner),
-            ("Start", &self.start),
-            ("End", &self.end),
-            ("Planned", &self.planned),
-            ("Delivered", &self.delivered),
-            ("Child's view", &self.childs_view),
-            ("Family's view", &self.familys_view),
-            ("Difference made", &self.difference),
-            ("Review", &self.review),
-        ]
-    }
-
-    /// The same fields in the same order, to be written.
-    pub(super) fn fields_mut(&mut self) -> [&mut String; 13] {
-        [
-            &mut self.need,
-            &mut self.aim,
-            &mut self.service,
-            &mut self.provider,
-            &mut self.owner,
-            &mut self.start,
-            &mut self.end,
-            &mut self.planned,
-            &mut self.delivered,
-            &mut self.childs_view,
-            &mut self.familys_view,
-            &mut self.difference,
-            &mut self.review,
-        ]
+        ServiceField::WRITTEN.map(|field| (field.word(), field.of(self)))
     }
 }
 

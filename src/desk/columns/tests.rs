@@ -1,46 +1,10 @@
 //! Tables as plans have them, and what their columns are taken for.
 
 use super::*;
-use crate::reading::{Mark, MarkKind, read, text::TEXT_VERSION};
-
-/// A text of these blocks, cells parted by tabs.
-fn text_of(drafts: Vec<(BlockKind, &str)>) -> Text {
-    let mut text = Text {
-        v: TEXT_VERSION,
-        ..Text::default()
-    };
-    for (mut kind, words) in drafts {
-        if !text.blocks.is_empty() {
-            text.words.push('\n');
-        }
-        let start = text.words.len();
-        text.words.push_str(words);
-        let end = text.words.len();
-        if let BlockKind::Row { cells, .. } = &mut kind {
-            let mut at = start;
-            *cells = words
-                .split('\t')
-                .map(|cell| {
-                    let range = (at, at + cell.len());
-                    at = range.1 + 1;
-                    range
-                })
-                .collect();
-        }
-        text.blocks.push(Block { kind, start, end });
-    }
-    text
-}
-
-fn row(table: u32, header: bool, words: &str) -> (BlockKind, &str) {
-    let cells = Vec::new();
-    let kind = BlockKind::Row {
-        table,
-        header,
-        cells,
-    };
-    (kind, words)
-}
+use crate::reading::{
+    Mark, MarkKind, read,
+    sample::{row, text_of},
+};
 
 fn csv(words: &str) -> Text {
     read("plan.csv", words.as_bytes()).text.unwrap()
@@ -214,10 +178,10 @@ fn a_table_without_marked_titles_over_two_pages_is_one_and_deleted_words_are_lef
             false,
             "Safe at home\tFamily support [deleted: weekly]\tFSW",
         ),
-        (BlockKind::Page(2), ""),
+        (BlockKind::Page(2), String::new()),
         row(1, false, "Need\tService\tWho"),
         row(1, false, "School\tBreakfast club\tSchool"),
-        (BlockKind::Paragraph, "Signed"),
+        (BlockKind::Paragraph, "Signed".to_owned()),
         row(2, true, "Name\tAge"),
         row(2, false, "Ellie\t9"),
     ]);

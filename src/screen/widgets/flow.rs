@@ -11,6 +11,15 @@ use unicode_width::UnicodeWidthStr as _;
 /// in the words begin a new row. A width of 0 gives no rows.
 #[must_use]
 pub fn flow(pieces: &[(Style, &str)], width: usize) -> Vec<Line<'static>> {
+    flowed(pieces, width, Flow::paragraph)
+}
+
+/// The same with each paragraph put in by `put`.
+fn flowed(
+    pieces: &[(Style, &str)],
+    width: usize,
+    put: fn(&mut Flow, Style, &str),
+) -> Vec<Line<'static>> {
     if width == 0 {
         return Vec::new();
     }
@@ -25,7 +34,7 @@ pub fn flow(pieces: &[(Style, &str)], width: usize) -> Vec<Line<'static>> {
             if at > 0 {
                 flow.end_row();
             }
-            flow.paragraph(*style, paragraph);
+            put(&mut flow, *style, paragraph);
         }
     }
     flow.end_row();
@@ -195,27 +204,11 @@ mod tests {
     }
 
     fn slowly(pieces: &[(Style, &str)], width: usize) -> Vec<Line<'static>> {
-        if width == 0 {
-            return Vec::new();
-        }
-        let mut flow = Flow {
-            width,
-            rows: Vec::new(),
-            row: Vec::new(),
-            column: 0,
-        };
-        for (style, words) in pieces {
-            for (at, paragraph) in words.split('\n').enumerate() {
-                if at > 0 {
-                    flow.end_row();
-                }
-                for word in paragraph.split_word_bounds() {
-                    flow.word(*style, word);
-                }
+        flowed(pieces, width, |flow, style, paragraph| {
+            for word in paragraph.split_word_bounds() {
+                flow.word(style, word);
             }
-        }
-        flow.end_row();
-        flow.rows
+        })
     }
 
     #[test]
