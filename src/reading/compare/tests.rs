@@ -1,6 +1,6 @@
 //! What comparing promises: every changed word is marked, and no other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
@@ -372,8 +372,13 @@ proptest! {
     ) {
         let (mut old_marked, mut new_marked) = (Vec::new(), Vec::new());
         let mut altered = base.clone();
+        let mut edited = BTreeSet::new();
         for (number, (paragraph, edit)) in edits.iter().enumerate() {
             let at = paragraph.index(base.len());
+            // A short paragraph that stands elsewhere and has few of its rows of three words left is another one.
+            if !edited.insert(at) && moves.is_some() {
+                continue;
+            }
             let words = &mut altered[at];
             let fresh = format!("fresh{number}");
             match edit {
