@@ -20,8 +20,6 @@ pub struct Made {
     pub name: String,
     pub bytes: Vec<u8>,
     pub wanted: Wanted,
-    /// Worth being watched while it is read.
-    pub heavy: bool,
 }
 
 /// A name as it is printed.
@@ -38,13 +36,7 @@ impl Files {
             name: name.into(),
             bytes: bytes.into(),
             wanted,
-            heavy: false,
         });
-    }
-
-    fn heavy(&mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>, wanted: Wanted) {
-        self.put(name, bytes, wanted);
-        self.0.last_mut().unwrap().heavy = true;
     }
 }
 
@@ -274,16 +266,16 @@ fn shut(files: &mut Files) {
 fn packed(files: &mut Files) {
     let spaces = vec![b' '; 200 << 20];
     let far = Wanted::Sentence("far larger inside");
-    files.heavy(
+    files.put(
         "packed/bomb.docx",
         zip(&[("word/document.xml", &spaces)]),
         far,
     );
-    files.heavy("packed/bomb.zip", zip(&[("a.txt", &spaces)]), Wanted::Words);
+    files.put("packed/bomb.zip", zip(&[("a.txt", &spaces)]), Wanted::Words);
     let many: Vec<_> = (0..12)
         .map(|at| (format!("{at}.txt"), spaces[..30 << 20].to_vec()))
         .collect();
-    files.heavy("packed/many bombs.zip", zip_of(&many), Wanted::Words);
+    files.put("packed/many bombs.zip", zip_of(&many), Wanted::Words);
     let mut nested = zip(&[("a.txt", &spaces[..60 << 20])]);
     for _ in 0..6 {
         let members: Vec<_> = (0..3)
@@ -291,7 +283,7 @@ fn packed(files: &mut Files) {
             .collect();
         nested = zip_of(&members);
     }
-    files.heavy("packed/nested.zip", nested, Wanted::Words);
+    files.put("packed/nested.zip", nested, Wanted::Words);
     let two = zip(&[
         ("a.txt", b"the very same bytes"),
         ("b.txt", b"the very same bytes"),
@@ -300,7 +292,7 @@ fn packed(files: &mut Files) {
     let empty: Vec<_> = (0..21_000)
         .map(|at| (format!("{at}"), Vec::new()))
         .collect();
-    files.heavy("packed/too many.zip", zip_of(&empty), far);
+    files.put("packed/too many.zip", zip_of(&empty), far);
     files.put("packed/empty.zip", zip(&[]), Wanted::Words);
     files.put(
         "packed/paths.zip",
@@ -335,22 +327,22 @@ fn pdfs(files: &mut Files) {
     files.put("pdf/scan.pdf", scan, Wanted::Either);
     let whole =
         |objects: &str| format!("%PDF-1.4\n{objects}\ntrailer<</Root 1 0 R>>\n%%EOF").into_bytes();
-    files.heavy(
+    files.put(
         "pdf/deep arrays.pdf",
         whole(&format!("1 0 obj {} endobj", "[".repeat(3_000_000))),
         Wanted::Either,
     );
-    files.heavy(
+    files.put(
         "pdf/deep dictionaries.pdf",
         whole(&format!("1 0 obj {} endobj", "<</A".repeat(1_000_000))),
         Wanted::Either,
     );
-    files.heavy(
+    files.put(
         "pdf/pages in a circle.pdf",
         whole("1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 9/Kids[2 0 R 2 0 R]>>endobj"),
         Wanted::Either,
     );
-    files.heavy(
+    files.put(
         "pdf/forms in a circle.pdf",
         test_files::pdf_with(
             &["/I Do".to_owned()],
@@ -366,7 +358,7 @@ fn pdfs(files: &mut Files) {
     );
     let map = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def 1 begincodespacerange <00000000> <FFFFFFFF> \
         endcodespacerange 1 begincidrange <00000000> <FFFFFFFF> 0 endcidrange 1 beginbfrange <00000000> <FFFFFFFF> <0041> endbfrange endcmap end end";
-    files.heavy(
+    files.put(
         "pdf/four billion letters.pdf",
         test_files::pdf_with(
             &[test_files::show(72.0, 700.0, 11.0, "abcd")],
@@ -379,11 +371,11 @@ fn pdfs(files: &mut Files) {
         Wanted::Either,
     );
     let bomb = zlib(&vec![b' '; 300 << 20]);
-    files.heavy("pdf/flate bomb.pdf", with_content(&bomb), Wanted::Either);
+    files.put("pdf/flate bomb.pdf", with_content(&bomb), Wanted::Either);
     let lines = zlib("0 0 m 9 9 l S\n".repeat(1_500_000).as_bytes());
-    files.heavy("pdf/many lines.pdf", with_content(&lines), Wanted::Either);
+    files.put("pdf/many lines.pdf", with_content(&lines), Wanted::Either);
     let letters = zlib("(abcdefghij) Tj\n".repeat(400_000).as_bytes());
-    files.heavy(
+    files.put(
         "pdf/many letters.pdf",
         with_content(&letters),
         Wanted::Either,
@@ -424,12 +416,12 @@ fn with_content(packed: &[u8]) -> Vec<u8> {
 }
 
 fn words(files: &mut Files) {
-    files.heavy(
-        "words/a hundred megabytes.txt",
-        "word ".repeat(20 << 20),
+    files.put(
+        "words/sixty megabytes.txt",
+        "word ".repeat(12 << 20),
         Wanted::Sentence("longer than this program reads"),
     );
-    files.heavy("words/one line.txt", vec![b'x'; 50 << 20], Wanted::Either);
+    files.put("words/one line.txt", vec![b'x'; 50 << 20], Wanted::Either);
     files.put(
         "words/not utf8.txt",
         b"Mother\x92s view \xff\xfe\x80 words".to_vec(),
@@ -455,7 +447,7 @@ fn words(files: &mut Files) {
         "\u{200b}".repeat(1_000),
         Wanted::Either,
     );
-    files.heavy(
+    files.put(
         "words/a letter with a megabyte of signs.txt",
         format!("a{} words", "\u{301}".repeat(1 << 19)),
         Wanted::Words,
@@ -503,9 +495,9 @@ fn words(files: &mut Files) {
         "one\rtwo\rthree",
         Wanted::Words,
     );
-    files.heavy(
+    files.put(
         "words/many lines.txt",
-        "a\n".repeat(3_000_000),
+        "a\n".repeat(1_000_000),
         Wanted::Either,
     );
     files.put("words/tags.txt", "\u{e0041}\u{e0042} words", Wanted::Words);
@@ -516,7 +508,7 @@ fn marked_up(files: &mut Files) {
         <!ENTITY d '&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;'><!ENTITY e '&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;'><!ENTITY x SYSTEM 'file:///etc/passwd'>]>";
     let document = test_files::document(&paragraph("Words &e; &x;"));
     let part = document.replace("<w:document", &format!("{entities}<w:document"));
-    files.heavy(
+    files.put(
         "marked/entities.docx",
         zip(&[("word/document.xml", part.as_bytes())]),
         Wanted::Either,
@@ -526,9 +518,9 @@ fn marked_up(files: &mut Files) {
         "<w:tbl><w:tr><w:tc>".repeat(50_000),
         paragraph("deep")
     );
-    files.heavy("marked/deep.docx", docx(&deep), Wanted::Either);
-    let wide = paragraph("word").repeat(200_000);
-    files.heavy("marked/long.docx", docx(&wide), Wanted::Words);
+    files.put("marked/deep.docx", docx(&deep), Wanted::Either);
+    let wide = paragraph("word").repeat(60_000);
+    files.put("marked/long.docx", docx(&wide), Wanted::Words);
     files.put(
         "marked/no document.docx",
         zip(&[("word/other.xml", b"<x/>")]),
@@ -539,24 +531,24 @@ fn marked_up(files: &mut Files) {
         zip(&[("word/document.xml", b"no xml at all")]),
         Wanted::Either,
     );
-    files.heavy(
+    files.put(
         "marked/deep.html",
         format!("<html>{}deep", "<div>".repeat(300_000)),
         Wanted::Words,
     );
-    files.heavy(
+    files.put(
         "marked/deep lists.html",
         format!("<html>{}deep", "<ul><li>".repeat(100_000)),
         Wanted::Words,
     );
-    files.heavy(
+    files.put(
         "marked/wide table.html",
         "<html><table><tr><td colspan=1000000000 rowspan=1000000000>a<td>b</table>",
         Wanted::Words,
     );
-    files.heavy(
+    files.put(
         "marked/many cells.html",
-        format!("<html><table><tr>{}</table>", "<td>a".repeat(300_000)),
+        format!("<html><table><tr>{}</table>", "<td>a".repeat(100_000)),
         Wanted::Either,
     );
     files.put(
@@ -569,21 +561,21 @@ fn marked_up(files: &mut Files) {
         "<html><script>x()</script>",
         Wanted::Sentence("holds no words"),
     );
-    files.heavy(
+    files.put(
         "marked/deep quotes.md",
         format!("{} deep", ">".repeat(30_000)),
         Wanted::Either,
     );
-    files.heavy(
+    files.put(
         "marked/deep lists.md",
         (0..2_000)
             .map(|depth| format!("{}- a\n", " ".repeat(depth * 2)))
             .collect::<String>(),
         Wanted::Either,
     );
-    files.heavy("marked/brackets.md", "[".repeat(100_000), Wanted::Either);
-    files.heavy("marked/stars.md", "*a **b ".repeat(60_000), Wanted::Either);
-    files.heavy(
+    files.put("marked/brackets.md", "[".repeat(100_000), Wanted::Either);
+    files.put("marked/stars.md", "*a **b ".repeat(60_000), Wanted::Either);
+    files.put(
         "marked/deep.rtf",
         format!("{{\\rtf1 {}deep", "{".repeat(500_000)),
         Wanted::Either,
@@ -612,9 +604,9 @@ fn mails(files: &mut Files) {
             "Content-Type: multipart/mixed; boundary=\"b{depth}\"\r\n\r\n--b{depth}\r\n"
         ));
     }
-    files.heavy("mails/nested.eml", nested, Wanted::Either);
+    files.put("mails/nested.eml", nested, Wanted::Either);
     let letters = "From: a@b.example\r\nContent-Type: message/rfc822\r\n\r\n".repeat(10_000);
-    files.heavy("mails/mail in mail.eml", letters, Wanted::Either);
+    files.put("mails/mail in mail.eml", letters, Wanted::Either);
     let mut many = "From: a@b.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nWords.\r\n".to_owned();
     for at in 0..40 {
         many.push_str(&format!("--b\r\nContent-Type: text/markdown\r\nContent-Disposition: attachment; filename=\"../../{at}/etc/passwd\"\r\n\r\n# Part {at}\r\n"));
@@ -640,7 +632,7 @@ fn mails(files: &mut Files) {
         Wanted::Words,
     );
     files.put("mails/box.mbox", "From a\nFrom b\nFrom c\n", Wanted::Either);
-    files.heavy(
+    files.put(
         "mails/many.mbox",
         "From a@b Wed Mar 14 09:30:00 2012\nFrom: a@b.example\nSubject: s\n\nw\n\n".repeat(40),
         Wanted::Words,
@@ -686,7 +678,7 @@ fn containers(files: &mut Files) {
     for word in circle[512..1024].chunks_mut(4) {
         word.copy_from_slice(&1_u32.to_le_bytes());
     }
-    files.heavy("office/table in a circle.msg", circle, Wanted::Either);
+    files.put("office/table in a circle.msg", circle, Wanted::Either);
     files.put(
         "office/old.doc",
         compound(&[("/WordDocument", vec![0xec, 0xa5, 0xc1, 0])]),
@@ -726,12 +718,12 @@ fn sheets(files: &mut Files) {
         workbook(&sheet(&cell("A1"))),
         Wanted::Either,
     );
-    files.heavy(
+    files.put(
         "sheets/absurd.xlsx",
         workbook(&sheet(&format!("{}{}", cell("A1"), cell("XFD1048576")))),
         Wanted::Either,
     );
-    files.heavy(
+    files.put(
         "sheets/many rows.xlsx",
         workbook(&sheet(&cell("A1").repeat(200_000))),
         Wanted::Either,
@@ -741,10 +733,10 @@ fn sheets(files: &mut Files) {
         zip(&[("xl/workbook.xml", b"<workbook/>")]),
         Wanted::Either,
     );
-    files.heavy("sheets/wide.csv", "a,".repeat(200_000), Wanted::Either);
-    files.heavy(
+    files.put("sheets/wide.csv", "a,".repeat(200_000), Wanted::Either);
+    files.put(
         "sheets/open quote.csv",
-        format!("a,b\n\"{}", "c,d\n".repeat(500_000)),
+        format!("a,b\n\"{}", "c,d\n".repeat(200_000)),
         Wanted::Either,
     );
     files.put(
