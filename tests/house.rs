@@ -21,8 +21,9 @@ use std::{
 use alongside::screen::action::Table;
 use rust_words::{rooms_named, words};
 
-const ROOMS: [&str; 9] = [
-    "casework", "reading", "proof", "ledger", "notes", "desk", "screen", "commands", "platform",
+const ROOMS: [&str; 10] = [
+    "casework", "reading", "proof", "cipher", "ledger", "notes", "desk", "screen", "commands",
+    "platform",
 ];
 
 /// Whom each room may know beside itself.
@@ -35,18 +36,19 @@ fn may_know(room: &str) -> &'static [&'static str] {
         ],
         "screen" => &["casework", "desk", "platform"],
         "commands" => &["casework", "desk", "screen"],
-        // The two that know nobody.
-        "casework" | "platform" => &[],
+        // Those that know nobody. The ciphers are a crate of their own, known by its name.
+        "casework" | "platform" | "cipher" => &[],
         other => panic!("src/{other} is a room this house does not have"),
     }
 }
 
 /// The only room that may name a library.
-const NAMED_ONLY_IN: [(&str, &str); 7] = [
+const NAMED_ONLY_IN: [(&str, &str); 8] = [
     ("sled", "ledger"),
-    ("chacha20poly1305", "ledger"),
+    ("alongside_cipher", "ledger"),
     ("argon2", "ledger"),
-    ("hkdf", "ledger"),
+    ("chacha20poly1305", "cipher"),
+    ("hkdf", "cipher"),
     ("ratatui", "screen"),
     ("crossterm", "screen"),
     ("ratatui_textarea", "screen"),
