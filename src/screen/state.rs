@@ -26,7 +26,7 @@ use super::{
     update::Quiet,
     view::page::Colours,
     ways::Known,
-    widgets::line_edit::LineEdit,
+    widgets::{line_edit::LineEdit, page::Flowed},
 };
 use crate::{
     casework::{
@@ -329,6 +329,8 @@ pub struct SittingUi {
     pub talk: Page,
     /// Its rows: the item's index in the page, and the row.
     pub talk_rows: Vec<(usize, Line<'static>)>,
+    /// Rows kept from one making to the next.
+    pub flowed: Flowed,
     /// What the rows were made from: entries, tab, columns, theme.
     pub talk_made_from: Option<(u64, Tab, u16, String)>,
     /// Where things hang on the open document: byte range, and what.
@@ -372,6 +374,7 @@ impl SittingUi {
             walked: None,
             talk: Page::default(),
             talk_rows: Vec::new(),
+            flowed: Flowed::default(),
             talk_made_from: None,
             hangings: Vec::new(),
             journey: JourneyUi::default(),

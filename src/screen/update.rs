@@ -15,7 +15,7 @@ mod settle;
 pub use hear::hear;
 pub(in crate::screen) use keys::over_layer;
 pub use quiet::Quiet;
-pub(super) use settle::{label_width, middle, rows as page_rows, rows_of_item, stood_on};
+pub(super) use settle::{rows_of_item, stood_on};
 
 use super::{
     action::Action,

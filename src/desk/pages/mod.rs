@@ -125,7 +125,7 @@ pub enum Role {
 }
 
 /// One line of an item before it is wrapped.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Line {
     /// Columns it is set in.
     pub indent: u16,

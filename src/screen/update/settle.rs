@@ -2,32 +2,26 @@
 
 use std::sync::Arc;
 
-use ratatui::{style::Style, text::Line};
+use ratatui::text::Line;
 
 use super::super::{
     journey, layout, package,
     state::{Effect, Open, Place, SittingUi, State, Tab},
     theme::Theme,
     verbs,
-    widgets::{flow, list::scrolled},
+    widgets::list::scrolled,
 };
 use crate::{
     casework::{Framework, Inspection, ServiceNo, document},
     desk::{
         messages::Request,
-        pages::{self, Item, Page},
+        pages::{self, Item},
         text::{Wrapped, pointing},
     },
 };
 
 /// Rows shown above words that were gone to.
 const ABOVE: usize = 3;
-
-/// Columns of the right side from which two cells stand beside each other.
-const TWO_BESIDE: usize = 60;
-
-/// Columns of what stands before a line.
-const LABEL: usize = 14;
 
 /// Texts up to this many bytes are wrapped at once (a few milliseconds); longer ones beside the screen.
 const WRAPPED_AT_ONCE: usize = 256 * 1024;
@@ -210,7 +204,9 @@ fn talk_page(
         Tab::Findings => pages::findings::page(inspection, case, framework),
         Tab::Journey => ui.journey.page(inspection, ui.case),
     };
-    ui.talk_rows = rows(&ui.talk, usize::from(width.saturating_sub(2)), theme);
+    ui.talk_rows = ui
+        .flowed
+        .rows(&ui.talk, usize::from(width.saturating_sub(2)), theme);
     // What is stood on may be gone: stand on what is there.
     let still_there = ui
         .item()
@@ -228,101 +224,6 @@ fn talk_page(
             None => ui.selected.remove(&ui.tab),
         };
     }
-}
-
-/// A page flowed into rows, with the index of the item each belongs to; a blank row parts two items. An item that stands beside the one
-/// before it has no rows of its own where the page is wide enough: it is in those of the other, from the middle on.
-pub fn rows(page: &Page, width: usize, theme: &Theme) -> Vec<(usize, Line<'static>)> {
-    let mut rows = Vec::new();
-    let mut at = 0;
-    while let Some(item) = page.items.get(at) {
-        if at > 0 && item.item.is_some() && !item.close {
-            rows.push((at.saturating_sub(1), Line::default()));
-        }
-        let beside = page
-            .items
-            .get(at + 1)
-            .filter(|next| next.beside && middle(width).is_some());
-        match (beside, middle(width)) {
-            (Some(beside), Some(middle)) => {
-                let left = item_rows(item, middle.saturating_sub(1), theme);
-                let right = item_rows(beside, width - middle, theme);
-                for number in 0..left.len().max(right.len()) {
-                    let mut row = left.get(number).cloned().unwrap_or_default();
-                    if let Some(right) = right.get(number) {
-                        let gap = middle.saturating_sub(row.width());
-                        row.spans.push(" ".repeat(gap).into());
-                        row.spans.extend(right.spans.iter().cloned());
-                    }
-                    rows.push((at, row));
-                }
-                at += 2;
-            }
-            _ => {
-                let own = item_rows(item, width, theme);
-                rows.extend(own.into_iter().map(|row| (at, row)));
-                at += 1;
-            }
-        }
-    }
-    rows
-}
-
-/// The column from which items stand beside others; none where a page is too narrow for two.
-#[must_use]
-pub fn middle(width: usize) -> Option<usize> {
-    (width >= TWO_BESIDE).then_some(width / 2)
-}
-
-/// Columns for what stands before a line, indentation left out.
-#[must_use]
-pub fn label_width(width: usize) -> usize {
-    LABEL.min(width / 2)
-}
-
-/// The rows of one item.
-fn item_rows(item: &pages::PageItem, width: usize, theme: &Theme) -> Vec<Line<'static>> {
-    let mut rows = Vec::new();
-    for line in &item.lines {
-        let indent = usize::from(line.indent).min(width / 3);
-        let label = match line.label {
-            "" => 0,
-            _ => label_width(width),
-        };
-        let before = indent + label;
-        let right = line.right.as_deref().unwrap_or_default();
-        let pieces: Vec<(Style, &str)> = line
-            .pieces
-            .iter()
-            .map(|(role, words)| (theme.role(*role), words.as_str()))
-            .collect();
-        for (number, mut row) in flow::flow(&pieces, width.saturating_sub(before))
-            .into_iter()
-            .enumerate()
-        {
-            let columns = row.width() + before;
-            let gap = width.saturating_sub(columns + right.chars().count());
-            if number == 0 && label > 0 {
-                let words = flow::cut(line.label, label.saturating_sub(1));
-                let words = format!("{words:label$}");
-                let style = theme.role(pages::Role::Quiet);
-                row.spans
-                    .insert(0, ratatui::text::Span::styled(words, style));
-                row.spans.insert(0, " ".repeat(indent).into());
-            } else {
-                row.spans.insert(0, " ".repeat(before).into());
-            }
-            if number == 0 && !right.is_empty() && gap > 0 {
-                row.spans.push(" ".repeat(gap).into());
-                row.spans.push(ratatui::text::Span::styled(
-                    right.to_owned(),
-                    theme.role(pages::Role::Quiet),
-                ));
-            }
-            rows.push(row);
-        }
-    }
-    rows
 }
 
 /// Where the item stood on is in the page: the index its rows carry, and whether it is at their right half.

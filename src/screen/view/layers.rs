@@ -21,11 +21,11 @@ use super::{
         layout,
         state::State,
         theme::Part,
-        update::page_rows,
         verbs::folder::verdict,
         widgets::{
             flow::{cut, flow},
             list::scrolled,
+            page,
         },
     },
     Canvas,
@@ -357,7 +357,7 @@ pub fn reading_rows(state: &State, layer: &Layer) -> (usize, usize) {
     let inside = layout::inside(layout::reading(state.size));
     let rows = match layer {
         Layer::Reading(reading) | Layer::Unsure(reading, _) | Layer::Doubt(reading, _) => {
-            page_rows(
+            page::rows(
                 &reading.page,
                 usize::from(inside.width.saturating_sub(2)),
                 &state.theme,
@@ -380,7 +380,7 @@ fn draw_reading(state: &State, reading: &Reading, canvas: &mut Canvas<'_>) {
         super::warning(state).as_deref(),
     );
     let inside = layout::inside(area);
-    let rows = page_rows(
+    let rows = page::rows(
         &reading.page,
         usize::from(inside.width.saturating_sub(2)),
         &state.theme,

@@ -11,7 +11,7 @@ use super::{
         state::{Focus, SittingUi, State, Tab},
         theme::Part,
         update,
-        widgets::flow::flow,
+        widgets::{flow::flow, page},
     },
     Canvas,
 };
@@ -143,7 +143,7 @@ fn is_pair(ui: &SittingUi, index: usize) -> bool {
 /// The part of the list an item has: where two stand beside each other one half, its pointer's column first.
 fn half(inside: Rect, right: bool) -> Rect {
     let width = usize::from(inside.width.saturating_sub(2));
-    let middle = update::middle(width).and_then(|middle| u16::try_from(middle).ok());
+    let middle = page::middle(width).and_then(|middle| u16::try_from(middle).ok());
     match middle {
         None => inside,
         Some(middle) if right => Rect {
@@ -180,14 +180,14 @@ pub fn cell(state: &State, ui: &SittingUi) -> Option<Rect> {
     let down = u16::try_from(first.checked_sub(ui.talk_top)?).ok()?;
     // As its rows are made: where they begin and how wide they are, then indentation and label.
     let whole = inside.width.saturating_sub(2);
-    let middle = update::middle(usize::from(whole)).and_then(|middle| u16::try_from(middle).ok());
+    let middle = page::middle(usize::from(whole)).and_then(|middle| u16::try_from(middle).ok());
     let (from, width) = match middle.filter(|_| is_pair(ui, index)) {
         Some(middle) if right => (middle, whole - middle),
         Some(middle) => (0, middle.saturating_sub(1)),
         None => (0, whole),
     };
     let indent = line.indent.min(width / 3);
-    let label = u16::try_from(update::label_width(usize::from(width))).ok()?;
+    let label = u16::try_from(page::label_width(usize::from(width))).ok()?;
     let before = indent + label;
     (down < inside.height).then(|| Rect {
         x: inside

@@ -3,4 +3,5 @@
 pub mod flow;
 pub mod line_edit;
 pub mod list;
+pub mod page;
 pub mod secret;

@@ -12,8 +12,10 @@ use super::{
             layout,
             state::State,
             theme::Part,
-            update::page_rows,
-            widgets::flow::{cut, flow},
+            widgets::{
+                flow::{cut, flow},
+                page,
+            },
         },
         Canvas, dots,
     },
@@ -72,7 +74,7 @@ pub(super) fn rows(state: &State, closing: &Closing, inside: Rect) -> Vec<Line<'
     };
     let page = pages::closing::step(&open.inspection, case, &open.framework, step);
     let width = usize::from(inside.width.saturating_sub(2));
-    page_rows(&page, width, &state.theme)
+    page::rows(&page, width, &state.theme)
         .into_iter()
         .map(|(_, row)| row)
         .collect()
