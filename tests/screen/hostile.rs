@@ -682,8 +682,8 @@ fn try_group(strings: Vec<String>) -> Looks {
     let desk = desk(&mut words);
     for place in PLACES {
         every_action(&desk, &mut words, &mut looks, place);
-        whole_table(&desk, &mut words, &mut looks);
     }
+    whole_table(&desk, &mut words, &mut looks);
     every_message(&desk, &mut words, &mut looks);
     the_close(&desk, &mut words, &mut looks);
     looks
