@@ -15,12 +15,21 @@ use tempfile::TempDir;
 
 use super::program::Ran;
 
-/// Bundles in a folder, each with the code to ask for, and what the program says of each.
+/// Bundles in a folder, each with the code to ask for.
 pub struct Bundles {
     folder: TempDir,
     list: String,
-    /// What was changed in each, and what the program says of it.
-    pub ours: Vec<(String, Value)>,
+    each: Vec<One>,
+}
+
+/// A bundle to be checked.
+struct One {
+    /// What was changed in it.
+    what: String,
+    bytes: Vec<u8>,
+    code: Option<Code>,
+    /// Whether it is to be accepted.
+    good: bool,
 }
 
 impl Bundles {
@@ -28,22 +37,22 @@ impl Bundles {
         Self {
             folder: TempDir::new().unwrap(),
             list: String::new(),
-            ours: Vec::new(),
+            each: Vec::new(),
         }
     }
 
-    /// Adds one and says whether the program accepts it.
-    pub fn add(&mut self, what: &str, bytes: &[u8], code: Option<Code>) -> bool {
+    /// Adds one that is to be accepted, or is not.
+    pub fn add(&mut self, what: &str, bytes: Vec<u8>, code: Option<Code>, good: bool) {
         let path = self
             .folder
             .path()
-            .join(format!("{}.bundle", self.ours.len()));
-        fs::write(&path, bytes).unwrap();
+            .join(format!("{}.bundle", self.each.len()));
+        fs::write(&path, &bytes).unwrap();
         self.list += path.to_str().unwrap();
         if let Some(code) = code {
             // Now as words, now as digits.
             let words = code.words().join(" ");
-            let seal = if self.ours.len().is_multiple_of(2) {
+            let seal = if self.each.len().is_multiple_of(2) {
                 words
             } else {
                 code.digits()
@@ -52,10 +61,29 @@ impl Bundles {
             self.list.push_str(&seal);
         }
         self.list.push('\n');
-        let answer = ours(bytes, code);
-        let same = answer["answer"] == "same";
-        self.ours.push((what.to_owned(), answer));
-        same
+        self.each.push(One {
+            what: what.to_owned(),
+            bytes,
+            code,
+            good,
+        });
+    }
+
+    /// What the program says of all, by two threads: nearly all of it is scrypt.
+    fn ours(&self) -> Vec<Value> {
+        let half = self.each.len().div_ceil(2).max(1);
+        let answers = |each: &[One]| -> Vec<Value> { each.iter().map(One::answer).collect() };
+        std::thread::scope(|scope| {
+            let halves: Vec<_> = self
+                .each
+                .chunks(half)
+                .map(|each| scope.spawn(move || answers(each)))
+                .collect();
+            halves
+                .into_iter()
+                .flat_map(|half| half.join().unwrap())
+                .collect()
+        })
     }
 
     /// What the independent verifier says of all, by one process; `None` where there is no Python.
@@ -78,32 +106,46 @@ impl Bundles {
         )
     }
 
-    /// Asserts that both gave every bundle the same answer, for the same places.
+    /// Asserts that both accept those that are to be accepted and no other, and give every one the same answer, for the same places.
     pub fn both_say_the_same(&self) {
-        let Some(theirs) = self.theirs() else {
+        let (ours, theirs) = std::thread::scope(|scope| {
+            let theirs = scope.spawn(|| self.theirs());
+            (self.ours(), theirs.join().unwrap())
+        });
+        for (one, answer) in self.each.iter().zip(&ours) {
+            assert_eq!(
+                answer["answer"] == "same",
+                one.good,
+                "{}: {answer}",
+                one.what
+            );
+        }
+        let Some(theirs) = theirs else {
             return;
         };
-        assert_eq!(theirs.len(), self.ours.len());
-        for ((what, ours), mut theirs) in self.ours.iter().zip(theirs) {
+        assert_eq!(theirs.len(), ours.len());
+        for ((one, ours), mut theirs) in self.each.iter().zip(ours).zip(theirs) {
             let fields = theirs.as_object_mut().unwrap();
             fields.remove("path");
             fields.remove("why");
-            assert_eq!(theirs, *ours, "{what}");
+            assert_eq!(theirs, ours, "{}", one.what);
         }
     }
 }
 
-fn ours(bytes: &[u8], code: Option<Code>) -> Value {
-    let Ok(bundle) = Bundle::parse(bytes) else {
-        return json!({ "answer": "cannot_read" });
-    };
-    let report = checked(&bundle, code);
-    let places: Vec<_> = report
-        .differences
-        .iter()
-        .map(|difference| difference.place)
-        .collect();
-    json!({ "answer": report.answer, "differences": places, "asked_for": report.asked_for })
+impl One {
+    fn answer(&self) -> Value {
+        let Ok(bundle) = Bundle::parse(&self.bytes) else {
+            return json!({ "answer": "cannot_read" });
+        };
+        let report = checked(&bundle, self.code);
+        let places: Vec<_> = report
+            .differences
+            .iter()
+            .map(|difference| difference.place)
+            .collect();
+        json!({ "answer": report.answer, "differences": places, "asked_for": report.asked_for })
+    }
 }
 
 pub fn checked(bundle: &Bundle, code: Option<Code>) -> BundleReport {

@@ -54,7 +54,7 @@ impl Flowed {
             return item_rows(item, width, theme);
         }
         let of = (&item.lines, width, &theme.title);
-        let key = self.hashers.each_ref().map(|hasher| hasher.hash_one(&of));
+        let key = self.hashers.each_ref().map(|hasher| hasher.hash_one(of));
         if let Some(rows) = self.recent.get(&key) {
             return rows.clone();
         }
@@ -184,7 +184,7 @@ mod tests {
                 pages::Line::new(0, Role::Person, format!("{at}: Janet Kay")).right("today"),
                 pages::Line::new(2, Role::Words, "Who followed this up? ".repeat(at % 30)),
             ],
-            close: at % 3 == 0,
+            close: at.is_multiple_of(3),
             beside: at % 2 == 1,
         };
         Page {
