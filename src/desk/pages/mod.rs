@@ -325,9 +325,18 @@ pub fn anchor_line(case: &Case, anchor: &Anchor, indent: u16) -> Line {
 /// Words of a document on one line: a line feed is a space, a tab between two cells a bar.
 #[must_use]
 pub fn one_line(words: &str) -> String {
-    words
-        .replace('\t', " | ")
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    let mut line = String::with_capacity(words.len());
+    let mut put = |word: &str| {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    };
+    for (at, cell) in words.split('\t').enumerate() {
+        if at > 0 {
+            put("|");
+        }
+        cell.split_whitespace().for_each(&mut put);
+    }
+    line
 }

@@ -51,16 +51,17 @@ struct Flow {
 impl Flow {
     /// A list may hold thousands of paragraphs: where words are plain letters, only those that meet the row's end are looked at closely.
     fn paragraph(&mut self, style: Style, words: &str) {
-        if !words.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        if !words.chars().all(is_plain) {
             for word in words.split_word_bounds() {
                 self.word(style, word);
             }
             return;
         }
         let mut left = words;
+        let mut columns = words.chars().count();
         while !left.is_empty() {
-            if self.column + left.len() <= self.width && (self.column > 0 || self.rows.is_empty()) {
-                self.push(style, left, left.len());
+            if self.column + columns <= self.width && (self.column > 0 || self.rows.is_empty()) {
+                self.push(style, left, columns);
                 return;
             }
             let spaces = left.starts_with(' ');
@@ -72,12 +73,14 @@ impl Flow {
                 return;
             };
             left = after;
-            if spaces || self.column + run.len() > self.width {
+            let of_run = run.chars().count();
+            columns -= of_run;
+            if spaces || self.column + of_run > self.width {
                 for word in run.split_word_bounds() {
                     self.word(style, word);
                 }
             } else {
-                self.push(style, run, run.len());
+                self.push(style, run, of_run);
             }
         }
     }
@@ -147,6 +150,13 @@ impl Flow {
     }
 }
 
+/// Letters and signs that take one column each and join nothing beside them: what nearly everything here is written in.
+fn is_plain(letter: char) -> bool {
+    matches!(letter,
+        ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{24f}'
+        | '–' | '—' | '‘' | '’' | '“' | '”' | '•' | '…' | '→' | '↳' | '○' | '●')
+}
+
 /// How many rows plain words take at a width.
 #[must_use]
 pub fn rows(words: &str, width: usize) -> usize {
@@ -191,7 +201,7 @@ mod tests {
         /// Plain words take a short way; it leads to the same rows.
         #[test]
         fn plain_words_flow_as_all_others_do(
-            pieces in proptest::collection::vec(("[ -~\n]{0,60}", 0_u8..3), 0..5),
+            pieces in proptest::collection::vec(("[ -~\n]{0,60}|[ a-z.’“”–—…·•→↳○●éÀƏ¡½\n]{0,60}", 0_u8..3), 0..5),
             width in 0_usize..30,
         ) {
             let style = |colour: u8| Style::new().fg(ratatui::style::Color::Indexed(colour));
@@ -200,6 +210,19 @@ mod tests {
                 .map(|(words, colour)| (style(*colour), words.as_str()))
                 .collect();
             prop_assert_eq!(flow(&pieces, width), slowly(&pieces, width));
+        }
+    }
+
+    #[test]
+    fn each_plain_letter_takes_one_column_and_stands_for_itself() {
+        for letter in (' '..'\u{3000}').filter(|letter| is_plain(*letter)) {
+            let beside = format!("{letter}{letter}");
+            assert_eq!(
+                (letter.to_string().width(), beside.width()),
+                (1, 2),
+                "{letter}"
+            );
+            assert_eq!(beside.graphemes(true).count(), 2, "{letter}");
         }
     }
 

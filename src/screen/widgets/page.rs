@@ -23,7 +23,7 @@ const TWO_BESIDE: usize = 60;
 const LABEL: usize = 14;
 
 /// Fewer bytes of words than these are flowed as quickly as they are looked up.
-const WORTH_KEEPING: usize = 160;
+const WORTH_KEEPING: usize = 400;
 
 /// Items kept before those not asked for any more are forgotten.
 const MOST_KEPT: usize = 2_000;
@@ -182,7 +182,7 @@ mod tests {
             item: None,
             lines: vec![
                 pages::Line::new(0, Role::Person, format!("{at}: Janet Kay")).right("today"),
-                pages::Line::new(2, Role::Words, "Who followed this up? ".repeat(at % 30)),
+                pages::Line::new(2, Role::Words, "Who followed this up? ".repeat(at % 60)),
             ],
             close: at.is_multiple_of(3),
             beside: at % 2 == 1,
