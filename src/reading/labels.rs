@@ -222,7 +222,10 @@ fn find_label(words: &str, label: &str) -> Option<usize> {
     let start = end - label.len();
     let before = words.get(..start)?.trim_end();
     let rest = words.get(end..)?.trim_start();
-    let is_labelled = rest.starts_with(':') || (before.is_empty() && !label.contains("date"));
+    // "14 March 2012. Recorded 16 March 2012": without a colon only near the line's beginning, or every sentence would be one.
+    let after_little = before.is_empty()
+        || before.ends_with(['.', ';', ',', '|', '(', '·']) && before.split(' ').count() <= 4;
+    let is_labelled = rest.starts_with(':') || (after_little && !label.contains("date"));
     let is_whole_cell = before.is_empty() && (rest.is_empty() || rest == ":");
     let opens = before.is_empty()
         || before.ends_with(['.', ';', ',', '|', '(', '·', '–', '-'])
@@ -244,19 +247,23 @@ fn unlabelled(text: &Text, years: Years) -> Option<(Option<Date>, DateFact)> {
         if words.len() > 200 || matches!(block.kind, BlockKind::Row { .. }) {
             continue;
         }
-        let found = dates::all(words, years);
-        let [written] = found.as_slice() else {
+        let all = dates::all(words, years);
+        let mut found = all
+            .iter()
+            .filter(|written| !is_of_the_record(words, written));
+        let (Some(written), None) = (found.next(), found.next()) else {
             continue;
         };
-        let beside = words
-            .chars()
-            .filter(|letter| letter.is_alphanumeric())
-            .count()
-            .saturating_sub(words.get(written.range.clone()).map_or(0, |date| {
-                date.chars()
-                    .filter(|letter| letter.is_alphanumeric())
-                    .count()
-            }));
+        let letters = |words: &str| {
+            words
+                .chars()
+                .filter(|letter| letter.is_alphanumeric())
+                .count()
+        };
+        let of_dates = all
+            .iter()
+            .filter_map(|written| words.get(written.range.clone()));
+        let beside = letters(words).saturating_sub(of_dates.map(letters).sum());
         let is_birth = [
             "birth", "dob", "d.o.b", "born", "next", "due", "since", "from",
         ]
@@ -273,6 +280,19 @@ fn unlabelled(text: &Text, years: Years) -> Option<(Option<Date>, DateFact)> {
         ));
     }
     None
+}
+
+/// Whether what stands before a date says that it is the record's, not that of what happened.
+fn is_of_the_record(words: &str, written: &Written) -> bool {
+    let Some(rules) = kinds::rules() else {
+        return false;
+    };
+    let before = words.get(..written.range.start).unwrap_or_default();
+    let before = before.trim_end_matches([' ', ':']).to_ascii_lowercase();
+    let of_it = rules.dates.recorded.iter().chain(&rules.dates.finalised);
+    of_it
+        .filter_map(|label| before.strip_suffix(label.as_str()))
+        .any(|before| !before.ends_with(char::is_alphanumeric))
 }
 
 /// A date in the file's name, else in the name of the folder it lies in.

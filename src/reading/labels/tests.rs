@@ -71,6 +71,27 @@ fn of_several_dates_near_a_label_the_one_behind_it_counts() {
 }
 
 #[test]
+fn a_day_beside_the_day_of_the_record_is_the_day_it_happened() {
+    for line in [
+        "14 March 2012. Recorded 16 March 2012.",
+        "14 March 2012 (recorded: 16 March 2012)",
+        "Northbridge, 14 March 2012; typed 16 March 2012",
+    ] {
+        let (days, places) = of(&["# Home visit", line]);
+        assert_eq!(days.happened, Some(date(2012, 3, 14)), "{line}");
+        assert_eq!(days.recorded, Some(date(2012, 3, 16)), "{line}");
+        assert!(where_read(places.happened.as_ref()).ends_with("first lines, inferred"));
+    }
+    // Only when it was written is known: no day is made of it on which something happened.
+    let (days, places) = of(&["# Home visit", "Recorded: 16 March 2012"]);
+    assert_eq!((days.happened, places.happened), (None, None));
+    assert_eq!(days.recorded, Some(date(2012, 3, 16)));
+    // In the middle of a story it is told, not recorded.
+    let (days, _) = of(&["She rang twice and nobody answered. Typed 3 May 2012 at the office."]);
+    assert_eq!(days, DocumentDates::default());
+}
+
+#[test]
 fn a_birthday_a_due_date_and_told_dates_give_nothing() {
     let (days, places) = of(&[
         "Date of birth: 10/07/2012",
