@@ -58,31 +58,38 @@ impl Flow {
             return;
         }
         let mut left = words;
-        let mut columns = words.chars().count();
         while !left.is_empty() {
-            if self.column + columns <= self.width && (self.column > 0 || self.rows.is_empty()) {
-                self.push(style, left, columns);
-                return;
-            }
-            let spaces = left.starts_with(' ');
-            let end = left
-                .bytes()
-                .position(|byte| (byte == b' ') != spaces)
-                .unwrap_or(left.len());
-            let Some((run, after)) = left.split_at_checked(end) else {
+            let (fits, columns) = self.fitting(left);
+            let Some((row, after)) = left.split_at_checked(fits) else {
                 return;
             };
-            left = after;
-            let of_run = run.chars().count();
-            columns -= of_run;
-            if spaces || self.column + of_run > self.width {
-                for word in run.split_word_bounds() {
-                    self.word(style, word);
-                }
-            } else {
-                self.push(style, run, of_run);
+            if !row.is_empty() {
+                self.push(style, row, columns);
             }
+            let (run, after) = first_run(after);
+            for word in run.split_word_bounds() {
+                self.word(style, word);
+            }
+            left = after;
         }
+    }
+
+    /// How many bytes of plain words go into the row as they are, up to a space or a word's end, and how many columns they take.
+    fn fitting(&self, words: &str) -> (usize, usize) {
+        let (mut bytes, mut columns) = (0, 0);
+        let mut left = words;
+        while !left.is_empty() {
+            let (run, after) = first_run(left);
+            let of_run = run.chars().count();
+            let at_break = self.column + columns == 0 && !self.rows.is_empty();
+            if self.column + columns + of_run > self.width || at_break && run.starts_with(' ') {
+                break;
+            }
+            bytes += run.len();
+            columns += of_run;
+            left = after;
+        }
+        (bytes, columns)
     }
 
     fn word(&mut self, style: Style, word: &str) {
@@ -148,6 +155,16 @@ impl Flow {
         self.rows.push(Line::from(std::mem::take(&mut self.row)));
         self.column = 0;
     }
+}
+
+/// The spaces, or the words without one, that plain words begin with; and what stands behind them.
+fn first_run(words: &str) -> (&str, &str) {
+    let spaces = words.starts_with(' ');
+    let end = words
+        .bytes()
+        .position(|byte| (byte == b' ') != spaces)
+        .unwrap_or(words.len());
+    words.split_at_checked(end).unwrap_or((words, ""))
 }
 
 /// Letters and signs that take one column each and join nothing beside them: what nearly everything here is written in.

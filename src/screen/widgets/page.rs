@@ -150,18 +150,20 @@ fn item_rows(item: &PageItem, width: usize, theme: &Theme) -> Vec<Line<'static>>
             .into_iter()
             .enumerate()
         {
-            let columns = row.width() + before;
-            let gap = width.saturating_sub(columns + right.chars().count());
             if number == 0 && label > 0 {
                 let words = cut(line.label, label.saturating_sub(1));
                 let words = format!("{words:label$}");
                 let style = theme.role(Role::Quiet);
                 row.spans.insert(0, Span::styled(words, style));
                 row.spans.insert(0, " ".repeat(indent).into());
-            } else {
+            } else if before > 0 {
                 row.spans.insert(0, " ".repeat(before).into());
             }
-            if number == 0 && !right.is_empty() && gap > 0 {
+            let gap = match (number, right) {
+                (1.., _) | (_, "") => 0,
+                _ => width.saturating_sub(row.width() + right.chars().count()),
+            };
+            if gap > 0 {
                 row.spans.push(" ".repeat(gap).into());
                 row.spans
                     .push(Span::styled(right.to_owned(), theme.role(Role::Quiet)));
