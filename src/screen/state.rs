@@ -11,8 +11,6 @@ use std::{
     sync::Arc,
 };
 
-use ratatui::text::Line;
-
 use super::{
     action::{Table, Where},
     door::Door,
@@ -26,7 +24,10 @@ use super::{
     update::Quiet,
     view::page::Colours,
     ways::Known,
-    widgets::{line_edit::LineEdit, page::Flowed},
+    widgets::{
+        line_edit::LineEdit,
+        page::{Laid, RowAt},
+    },
 };
 use crate::{
     casework::{
@@ -327,10 +328,10 @@ pub struct SittingUi {
     pub walked: Option<Step>,
     /// The right side's page.
     pub talk: Page,
-    /// Its rows: the item's index in the page, and the row.
-    pub talk_rows: Vec<(usize, Line<'static>)>,
-    /// Rows kept from one making to the next.
-    pub flowed: Flowed,
+    /// Its rows: the item's index in the page, and which of its rows.
+    pub talk_rows: Vec<RowAt>,
+    /// What is kept from one laying to the next.
+    pub laid: Laid,
     /// What the rows were made from: entries, tab, columns, theme.
     pub talk_made_from: Option<(u64, Tab, u16, String)>,
     /// Where things hang on the open document: byte range, and what.
@@ -374,7 +375,7 @@ impl SittingUi {
             walked: None,
             talk: Page::default(),
             talk_rows: Vec::new(),
-            flowed: Flowed::default(),
+            laid: Laid::default(),
             talk_made_from: None,
             hangings: Vec::new(),
             journey: JourneyUi::default(),

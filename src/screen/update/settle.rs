@@ -2,14 +2,12 @@
 
 use std::sync::Arc;
 
-use ratatui::text::Line;
-
 use super::super::{
     journey, layout, package,
     state::{Effect, Open, Place, SittingUi, State, Tab},
     theme::Theme,
     verbs,
-    widgets::list::scrolled,
+    widgets::{list::scrolled, page::RowAt},
 };
 use crate::{
     casework::{Framework, Inspection, ServiceNo, document},
@@ -205,7 +203,7 @@ fn talk_page(
         Tab::Journey => ui.journey.page(inspection, ui.case),
     };
     ui.talk_rows = ui
-        .flowed
+        .laid
         .rows(&ui.talk, usize::from(width.saturating_sub(2)), theme);
     // What is stood on may be gone: stand on what is there.
     let still_there = ui
@@ -246,7 +244,7 @@ pub fn stood_on(ui: &SittingUi) -> Option<(usize, bool)> {
 #[must_use]
 pub fn rows_of_item(ui: &SittingUi) -> Option<(usize, usize)> {
     let (index, _) = stood_on(ui)?;
-    let of_item = |(at, _): &(usize, Line<'_>)| *at == index;
+    let of_item = |(at, _): &RowAt| *at == index;
     let first = ui.talk_rows.iter().position(of_item)?;
     // The blank row that parts it from the next counts as its own.
     let last = ui.talk_rows.iter().rposition(of_item).unwrap_or(first);

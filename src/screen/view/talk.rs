@@ -103,8 +103,11 @@ pub(super) fn draw(state: &State, ui: &SittingUi, area: Rect, canvas: &mut Canva
     let stood_on = update::stood_on(ui);
     let part = half(inside, stood_on.is_some_and(|(_, right)| right));
     let mut cursor = None;
-    let rows = ui.talk_rows.iter().skip(ui.talk_top);
-    for (y, (at, row)) in (inside.y..inside.bottom()).zip(rows) {
+    let rows = ui.talk_rows.get(ui.talk_top..).unwrap_or_default();
+    let rows = rows.get(..usize::from(inside.height)).unwrap_or(rows);
+    let width = usize::from(inside.width.saturating_sub(2));
+    let made = page::made(&ui.talk, rows, width, &state.theme);
+    for (y, ((at, _), row)) in (inside.y..inside.bottom()).zip(rows.iter().zip(&made)) {
         let here = stood_on.is_some_and(|(index, _)| index == *at) && row.width() > 0;
         if here {
             if focused {

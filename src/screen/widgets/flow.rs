@@ -157,6 +157,22 @@ impl Flow {
     }
 }
 
+/// Whether pieces of plain words stand in one row of a width; words that are not plain are not said to.
+#[must_use]
+pub fn fits<'a>(pieces: impl Iterator<Item = &'a str>, width: usize) -> bool {
+    let mut left = width;
+    for words in pieces {
+        let columns = words.chars().try_fold(0, |columns, letter| {
+            (columns < left && is_plain(letter)).then_some(columns + 1)
+        });
+        match columns {
+            Some(columns) => left -= columns,
+            None => return false,
+        }
+    }
+    true
+}
+
 /// The spaces, or the words without one, that plain words begin with; and what stands behind them.
 fn first_run(words: &str) -> (&str, &str) {
     let spaces = words.starts_with(' ');

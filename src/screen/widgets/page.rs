@@ -10,9 +10,9 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use super::flow::{cut, flow};
+use super::flow::{cut, fits, flow};
 use crate::{
-    desk::pages::{Page, PageItem, Role},
+    desk::pages::{self, Page, PageItem, Role},
     screen::theme::Theme,
 };
 
@@ -22,100 +22,154 @@ const TWO_BESIDE: usize = 60;
 /// Columns of what stands before a line.
 const LABEL: usize = 14;
 
-/// Fewer bytes of words than these are flowed as quickly as they are looked up.
+/// Fewer bytes of words than these are counted as quickly as they are looked up.
 const WORTH_KEEPING: usize = 400;
 
 /// Items kept before those not asked for any more are forgotten.
 const MOST_KEPT: usize = 2_000;
 
-/// The rows of long items, kept: a page is made anew with every entry, and most of what stands on it has stood there before.
+/// A row of a page: the index of the item it belongs to, and which of the item's rows it is; none for the blank row behind it.
+pub type RowAt = (usize, Option<usize>);
+
+/// How many rows long items take, kept: a page is laid anew with every entry, and most of what stands on it has stood there before.
 #[derive(Debug, Default)]
-pub struct Flowed {
+pub struct Laid {
     /// Two of them, so that no two items are ever taken for each other.
     hashers: [RandomState; 2],
-    recent: HashMap<[u64; 2], Vec<Line<'static>>>,
-    before: HashMap<[u64; 2], Vec<Line<'static>>>,
+    recent: HashMap<[u64; 2], usize>,
+    before: HashMap<[u64; 2], usize>,
 }
 
-impl Flowed {
-    /// As [`rows`], from what is kept where it is the same.
-    pub fn rows(
-        &mut self,
-        page: &Page,
-        width: usize,
-        theme: &Theme,
-    ) -> Vec<(usize, Line<'static>)> {
-        laid(page, width, |item, width| self.of(item, width, theme))
+impl Laid {
+    /// The rows of a page, none of them made: a list of thousands is laid in the time its words are counted. A blank row parts two items.
+    /// An item that stands beside the one before it has no rows of its own where the page is wide enough: it is in those of the other,
+    /// from the middle on.
+    pub fn rows(&mut self, page: &Page, width: usize, theme: &Theme) -> Vec<RowAt> {
+        let mut rows = Vec::new();
+        for group in groups(page, width) {
+            if group.parted {
+                rows.push((group.at.saturating_sub(1), None));
+            }
+            let count = group.each(page, width, |item, width| self.count(item, width, theme));
+            let count = count.into_iter().flatten().max().unwrap_or(0);
+            rows.extend((0..count).map(|row| (group.at, Some(row))));
+        }
+        rows
     }
 
-    fn of(&mut self, item: &PageItem, width: usize, theme: &Theme) -> Vec<Line<'static>> {
+    fn count(&mut self, item: &PageItem, width: usize, theme: &Theme) -> usize {
         let pieces = item.lines.iter().flat_map(|line| &line.pieces);
         if pieces.map(|(_, words)| words.len()).sum::<usize>() < WORTH_KEEPING {
-            return item_rows(item, width, theme);
+            return count(item, width, theme);
         }
         let of = (&item.lines, width, &theme.title);
         let key = self.hashers.each_ref().map(|hasher| hasher.hash_one(of));
-        if let Some(rows) = self.recent.get(&key) {
-            return rows.clone();
+        if let Some(count) = self.recent.get(&key) {
+            return *count;
         }
-        let rows = self
+        let count = self
             .before
             .remove(&key)
-            .unwrap_or_else(|| item_rows(item, width, theme));
+            .unwrap_or_else(|| count(item, width, theme));
         if self.recent.len() >= MOST_KEPT {
             self.before = std::mem::take(&mut self.recent);
         }
-        self.recent.insert(key, rows.clone());
-        rows
+        self.recent.insert(key, count);
+        count
     }
 }
 
-/// A page flowed into rows, with the index of the item each belongs to; a blank row parts two items. An item that stands beside the one
-/// before it has no rows of its own where the page is wide enough: it is in those of the other, from the middle on.
+/// Rows of a page, made: those in sight.
+#[must_use]
+pub fn made(page: &Page, rows: &[RowAt], width: usize, theme: &Theme) -> Vec<Line<'static>> {
+    let mut of: Option<(usize, Vec<Line<'static>>)> = None;
+    // Rows come in the order of their items.
+    let mut groups = groups(page, width);
+    let mut row = |(at, number): &RowAt| {
+        let number = (*number)?;
+        if of.as_ref().is_none_or(|(known, _)| known != at) {
+            let group = groups.find(|group| group.at == *at)?;
+            of = Some((*at, group.made(page, width, theme)));
+        }
+        of.as_mut()?.1.get_mut(number).map(std::mem::take)
+    };
+    rows.iter().map(|at| row(at).unwrap_or_default()).collect()
+}
+
+/// All rows of a page, made, with the index of the item each belongs to.
 #[must_use]
 pub fn rows(page: &Page, width: usize, theme: &Theme) -> Vec<(usize, Line<'static>)> {
-    laid(page, width, |item, width| item_rows(item, width, theme))
-}
-
-/// The same with the rows of each item, at a width, by `of`.
-fn laid(
-    page: &Page,
-    width: usize,
-    mut of: impl FnMut(&PageItem, usize) -> Vec<Line<'static>>,
-) -> Vec<(usize, Line<'static>)> {
     let mut rows = Vec::new();
-    let mut at = 0;
-    while let Some(item) = page.items.get(at) {
-        if at > 0 && item.item.is_some() && !item.close {
-            rows.push((at.saturating_sub(1), Line::default()));
+    for group in groups(page, width) {
+        if group.parted {
+            rows.push((group.at.saturating_sub(1), Line::default()));
         }
-        let beside = page
-            .items
-            .get(at + 1)
-            .filter(|next| next.beside && middle(width).is_some());
-        match (beside, middle(width)) {
-            (Some(beside), Some(middle)) => {
-                let left = of(item, middle.saturating_sub(1));
-                let right = of(beside, width - middle);
-                for number in 0..left.len().max(right.len()) {
-                    let mut row = left.get(number).cloned().unwrap_or_default();
-                    if let Some(right) = right.get(number) {
-                        let gap = middle.saturating_sub(row.width());
-                        row.spans.push(" ".repeat(gap).into());
-                        row.spans.extend(right.spans.iter().cloned());
-                    }
-                    rows.push((at, row));
-                }
-                at += 2;
-            }
-            _ => {
-                let own = of(item, width);
-                rows.extend(own.into_iter().map(|row| (at, row)));
-                at += 1;
-            }
-        }
+        let made = group.made(page, width, theme);
+        rows.extend(made.into_iter().map(|row| (group.at, row)));
     }
     rows
+}
+
+/// An item, or two beside each other.
+struct Group {
+    at: usize,
+    beside: bool,
+    /// A blank row parts it from the one before.
+    parted: bool,
+}
+
+fn groups(page: &Page, width: usize) -> impl Iterator<Item = Group> {
+    let wide = middle(width).is_some();
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        let at = next;
+        let item = page.items.get(at)?;
+        let beside = wide && page.items.get(at + 1).is_some_and(|next| next.beside);
+        next += 1 + usize::from(beside);
+        Some(Group {
+            at,
+            beside,
+            parted: at > 0 && item.item.is_some() && !item.close,
+        })
+    })
+}
+
+impl Group {
+    /// Something of the item and of the one beside it, each with the columns it has.
+    fn each<T>(
+        &self,
+        page: &Page,
+        width: usize,
+        mut of: impl FnMut(&PageItem, usize) -> T,
+    ) -> [Option<T>; 2] {
+        let item = page.items.get(self.at);
+        match middle(width).filter(|_| self.beside) {
+            Some(middle) => [
+                item.map(|item| of(item, middle.saturating_sub(1))),
+                page.items
+                    .get(self.at + 1)
+                    .map(|item| of(item, width - middle)),
+            ],
+            None => [item.map(|item| of(item, width)), None],
+        }
+    }
+
+    fn made(&self, page: &Page, width: usize, theme: &Theme) -> Vec<Line<'static>> {
+        let [left, right] = self.each(page, width, |item, width| item_rows(item, width, theme));
+        let mut left = left.unwrap_or_default();
+        let (Some(right), Some(middle)) = (right, middle(width)) else {
+            return left;
+        };
+        if left.len() < right.len() {
+            left.resize_with(right.len(), Line::default);
+        }
+        for (row, right) in left.iter_mut().zip(right) {
+            let gap = middle.saturating_sub(row.width());
+            row.spans.push(" ".repeat(gap).into());
+            row.spans.extend(right.spans);
+        }
+        left
+    }
 }
 
 /// The column from which items stand beside others; none where a page is too narrow for two.
@@ -130,23 +184,43 @@ pub fn label_width(width: usize) -> usize {
     LABEL.min(width / 2)
 }
 
+/// How an item's line is set: the columns it is moved in by, and those of its label.
+fn set_in(line: &pages::Line, width: usize) -> (usize, usize) {
+    let label = match line.label {
+        "" => 0,
+        _ => label_width(width),
+    };
+    (usize::from(line.indent).min(width / 3), label)
+}
+
+fn styled<'a>(line: &'a pages::Line, theme: &Theme) -> Vec<(Style, &'a str)> {
+    line.pieces
+        .iter()
+        .map(|(role, words)| (theme.role(*role), words.as_str()))
+        .collect()
+}
+
+/// How many rows one item takes.
+fn count(item: &PageItem, width: usize, theme: &Theme) -> usize {
+    let rows = |line: &pages::Line| {
+        let (indent, label) = set_in(line, width);
+        let width = width.saturating_sub(indent + label);
+        if width > 0 && fits(line.pieces.iter().map(|(_, words)| words.as_str()), width) {
+            return 1;
+        }
+        flow(&styled(line, theme), width).len()
+    };
+    item.lines.iter().map(rows).sum()
+}
+
 /// The rows of one item.
 fn item_rows(item: &PageItem, width: usize, theme: &Theme) -> Vec<Line<'static>> {
     let mut rows = Vec::new();
     for line in &item.lines {
-        let indent = usize::from(line.indent).min(width / 3);
-        let label = match line.label {
-            "" => 0,
-            _ => label_width(width),
-        };
+        let (indent, label) = set_in(line, width);
         let before = indent + label;
         let right = line.right.as_deref().unwrap_or_default();
-        let pieces: Vec<(Style, &str)> = line
-            .pieces
-            .iter()
-            .map(|(role, words)| (theme.role(*role), words.as_str()))
-            .collect();
-        for (number, mut row) in flow(&pieces, width.saturating_sub(before))
+        for (number, mut row) in flow(&styled(line, theme), width.saturating_sub(before))
             .into_iter()
             .enumerate()
         {
@@ -177,7 +251,7 @@ fn item_rows(item: &PageItem, width: usize, theme: &Theme) -> Vec<Line<'static>>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{desk::pages, screen::theme::ThemeName};
+    use crate::screen::theme::ThemeName;
 
     fn page(items: usize) -> Page {
         let item = |at: usize| PageItem {
@@ -196,30 +270,42 @@ mod tests {
     }
 
     #[test]
-    fn what_is_kept_is_what_would_be_made() {
-        let mut flowed = Flowed::default();
+    fn rows_that_are_laid_are_those_that_are_made() {
+        let mut laid = Laid::default();
         let themes = [ThemeName::Dark, ThemeName::Light].map(|name| Theme::load(name, false));
         for _ in 0..2 {
-            for width in [30, 70, 31] {
+            for width in [0, 1, 9, 30, 70, 71] {
                 for theme in &themes {
                     let page = page(90);
-                    assert_eq!(flowed.rows(&page, width, theme), rows(&page, width, theme));
+                    let all = rows(&page, width, theme);
+                    let at = laid.rows(&page, width, theme);
+                    let of_each = |(at, _): &RowAt| *at;
+                    assert_eq!(
+                        at.iter().map(of_each).collect::<Vec<_>>(),
+                        all.iter().map(|(at, _)| *at).collect::<Vec<_>>()
+                    );
+                    for from in [0, 1, at.len() / 2] {
+                        let some = at.get(from..).unwrap_or_default();
+                        let made = made(&page, some, width, theme);
+                        let all = all.iter().skip(from).map(|(_, row)| row.clone());
+                        assert_eq!(made, all.collect::<Vec<_>>(), "{width} from {from}");
+                    }
                 }
             }
         }
-        assert!(!flowed.recent.is_empty());
+        assert!(!laid.recent.is_empty());
     }
 
     #[test]
     fn what_is_not_asked_for_any_more_is_forgotten() {
-        let mut flowed = Flowed::default();
+        let mut laid = Laid::default();
         let theme = Theme::load(ThemeName::Dark, false);
         let mut rotated = 0;
         for width in 10..200 {
-            let before = flowed.recent.len();
-            flowed.rows(&page(60), width, &theme);
-            rotated += usize::from(flowed.recent.len() < before);
-            assert!(flowed.recent.len() <= MOST_KEPT && flowed.before.len() <= MOST_KEPT);
+            let before = laid.recent.len();
+            laid.rows(&page(60), width, &theme);
+            rotated += usize::from(laid.recent.len() < before);
+            assert!(laid.recent.len() <= MOST_KEPT && laid.before.len() <= MOST_KEPT);
         }
         assert!(rotated > 1, "{rotated}");
     }
