@@ -282,14 +282,15 @@ fn unlabelled(text: &Text, years: Years) -> Option<(Option<Date>, DateFact)> {
     None
 }
 
-/// Whether what stands before a date says that it is the record's, not that of what happened.
+/// Whether what stands before a date says that it is the day of writing, which is seldom the day of what is told. What was completed or
+/// approved on a day is taken to be of that day where no other stands there.
 fn is_of_the_record(words: &str, written: &Written) -> bool {
     let Some(rules) = kinds::rules() else {
         return false;
     };
     let before = words.get(..written.range.start).unwrap_or_default();
     let before = before.trim_end_matches([' ', ':']).to_ascii_lowercase();
-    let of_it = rules.dates.recorded.iter().chain(&rules.dates.finalised);
+    let of_it = rules.dates.recorded.iter();
     of_it
         .filter_map(|label| before.strip_suffix(label.as_str()))
         .any(|before| !before.ends_with(char::is_alphanumeric))
