@@ -221,6 +221,35 @@ fn what_belongs_to_the_computer_is_left_out_and_empty_folders_make_no_case() {
 }
 
 #[test]
+fn folders_the_computer_keeps_on_a_stick_are_no_cases_and_a_hidden_one_is_only_where_it_says_so() {
+    let place = Place::new();
+    place.file("N-017/visit.md", VISIT);
+    place.file("N-017/__MACOSX/visit.md", "x");
+    for folder in [
+        ".Spotlight-V100",
+        "$RECYCLE.BIN",
+        "System Volume Information",
+        ".Trash-1000",
+    ] {
+        place.file(&format!("{folder}/index.md"), "x");
+    }
+    let summary = place.intake(".").ends(0).json();
+    assert_eq!(summary["cases"].as_array().unwrap().len(), 1);
+    for of in [
+        left_out(&summary, "$RECYCLE.BIN"),
+        left_out(of_case(&summary, "N-017"), "__MACOSX"),
+    ] {
+        assert!(of.contains("belongs to the computer"), "{of}");
+    }
+    place.file(".N-024/visit.md", VISIT);
+    let summary = place.intake(".").ends(1).json();
+    assert!(left_out(&summary, ".N-024").contains("is a hidden folder"));
+    place.file(".N-024/case.toml", "reference = \"N-024\"");
+    let summary = place.intake(".").ends(0).json();
+    assert_eq!(became(&summary, "N-024", "visit.md")["became"], "taken_in");
+}
+
+#[test]
 fn the_folder_of_the_inspection_is_never_taken_in() {
     let place = Place::new();
     place.file("N-017/visit.md", VISIT);

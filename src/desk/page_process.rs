@@ -69,5 +69,5 @@ fn converse(
 }
 
 fn broke_off() -> String {
-    "The page could not be drawn: drawing it broke off, or took more memory than any ordinary page. The file is kept as it is.".to_owned()
+    "The page could not be drawn: drawing it broke off, or took more time or memory than any ordinary page. The file is kept as it is.".to_owned()
 }

@@ -198,6 +198,6 @@ fn no_sense(name: &str) -> Reading {
 fn broke_off(name: &str) -> Reading {
     refused(
         name,
-        "The document could not be read: reading it broke off, or took more memory than any ordinary document. It is damaged, or built to stop readers; the file is kept as it is.".to_owned(),
+        "The document could not be read: reading it broke off, or took more time or memory than any ordinary document. It is damaged, or built to stop readers; the file is kept as it is.".to_owned(),
     )
 }

@@ -148,7 +148,9 @@ impl Walk {
                 // What stands beside the case folders is listed under the folder they stand in.
                 let above = if entry.kind.is_dir() { &bare } else { &own };
                 if let Some(folder) = self.put(above, &entry) {
-                    self.cases.insert(folder.place.clone());
+                    if found::may_be_a_case(&entry) {
+                        self.cases.insert(folder.place.clone());
+                    }
                     self.below(folder);
                 }
             }

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use super::super::messages::Folder;
+use super::super::{intake::found::folder_of_the_computer, messages::Folder};
 use crate::ledger::is_inspection;
 
 /// The most folders listed: nobody looks through more with the arrows.
 const MOST: usize = 5_000;
 
-/// The folders in a folder, by name, hidden ones left out; and how many files stand in it.
+/// The folders in a folder, by name, hidden ones and those of the computer itself left out; and how many files stand in it.
 pub fn list(folder: &Path) -> Result<Folder, String> {
     let entries = std::fs::read_dir(folder)
         .map_err(|why| format!("This folder cannot be looked into: {why}."))?;
@@ -22,6 +22,7 @@ pub fn list(folder: &Path) -> Result<Folder, String> {
             continue;
         };
         match entry.file_type() {
+            Ok(kind) if kind.is_dir() && folder_of_the_computer(name) => {}
             Ok(kind) if kind.is_dir() => inside.folders.push(name.to_owned()),
             Ok(_) => inside.files += 1,
             Err(_) => {}

@@ -19,6 +19,27 @@ pub(in crate::desk) fn kept_by_the_computer(name: &str) -> bool {
         || name.starts_with(".~lock.")
 }
 
+/// Folders that computers keep for themselves at the top of a stick, a disk or a packed folder.
+const FOLDERS_OF_THE_COMPUTER: [&str; 11] = [
+    "$recycle.bin",
+    "recycler",
+    "system volume information",
+    "lost+found",
+    "__macosx",
+    ".spotlight-v100",
+    ".trashes",
+    ".fseventsd",
+    ".temporaryitems",
+    ".documentrevisions-v100",
+    ".appledouble",
+];
+
+/// Whether a folder of this name is one of them.
+pub(in crate::desk) fn folder_of_the_computer(name: &str) -> bool {
+    let name = name.to_lowercase();
+    FOLDERS_OF_THE_COMPUTER.contains(&name.as_str()) || name.starts_with(".trash-")
+}
+
 /// One entry of a folder.
 pub(in crate::desk) struct Found {
     /// Safe to print.
@@ -36,25 +57,32 @@ pub(in crate::desk) fn holds_cases(found: &[Found]) -> bool {
         && found
             .iter()
             .any(|entry| entry.kind.is_dir() && entry.path.join(CASE_FILE).is_file());
-    let folders = found.iter().any(|entry| entry.kind.is_dir());
+    let folders = found.iter().any(may_be_a_case);
     folders && (own_cases || !found.iter().any(loose))
 }
 
-/// Why an entry is no document, where it is none; folders are none of its business.
+/// Whether a sub-folder is taken for a case: not one of the computer's own, and a hidden one only where it says itself that it is one.
+pub(in crate::desk) fn may_be_a_case(entry: &Found) -> bool {
+    entry.kind.is_dir()
+        && !folder_of_the_computer(&entry.name)
+        && (!entry.name.starts_with('.') || entry.path.join(CASE_FILE).is_file())
+}
+
+/// Why an entry is neither a document nor a folder to look into, where it is neither.
 pub(in crate::desk) fn no_document(entry: &Found, name: String) -> Option<LeftOut> {
     let (why, trouble) = if entry.kind.is_symlink() {
         (
             "is a link to somewhere else, and links are not followed; copy the document itself into the case folder",
             true,
         )
-    } else if entry.kind.is_dir() {
+    } else if entry.kind.is_dir() && !folder_of_the_computer(&entry.name) {
         return None;
-    } else if !entry.kind.is_file() {
+    } else if !entry.kind.is_dir() && !entry.kind.is_file() {
         (
             "is no ordinary file (a pipe, a socket or a device) and was not opened",
             true,
         )
-    } else if kept_by_the_computer(&entry.name) {
+    } else if entry.kind.is_dir() || kept_by_the_computer(&entry.name) {
         (
             "belongs to the computer it was copied from, not to the case file",
             false,

@@ -11,7 +11,7 @@ use std::{
 
 use super::{
     case_file::{self, CaseFile},
-    found::{holds_cases, list, no_document, own_folder, plain_reason},
+    found::{holds_cases, list, may_be_a_case, no_document, own_folder, plain_reason},
     summary::LeftOut,
 };
 use crate::desk::shown;
@@ -254,10 +254,16 @@ impl Walk {
         for entry in found {
             if self.is_own(&entry.path) {
                 offer.left_out.push(own_folder(entry.name));
-            } else if entry.kind.is_dir() {
+            } else if may_be_a_case(&entry) {
                 offer.cases.push(self.case(&entry.path, None));
             } else if let Some(left_out) = no_document(&entry, entry.name.clone()) {
                 offer.left_out.push(left_out);
+            } else if entry.kind.is_dir() {
+                offer.left_out.push(LeftOut {
+                    name: entry.name,
+                    why: "is a hidden folder, and nothing says that it is a case; offer it by itself if it is one".to_owned(),
+                    trouble: true,
+                });
             } else {
                 offer.left_out.push(LeftOut {
                     name: entry.name,
