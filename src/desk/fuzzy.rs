@@ -27,11 +27,11 @@ impl std::fmt::Debug for Names {
 
 impl Names {
     /// Makes names ready.
-    pub fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+    pub fn new(names: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         let folded = names
             .into_iter()
             .map(|name| {
-                let mut folded = fold(name);
+                let mut folded = fold(name.as_ref());
                 folded.truncate(folded.floor_char_boundary(LONGEST_NAME));
                 let mask = mask(&folded);
                 (folded, mask)
@@ -86,9 +86,12 @@ impl Names {
 }
 
 fn fold(name: &str) -> String {
+    // Nearly every name is plain, and thousands of them are folded when a list comes up.
+    if name.is_ascii() {
+        return name.to_ascii_lowercase();
+    }
     let mut folded = String::with_capacity(name.len());
     for letter in name.chars() {
-        // Nearly every letter is plain, and thousands of names are folded when a list comes up.
         if letter.is_ascii() {
             folded.push(letter.to_ascii_lowercase());
         } else {

@@ -16,7 +16,8 @@ use crate::{
 };
 
 /// How the package is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum View {
     /// Service by service, in cells.
     #[default]

@@ -12,13 +12,14 @@ use super::{
     form::Draft,
     journey::View,
     layers::{Finder, Layer, answer::Choice, find::Scope},
+    package,
     state::{Effect, Focus, Found, Mark, Place, State, Tab},
     verbs,
     widgets::line_edit::LineEdit,
 };
 use crate::{
     casework::{CaseNo, DocumentNo, FindingNo, SealNo, Sha256},
-    desk::pages::{Item, journey::Only},
+    desk::pages::{Item, journey::Only, package::Window},
 };
 
 /// The version of the stored form. Another one is not read.
@@ -51,6 +52,9 @@ struct Resume {
     /// Which list of the journey was shown, and what of it.
     #[serde(default)]
     journey: (View, Only),
+    /// How the package was shown, and how much time its picture showed.
+    #[serde(default)]
+    package: (package::View, Window),
     /// What lies over the page, the lowest first.
     over: Vec<Over>,
     aside: Vec<Draft>,
@@ -150,6 +154,7 @@ pub fn record(state: &State) -> Option<Vec<u8>> {
         journey: ui.map_or_else(Default::default, |ui| {
             (ui.journey.view, ui.journey.only.clone())
         }),
+        package: ui.map_or_else(Default::default, |ui| (ui.package.view, ui.package.window)),
         over: over.chain(on_their_way).collect(),
         aside: state.aside.clone(),
     };
@@ -287,6 +292,7 @@ fn back_to_sitting(state: &mut State, case: CaseNo, resume: &Resume) -> Vec<Effe
     if let Some(ui) = state.sitting_mut() {
         ui.selected.clone_from(&resume.selected);
         (ui.journey.view, ui.journey.only) = resume.journey.clone();
+        (ui.package.view, ui.package.window) = resume.package;
         ui.talk_top = resume.talk_top;
         ui.mark.clone_from(&resume.mark);
         ui.found.clone_from(&resume.found);

@@ -52,6 +52,23 @@ fn every_document_is_found_where_it_was_left() {
 }
 
 #[test]
+fn the_picture_of_the_package_comes_back_as_close_as_it_was() {
+    let mut sitting = crate::package::with_passages();
+    sitting.resize(60, 40);
+    sitting.keys("2 +").sees("[picture]");
+    let window = sitting.state.sitting().unwrap().package.window;
+    assert_eq!(
+        window.closer,
+        1,
+        "{:?}",
+        sitting.state.sitting().unwrap().package.chart
+    );
+    let mut back = sitting.comes_back();
+    back.sees("[picture]");
+    assert_eq!(back.state.sitting().unwrap().package.window, window);
+}
+
+#[test]
 fn nothing_is_recorded_as_opened_by_coming_back() {
     let mut sitting = Two::at_the_demo_case();
     sitting.keys("] ]");

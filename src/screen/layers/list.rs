@@ -1,5 +1,7 @@
 //! Something to choose from: the menu, the help, the palette, documents, people. Typing narrows it, the arrows move, Enter chooses.
 
+use std::borrow::Cow;
+
 use ratatui::crossterm::event::KeyCode;
 
 use super::super::{action::Action, keys::Key, ways::Way, widgets::line_edit::LineEdit};
@@ -215,16 +217,12 @@ impl List {
         query: Option<LineEdit>,
         rows: Vec<Row>,
     ) -> Self {
-        let names: Vec<String> = rows
-            .iter()
-            .map(|row| format!("{} {} {}", row.title, row.right, row.hint))
-            .collect();
         // Where rows have no sentence, and of documents, the title alone is searched, so that short titles rank well.
-        let names = Names::new(rows.iter().zip(&names).map(|(row, all)| {
+        let names = Names::new(rows.iter().map(|row| {
             if row.hint.is_empty() || matches!(row.pick, Pick::Document(..)) {
-                row.title.as_str()
+                Cow::Borrowed(row.title.as_str())
             } else {
-                all.as_str()
+                Cow::Owned(format!("{} {} {}", row.title, row.right, row.hint))
             }
         }));
         let shown = (0..rows.len()).collect();

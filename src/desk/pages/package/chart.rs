@@ -46,7 +46,7 @@ pub struct Chart {
 }
 
 /// How much of the time is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Window {
     /// How often it was gone closer to: each time half as many days.
     pub closer: u32,
@@ -72,6 +72,8 @@ impl Chart {
         let count = i32::try_from(cells).ok()?;
         let whole = (days + count - 1) / count;
         let whole = whole.max(1);
+        // What was stored may be anything.
+        window.closer = window.closer.min(31);
         while window.closer > 0 && whole >> (window.closer - 1) <= 1 {
             window.closer -= 1;
         }
