@@ -375,11 +375,15 @@ pub(super) fn choose(state: &mut State) {
         if let Some(Shelved::Here(text)) = ui.shelf.get(no) {
             // The first heading is the document's own title.
             for (byte, level, title) in text.text().headings().skip(1) {
-                let indent = "  ".repeat(usize::from(level).min(4));
-                rows.push(Row::new(
-                    format!("   {indent}{title} · {}", document.title),
-                    Pick::Document(*no, byte),
-                ));
+                // There may be thousands.
+                let indent = 3 + 2 * usize::from(level).min(4);
+                let mut name =
+                    String::with_capacity(indent + title.len() + document.title.len() + 8);
+                name.extend(std::iter::repeat_n(' ', indent));
+                for part in [title, " · ", &document.title] {
+                    name.push_str(part);
+                }
+                rows.push(Row::new(name, Pick::Document(*no, byte)));
             }
         }
     }
