@@ -205,15 +205,12 @@ struct Took {
 
 /// Takes the case in and watches every child that reads, by its number, as far as the system tells.
 fn watched(place: &Place) -> (Ran, BTreeMap<u32, Took>) {
-    let mut intake = program::program();
-    intake
-        .arg("intake")
-        .arg(place.inspection())
-        .arg(place.path("cases/N-017"))
-        .arg("--json")
+    let intake = place
+        .intake_command(&[], &[&place.path("cases/N-017")])
         .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    let intake = intake.spawn().unwrap();
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     let parent = intake.id();
     let mut took = BTreeMap::new();
     let ran = std::thread::scope(|scope| {

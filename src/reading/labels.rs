@@ -290,10 +290,12 @@ fn is_of_the_record(words: &str, written: &Written) -> bool {
     };
     let before = words.get(..written.range.start).unwrap_or_default();
     let before = before.trim_end_matches([' ', ':']).to_ascii_lowercase();
-    let of_it = rules.dates.recorded.iter();
-    of_it
-        .filter_map(|label| before.strip_suffix(label.as_str()))
-        .any(|before| !before.ends_with(char::is_alphanumeric))
+    let mut labels = rules.dates.recorded.iter();
+    labels.any(|label| {
+        before
+            .strip_suffix(label.as_str())
+            .is_some_and(|before| !before.ends_with(char::is_alphanumeric))
+    })
 }
 
 /// A date in the file's name, else in the name of the folder it lies in.

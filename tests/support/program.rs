@@ -105,9 +105,15 @@ impl Place {
     }
 
     pub fn intake_with(&self, options: &[&str], paths: &[&Path]) -> Ran {
+        Ran::of(&self.intake_command(options, paths).output().unwrap())
+    }
+
+    /// The same, not run yet.
+    pub fn intake_command(&self, options: &[&str], paths: &[&Path]) -> Command {
         let mut command = program();
         command.arg("intake").arg(self.inspection()).args(paths);
-        Ran::of(&command.arg("--json").args(options).output().unwrap())
+        command.arg("--json").args(options);
+        command
     }
 
     pub fn verify(&self) -> Ran {

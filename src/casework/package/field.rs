@@ -51,21 +51,11 @@ impl ServiceField {
     ];
 
     /// Those that are words, in the same order.
-    pub const WRITTEN: [Self; 13] = [
-        Self::Need,
-        Self::Aim,
-        Self::Service,
-        Self::Provider,
-        Self::Owner,
-        Self::Start,
-        Self::End,
-        Self::Planned,
-        Self::Delivered,
-        Self::ChildsView,
-        Self::FamilysView,
-        Self::Difference,
-        Self::Review,
-    ];
+    pub fn written() -> impl Iterator<Item = Self> {
+        Self::ALL
+            .into_iter()
+            .filter(|field| !matches!(field, Self::State | Self::EarlyHelp))
+    }
 
     /// As the screen labels it.
     #[must_use]

@@ -254,7 +254,6 @@ fn changes(before: &Listing, now: &Listing) -> Vec<Change> {
     let mut changes: Vec<Change> = before
         .details
         .fields()
-        .into_iter()
         .zip(now.details.fields())
         .filter(|((_, from), (_, to))| !to.is_empty() && !same_words(from, to))
         .map(|((field, from), (_, to))| Change {

@@ -113,35 +113,26 @@ impl Service {
             (Some(day), Some(newest)) => day < newest,
             _ => false,
         };
-        let as_listed = |at: usize, words: &str| {
-            self.listings.iter().any(|before| {
-                before
-                    .details
-                    .fields()
-                    .get(at)
-                    .is_some_and(|(_, listed)| *listed == words)
-            })
+        let as_listed = |field: ServiceField, words: &str| {
+            self.listings
+                .iter()
+                .any(|before| field.of(&before.details) == words)
         };
-        let said = listing.details.fields();
-        let moves: Vec<bool> = self
-            .details
-            .fields()
-            .iter()
-            .zip(said)
-            .enumerate()
-            .map(|(at, ((label, present), (_, said)))| {
-                *label != "Service"
-                    && !said.is_empty()
-                    && (present.is_empty() || !older && as_listed(at, present))
+        let moves: Vec<ServiceField> = ServiceField::written()
+            .filter(|field| {
+                let present = field.of(&self.details);
+                *field != ServiceField::Service
+                    && !field.of(&listing.details).is_empty()
+                    && (present.is_empty() || !older && as_listed(*field, present))
             })
             .collect();
         let state_listed = self
             .listings
             .iter()
             .any(|before| before.details.state == self.details.state);
-        for ((field, (_, said)), moves) in ServiceField::WRITTEN.into_iter().zip(said).zip(moves) {
-            if let Some(present) = field.place(&mut self.details).filter(|_| moves) {
-                said.clone_into(present);
+        for field in moves {
+            if let Some(present) = field.place(&mut self.details) {
+                field.of(&listing.details).clone_into(present);
             }
         }
         // A row that says nothing of it is one of a service that is offered.
@@ -167,13 +158,13 @@ impl Service {
     /// Another service is this one: its listings and words come to it. Where both say something else in a field, and what the other says does
     /// not stand in its listings, both stand.
     pub(in crate::casework) fn join(&mut self, other: Self) {
-        let listed = |at: usize, words: &str| {
-            other.listings.iter().any(|listing| {
-                let fields = listing.details.fields();
-                fields.get(at).is_some_and(|(_, listed)| *listed == words)
-            })
+        let listed = |field: ServiceField, words: &str| {
+            other
+                .listings
+                .iter()
+                .any(|listing| field.of(&listing.details) == words)
         };
-        for (at, field) in ServiceField::WRITTEN.into_iter().enumerate() {
+        for field in ServiceField::written() {
             let said = field.of(&other.details);
             let Some(present) = field.place(&mut self.details) else {
                 continue;
@@ -183,7 +174,7 @@ impl Service {
             } else if !said.is_empty()
                 && field != ServiceField::Service
                 && !same_words(present, said)
-                && !listed(at, said)
+                && !listed(field, said)
             {
                 present.push_str("; ");
                 present.push_str(said);

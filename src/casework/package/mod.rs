@@ -123,9 +123,8 @@ pub struct ServiceDetails {
 
 impl ServiceDetails {
     /// The written fields with their labels, in the order of the package: need -> service -> delivered -> difference.
-    #[must_use]
-    pub fn fields(&self) -> [(&'static str, &str); 13] {
-        ServiceField::WRITTEN.map(|field| (field.word(), field.of(self)))
+    pub fn fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        ServiceField::written().map(|field| (field.word(), field.of(self)))
     }
 }
 

@@ -56,7 +56,7 @@ pub(in crate::desk) fn holds_cases(found: &[Found]) -> bool {
     let own_cases = !found.iter().any(|entry| entry.name == CASE_FILE)
         && found
             .iter()
-            .any(|entry| entry.kind.is_dir() && entry.path.join(CASE_FILE).is_file());
+            .any(|entry| may_be_a_case(entry) && entry.path.join(CASE_FILE).is_file());
     let folders = found.iter().any(may_be_a_case);
     folders && (own_cases || !found.iter().any(loose))
 }
@@ -70,19 +70,23 @@ pub(in crate::desk) fn may_be_a_case(entry: &Found) -> bool {
 
 /// Why an entry is neither a document nor a folder to look into, where it is neither.
 pub(in crate::desk) fn no_document(entry: &Found, name: String) -> Option<LeftOut> {
+    let folder = entry.kind.is_dir();
+    let the_computers = if folder {
+        folder_of_the_computer(&entry.name)
+    } else {
+        kept_by_the_computer(&entry.name)
+    };
     let (why, trouble) = if entry.kind.is_symlink() {
         (
             "is a link to somewhere else, and links are not followed; copy the document itself into the case folder",
             true,
         )
-    } else if entry.kind.is_dir() && !folder_of_the_computer(&entry.name) {
-        return None;
-    } else if !entry.kind.is_dir() && !entry.kind.is_file() {
+    } else if !folder && !entry.kind.is_file() {
         (
             "is no ordinary file (a pipe, a socket or a device) and was not opened",
             true,
         )
-    } else if entry.kind.is_dir() || kept_by_the_computer(&entry.name) {
+    } else if the_computers {
         (
             "belongs to the computer it was copied from, not to the case file",
             false,

@@ -30,7 +30,11 @@ use super::{
     },
     Canvas,
 };
-use crate::desk::{intake::Progress, pages::Role, shown};
+use crate::desk::{
+    intake::Progress,
+    pages::{Page, Role},
+    shown,
+};
 
 pub(super) fn draw(state: &State, layer: &Layer, canvas: &mut Canvas<'_>) {
     match layer {
@@ -355,16 +359,13 @@ fn flat(words: &str) -> String {
 #[must_use]
 pub fn reading_rows(state: &State, layer: &Layer) -> (usize, usize) {
     let inside = layout::inside(layout::reading(state.size));
+    let width = usize::from(inside.width.saturating_sub(2));
+    let rows = |page: &Page| page::rows(page, width, &state.theme).len();
     let rows = match layer {
         Layer::Reading(reading) | Layer::Unsure(reading, _) | Layer::Doubt(reading, _) => {
-            page::rows(
-                &reading.page,
-                usize::from(inside.width.saturating_sub(2)),
-                &state.theme,
-            )
-            .len()
+            rows(&reading.page)
         }
-        Layer::Closing(walk) => closing::rows(state, walk, inside).len(),
+        Layer::Closing(walk) => closing::page_of(state, walk).map_or(0, |page| rows(&page)),
         _ => 0,
     };
     (rows, usize::from(inside.height))
@@ -380,12 +381,7 @@ fn draw_reading(state: &State, reading: &Reading, canvas: &mut Canvas<'_>) {
         super::warning(state).as_deref(),
     );
     let inside = layout::inside(area);
-    let rows = page::rows(
-        &reading.page,
-        usize::from(inside.width.saturating_sub(2)),
-        &state.theme,
-    );
-    if rows.is_empty() {
+    if draw_rows(state, &reading.page, reading.top, area, canvas) == 0 {
         canvas.put(
             inside,
             inside.x + 1,
@@ -394,14 +390,23 @@ fn draw_reading(state: &State, reading: &Reading, canvas: &mut Canvas<'_>) {
             state.theme.role(Role::Quiet),
         );
     }
-    let top = reading
-        .top
-        .min(rows.len().saturating_sub(usize::from(inside.height)));
+    canvas.cursor = Some(Position::new(inside.x, inside.y));
+}
+
+/// The rows of a page in sight, from `top` on, inside the frame `area`, and where they are among all; how many there are.
+fn draw_rows(state: &State, page: &Page, top: usize, area: Rect, canvas: &mut Canvas<'_>) -> usize {
+    let inside = layout::inside(area);
+    let width = usize::from(inside.width.saturating_sub(2));
+    let rows = page::rows(page, width, &state.theme);
+    let top = top.min(rows.len().saturating_sub(usize::from(inside.height)));
     canvas.scroll_bar(area, top, rows.len(), state.theme.part(Part::BorderFocused));
-    for (y, (_, row)) in (inside.y..inside.bottom()).zip(rows.into_iter().skip(top)) {
+    let sight = rows.get(top..).unwrap_or_default();
+    let sight = sight.get(..usize::from(inside.height)).unwrap_or(sight);
+    let made = page::made(page, sight, width, &state.theme);
+    for (y, row) in (inside.y..inside.bottom()).zip(made) {
         canvas.put_line(inside, inside.x + 1, y, &row);
     }
-    canvas.cursor = Some(Position::new(inside.x, inside.y));
+    rows.len()
 }
 
 fn draw_folder(state: &State, chooser: &Chooser, canvas: &mut Canvas<'_>) {

@@ -45,16 +45,7 @@ impl Laid {
     /// An item that stands beside the one before it has no rows of its own where the page is wide enough: it is in those of the other,
     /// from the middle on.
     pub fn rows(&mut self, page: &Page, width: usize, theme: &Theme) -> Vec<RowAt> {
-        let mut rows = Vec::new();
-        for group in groups(page, width) {
-            if group.parted {
-                rows.push((group.at.saturating_sub(1), None));
-            }
-            let count = group.each(page, width, |item, width| self.count(item, width, theme));
-            let count = count.into_iter().flatten().max().unwrap_or(0);
-            rows.extend((0..count).map(|row| (group.at, Some(row))));
-        }
-        rows
+        laid(page, width, |item, width| self.count(item, width, theme))
     }
 
     fn count(&mut self, item: &PageItem, width: usize, theme: &Theme) -> usize {
@@ -79,6 +70,25 @@ impl Laid {
     }
 }
 
+/// As [`Laid::rows`], nothing kept: for a page that is looked at and left.
+#[must_use]
+pub fn rows(page: &Page, width: usize, theme: &Theme) -> Vec<RowAt> {
+    laid(page, width, |item, width| count(item, width, theme))
+}
+
+fn laid(page: &Page, width: usize, mut count: impl FnMut(&PageItem, usize) -> usize) -> Vec<RowAt> {
+    let mut rows = Vec::new();
+    for group in groups(page, width) {
+        if group.parted {
+            rows.push((group.at.saturating_sub(1), None));
+        }
+        let count = group.each(page, width, &mut count);
+        let count = count.into_iter().flatten().max().unwrap_or(0);
+        rows.extend((0..count).map(|row| (group.at, Some(row))));
+    }
+    rows
+}
+
 /// Rows of a page, made: those in sight.
 #[must_use]
 pub fn made(page: &Page, rows: &[RowAt], width: usize, theme: &Theme) -> Vec<Line<'static>> {
@@ -94,20 +104,6 @@ pub fn made(page: &Page, rows: &[RowAt], width: usize, theme: &Theme) -> Vec<Lin
         of.as_mut()?.1.get_mut(number).map(std::mem::take)
     };
     rows.iter().map(|at| row(at).unwrap_or_default()).collect()
-}
-
-/// All rows of a page, made, with the index of the item each belongs to.
-#[must_use]
-pub fn rows(page: &Page, width: usize, theme: &Theme) -> Vec<(usize, Line<'static>)> {
-    let mut rows = Vec::new();
-    for group in groups(page, width) {
-        if group.parted {
-            rows.push((group.at.saturating_sub(1), Line::default()));
-        }
-        let made = group.made(page, width, theme);
-        rows.extend(made.into_iter().map(|row| (group.at, row)));
-    }
-    rows
 }
 
 /// An item, or two beside each other.
@@ -251,14 +247,18 @@ fn item_rows(item: &PageItem, width: usize, theme: &Theme) -> Vec<Line<'static>>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::screen::theme::ThemeName;
+    use crate::{casework::RemarkNo, screen::theme::ThemeName};
 
-    fn page(items: usize) -> Page {
-        let item = |at: usize| PageItem {
-            item: None,
+    fn page(items: u32) -> Page {
+        let item = |at: u32| PageItem {
+            item: (!at.is_multiple_of(4)).then_some(pages::Item::Remark(RemarkNo(at))),
             lines: vec![
                 pages::Line::new(0, Role::Person, format!("{at}: Janet Kay")).right("today"),
-                pages::Line::new(2, Role::Words, "Who followed this up? ".repeat(at % 60)),
+                pages::Line::new(
+                    2,
+                    Role::Words,
+                    "Who followed this up? ".repeat(at as usize % 60),
+                ),
             ],
             close: at.is_multiple_of(3),
             beside: at % 2 == 1,
@@ -277,18 +277,17 @@ mod tests {
             for width in [0, 1, 9, 30, 70, 71] {
                 for theme in &themes {
                     let page = page(90);
-                    let all = rows(&page, width, theme);
                     let at = laid.rows(&page, width, theme);
-                    let of_each = |(at, _): &RowAt| *at;
-                    assert_eq!(
-                        at.iter().map(of_each).collect::<Vec<_>>(),
-                        all.iter().map(|(at, _)| *at).collect::<Vec<_>>()
-                    );
+                    assert_eq!(at, rows(&page, width, theme));
+                    let mut all = Vec::new();
+                    for group in groups(&page, width) {
+                        all.extend(group.parted.then(Line::default));
+                        all.extend(group.made(&page, width, theme));
+                    }
                     for from in [0, 1, at.len() / 2] {
                         let some = at.get(from..).unwrap_or_default();
                         let made = made(&page, some, width, theme);
-                        let all = all.iter().skip(from).map(|(_, row)| row.clone());
-                        assert_eq!(made, all.collect::<Vec<_>>(), "{width} from {from}");
+                        assert_eq!(made, all[from.min(all.len())..], "{width} from {from}");
                     }
                 }
             }

@@ -1,9 +1,6 @@
 //! Drawing the close of a sitting: the last walk, who signs, the words being typed, the seal.
 
-use ratatui::{
-    layout::{Position, Rect},
-    text::Line,
-};
+use ratatui::layout::{Position, Rect};
 
 use super::{
     super::{
@@ -12,10 +9,7 @@ use super::{
             layout,
             state::State,
             theme::Part,
-            widgets::{
-                flow::{cut, flow},
-                page,
-            },
+            widgets::flow::{cut, flow},
         },
         Canvas, dots,
     },
@@ -23,7 +17,7 @@ use super::{
 };
 use crate::{
     casework::closing::{Stands, Step},
-    desk::pages::{self, Role},
+    desk::pages::{self, Page, Role},
 };
 
 /// Columns a word of the seal stands in, its number before it included.
@@ -50,13 +44,8 @@ pub(super) fn draw(state: &State, closing: &Closing, canvas: &mut Canvas<'_>) {
     );
     let inside = layout::inside(area);
     if closing.step().is_some() {
-        let rows = rows(state, closing, inside);
-        let top = closing
-            .top
-            .min(rows.len().saturating_sub(usize::from(inside.height)));
-        canvas.scroll_bar(area, top, rows.len(), state.theme.part(Part::BorderFocused));
-        for (y, row) in (inside.y..inside.bottom()).zip(rows.into_iter().skip(top)) {
-            canvas.put_line(inside, inside.x + 1, y, &row);
+        if let Some(page) = page_of(state, closing) {
+            super::draw_rows(state, &page, closing.top, area, canvas);
         }
         canvas.cursor = Some(Position::new(inside.x, inside.y));
     } else {
@@ -64,20 +53,12 @@ pub(super) fn draw(state: &State, closing: &Closing, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// The rows of the step in front at the present width.
-pub(super) fn rows(state: &State, closing: &Closing, inside: Rect) -> Vec<Line<'static>> {
-    let (Some(open), Some(step)) = (&state.open, closing.step()) else {
-        return Vec::new();
-    };
-    let Some(case) = open.inspection.cases.get(&closing.case) else {
-        return Vec::new();
-    };
+/// The step in front; none where everybody signs.
+pub(super) fn page_of(state: &State, closing: &Closing) -> Option<Page> {
+    let (open, step) = (state.open.as_ref()?, closing.step()?);
+    let case = open.inspection.cases.get(&closing.case)?;
     let page = pages::closing::step(&open.inspection, case, &open.framework, step);
-    let width = usize::from(inside.width.saturating_sub(2));
-    page::rows(&page, width, &state.theme)
-        .into_iter()
-        .map(|(_, row)| row)
-        .collect()
+    Some(page)
 }
 
 fn signers(state: &State, closing: &Closing, inside: Rect, canvas: &mut Canvas<'_>) {

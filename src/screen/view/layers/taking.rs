@@ -222,7 +222,6 @@ fn beneath(taking: &Taking) -> String {
         .row
         .details
         .fields()
-        .into_iter()
         .filter(|(label, words)| *label != "Service" && !words.is_empty())
         .map(|(label, words)| format!("{label}: {}", one_line(words)))
         .collect();
